@@ -1,0 +1,16 @@
+// For those who write an adapter: what the Express and the Koa adapter share. Not meant for applications.
+
+export { toHttpError } from './errors/from-unknown.ts';
+export { isHttpError } from './errors/http-error.ts';
+export { fieldsOf, type NodeRequest, type NodeResponse, writeToNode } from './problem/exchange.ts';
+export {
+  type Exchange,
+  type FailureHandler,
+  type FailureOptions,
+  failureHandler,
+} from './problem/failure.ts';
+export { printReport, type Report } from './problem/report.ts';
+export { answerUnmatched, type Routing } from './problem/unmatched.ts';
+export { type FieldTarget, type Reply, type RequestView, statusMessage, writeFields } from './reply.ts';
+export { toReply } from './results/to-reply.ts';
+export { warnOnce } from './warn.ts';

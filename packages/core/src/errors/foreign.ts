@@ -1,0 +1,92 @@
+import { isFieldValue } from '../fields/field-value.ts';
+import { isToken } from '../fields/token.ts';
+import type { ErrorHeaders } from './init.ts';
+
+/** One member of a value that somebody else made. A getter or a proxy that throws counts as absent. */
+export function read(value: unknown, name: string): unknown {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
+  try {
+    return (value as Readonly<Record<string, unknown>>)[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/** A member that is a string. */
+export function readText(value: unknown, name: string): string | undefined {
+  const text = read(value, name);
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** Whether a value is an Error of any realm. Parsed JSON never is one. */
+export function isError(value: unknown): value is Error {
+  try {
+    return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+  } catch {
+    return false;
+  }
+}
+
+/** A member that is a status for an error. */
+export function readStatus(value: unknown, name: string): number | undefined {
+  const status = read(value, name);
+  return isErrorStatus(status) ? status : undefined;
+}
+
+export function isErrorStatus(status: unknown): status is number {
+  return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599;
+}
+
+// What the errors of axios, got, gaxios, openid-client, the AWS SDKs and the like carry: they speak of another server.
+const CLIENT_MARKS = ['config', 'request', 'response', '$metadata', '$response', 'options'] as const;
+
+/** Whether an error came from a client for other servers: its status and fields are not ours. */
+export function isFromClientLibrary(value: unknown): boolean {
+  return CLIENT_MARKS.some((mark) => {
+    const found = read(value, mark);
+    return typeof found === 'object' && found !== null;
+  });
+}
+
+/** Whether the operating system made an error: its message names paths and addresses. */
+export function isSystemError(value: unknown): boolean {
+  return ['code', 'syscall', 'path', 'errno'].some((mark) => read(value, mark) !== undefined);
+}
+
+const FROM_KNOWN = new Set([
+  'allow',
+  'content-range',
+  'proxy-authenticate',
+  'retry-after',
+  'www-authenticate',
+]);
+
+function passes(field: string, known: boolean): boolean {
+  return field === 'vary' || field.startsWith('access-control-') || (known && FROM_KNOWN.has(field));
+}
+
+/**
+ * The fields that a foreign error may bring: Vary and CORS from anybody; Allow, Content-Range, Retry-After and the
+ * challenges from a producer that a rule knows. What no field can hold is left out.
+ */
+export function foreignHeaders(given: unknown, known: boolean): ErrorHeaders {
+  const headers: ErrorHeaders = {};
+  if (typeof given !== 'object' || given === null) return headers;
+  let names: string[];
+  try {
+    names = Object.keys(given);
+  } catch {
+    return headers;
+  }
+  for (const name of names) {
+    const field = name.toLowerCase();
+    if (!isToken(name) || !passes(field, known)) continue;
+    const value = read(given, name);
+    const lines = (Array.isArray(value) ? value : [value])
+      .map((line) => (typeof line === 'number' ? String(line) : line))
+      .filter(isFieldValue);
+    const [only] = lines;
+    if (only !== undefined) headers[field] = lines.length === 1 ? only : lines;
+  }
+  return headers;
+}

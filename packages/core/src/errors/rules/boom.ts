@@ -1,0 +1,22 @@
+import { foreignHeaders, isError, isFromClientLibrary, read, readStatus, readText } from '../foreign.ts';
+import { errorFromStatus } from '../from-status.ts';
+import type { HttpError } from '../http-error.ts';
+
+/**
+ * Errors of @hapi/boom: an Error with `isBoom` and an `output`. The message of a 4xx is meant for clients, `data` never
+ * is, and of a 5xx nothing is.
+ */
+export function boom(value: unknown): HttpError | undefined {
+  if (!isError(value) || read(value, 'isBoom') !== true || isFromClientLibrary(value)) return undefined;
+  const output = read(value, 'output');
+  const status = readStatus(output, 'statusCode');
+  if (status === undefined) return undefined;
+  const payload = read(output, 'payload');
+  const message = readText(payload, 'message');
+  const shown = status < 500 && message !== undefined && message !== readText(payload, 'error');
+  return errorFromStatus(
+    status,
+    shown ? { detail: message, cause: value } : { log: readText(value, 'message') ?? '', cause: value },
+    foreignHeaders(read(output, 'headers'), true),
+  );
+}

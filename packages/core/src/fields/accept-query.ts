@@ -1,0 +1,91 @@
+import { requireElements } from './list.ts';
+import { type MediaType, parseMediaRange, type RawMediaRange, scanMediaRange } from './media-type.ts';
+import type { FieldLines } from './scan.ts';
+import { show } from './show.ts';
+import {
+  formatStructuredString,
+  isStructuredKey,
+  isStructuredToken,
+  parseStructuredList,
+  type StructuredItem,
+} from './structured-list.ts';
+
+/**
+ * Writes Accept-Query (RFC 10008 §3), the media ranges that a QUERY may carry; an empty list gives `''`, and then the field
+ * is not to be sent.
+ *
+ * Other than its siblings it is a structured list (RFC 9651): a type is a token, or a string where it begins with a digit or
+ * a sign; names of parameters come in lower case, and `1` is the string `"1"`, never a number.
+ *
+ * @throws TypeError where one of the values is no media range, has a weight, or a parameter that a structured field cannot hold.
+ * @example
+ * ```ts
+ * formatAcceptQuery(['application/sql; Version=1', 'text/*']); // 'application/sql;version="1", text/*'
+ * ```
+ */
+export function formatAcceptQuery(types: readonly string[]): string {
+  return requireElements(types, {
+    field: 'Accept-Query',
+    element: 'a media range without a weight, such as "application/sql" or "text/*"',
+    accepts(text) {
+      const range = parseMediaRange(text);
+      return range !== undefined && range.params['q'] === undefined;
+    },
+  })
+    .map(formatMember)
+    .join(', ');
+}
+
+/**
+ * Reads Accept-Query. A malformed structured list is ignored whole and gives `[]` (RFC 9651 §4.2); a well-formed member that
+ * is no media range is passed over.
+ *
+ * @example
+ * ```ts
+ * parseAcceptQuery('application/sql;charset="utf-8", "3d/x"').map((range) => range.type); // ['application', '3d']
+ * parseAcceptQuery('application/sql,'); // []
+ * ```
+ */
+export function parseAcceptQuery(lines: FieldLines): MediaType[] {
+  const text = typeof lines === 'string' ? lines : (lines ?? []).join(', ');
+  return (parseStructuredList(text) ?? []).flatMap((item) => toMediaRange(item) ?? []);
+}
+
+function formatMember(text: string): string {
+  const range = scanMediaRange(text);
+  if (range === undefined) throw notExpressible(text);
+  const name = `${range.type}/${range.subtype}`;
+  return `${isStructuredToken(name) ? name : `"${name}"`}${formatParams(range, text)}`;
+}
+
+function formatParams({ parameters }: RawMediaRange, text: string): string {
+  const values = new Map<string, string>();
+  // The first counts, where a structured field would let the last one win.
+  for (const { name, value } of parameters) if (!values.has(name)) values.set(name, value);
+  let formatted = '';
+  for (const [name, value] of values) {
+    const item = isStructuredToken(value) ? value : formatStructuredString(value);
+    if (item === undefined || !isStructuredKey(name)) throw notExpressible(text);
+    formatted += `;${name}=${item}`;
+  }
+  return formatted;
+}
+
+function notExpressible(text: string): TypeError {
+  return new TypeError(
+    `expected the parameters of an element of Accept-Query to fit a structured field (RFC 9651), got ${show(text)}`,
+  );
+}
+
+function toMediaRange(item: StructuredItem): MediaType | undefined {
+  if (item.kind !== 'token' && item.kind !== 'string') return undefined;
+  // Parameters stand outside the token or string, so that none may be found in it.
+  const range = item.text.includes(';') ? undefined : parseMediaRange(item.text);
+  if (range === undefined) return undefined;
+  const params: Record<string, string> = Object.create(null);
+  for (const [name, value] of item.params) {
+    if (value.kind === 'boolean') return undefined; // a parameter of a media type has a value
+    params[name] = value.text;
+  }
+  return { type: range.type, subtype: range.subtype, params };
+}

@@ -1,0 +1,160 @@
+import { quote } from './quoted-string.ts';
+import {
+  type FieldLines,
+  isAlpha,
+  isDigit,
+  listElements,
+  scanQuotedString,
+  scanToken,
+  skipOws,
+} from './scan.ts';
+import { show } from './show.ts';
+import { requireToken } from './token.ts';
+
+const SP = 0x20;
+const EQUALS = 0x3d;
+
+/** One challenge of WWW-Authenticate or Proxy-Authenticate (RFC 9110 §11.6.1): a scheme with parameters, or with a token68. */
+export type Challenge =
+  | {
+      readonly scheme: string;
+      readonly params?: Readonly<Record<string, string>> | undefined;
+      readonly token68?: undefined;
+    }
+  | { readonly scheme: string; readonly token68: string; readonly params?: undefined };
+
+/**
+ * Writes one challenge. Values are quoted and made safe by {@link quote}; only `stale` and `algorithm` of Digest go without
+ * quotes, as RFC 7616 §3.3 demands.
+ *
+ * @throws TypeError where scheme, a name or the token68 is malformed, a name comes twice or a value is no string.
+ * @example
+ * ```ts
+ * formatChallenge({ scheme: 'Bearer', params: { realm: 'api', error: 'invalid_token' } }); // 'Bearer realm="api", error="invalid_token"'
+ * formatChallenge({ scheme: 'Negotiate' }); // 'Negotiate'
+ * ```
+ */
+export function formatChallenge(challenge: Challenge): string {
+  // A plain JavaScript caller may give anything.
+  if (typeof challenge !== 'object' || challenge === null) {
+    throw new TypeError(`expected a challenge such as { scheme: 'Bearer' }, got ${show(challenge)}`);
+  }
+  const scheme = requireToken(challenge.scheme, 'the scheme of a challenge');
+  const { params, token68 } = challenge;
+  if (token68 !== undefined) {
+    if (params !== undefined) throw new TypeError('expected a challenge to have params or token68, got both');
+    if (typeof token68 !== 'string' || scanToken68(token68, 0) !== token68.length || token68 === '') {
+      throw new TypeError(
+        `expected token68 to be letters, digits and -._~+/ with = at its end, got ${show(token68)}`,
+      );
+    }
+    return `${scheme} ${token68}`;
+  }
+  if (params === undefined) return scheme;
+  const parts = formatParams(params, scheme.toLowerCase() === 'digest');
+  return parts.length === 0 ? scheme : `${scheme} ${parts.join(', ')}`;
+}
+
+/**
+ * Reads challenges, several on a line or over several lines. Schemes and names of parameters come in lower case, `params` is
+ * an object without a prototype; where a name comes twice in a challenge, the first counts.
+ *
+ * What is malformed is passed over: a parameter alone, or a challenge whole where its beginning is malformed.
+ *
+ * @example
+ * ```ts
+ * parseChallenges('Basic realm="a, b", Negotiate YWI='); // [{ scheme: 'basic', params: { realm: 'a, b' } }, { scheme: 'negotiate', token68: 'YWI=' }]
+ * ```
+ */
+export function parseChallenges(lines: FieldLines): Challenge[] {
+  const challenges: Challenge[] = [];
+  // RFC 9110 §11.6.1: a comma parts challenges and parameters alike, so that only the next element tells which it was.
+  let params: Record<string, string> | undefined;
+  for (const element of listElements(lines)) {
+    const tokenEnd = scanToken(element, 0);
+    if (tokenEnd > 0 && element.charCodeAt(skipOws(element, tokenEnd)) === EQUALS) {
+      addParam(params, element, 0);
+      continue;
+    }
+    params = undefined;
+    const scheme = element.slice(0, tokenEnd).toLowerCase();
+    const at = skipSpaces(element, tokenEnd);
+    if (tokenEnd === 0 || (at === tokenEnd && at < element.length)) continue;
+    if (at < element.length && scanToken68(element, at) === element.length) {
+      challenges.push({ scheme, token68: element.slice(at) });
+      continue;
+    }
+    const own: Record<string, string> = Object.create(null);
+    if (at < element.length && !addParam(own, element, at)) continue;
+    params = own;
+    challenges.push({ scheme, params });
+  }
+  return challenges;
+}
+
+function formatParams(params: unknown, digest: boolean): string[] {
+  if (typeof params !== 'object' || params === null || Array.isArray(params)) {
+    throw new TypeError(`expected params to be an object of strings, got ${show(params)}`);
+  }
+  const seen = new Set<string>();
+  return Object.entries(params).map(([name, value]: [string, unknown]) => {
+    requireToken(name, 'the name of a challenge parameter');
+    const key = name.toLowerCase();
+    // RFC 9110 §11.2: each name at most once in a challenge.
+    if (seen.has(key)) throw new TypeError(`expected each challenge parameter once, got ${show(name)} twice`);
+    seen.add(key);
+    if (typeof value !== 'string') {
+      throw new TypeError(
+        `expected the challenge parameter ${show(name)} to be a string, got ${show(value)}`,
+      );
+    }
+    // RFC 7616 §3.3: quotes around these two break old clients.
+    if (!digest || (key !== 'stale' && key !== 'algorithm')) return `${name}=${quote(value)}`;
+    return `${name}=${requireToken(value, `the Digest parameter ${show(name)}`)}`;
+  });
+}
+
+/** Reads `name = value` from `at` to the end of the element, and says whether it was one. */
+function addParam(params: Record<string, string> | undefined, element: string, at: number): boolean {
+  const nameEnd = scanToken(element, at);
+  // RFC 9110 §11.2 bears whitespace around "=" for the sake of old senders.
+  const equals = skipOws(element, nameEnd);
+  if (nameEnd === at || element.charCodeAt(equals) !== EQUALS) return false;
+  const valueAt = skipOws(element, equals + 1);
+  const tokenEnd = scanToken(element, valueAt);
+  const scanned =
+    tokenEnd > valueAt
+      ? { value: element.slice(valueAt, tokenEnd), end: tokenEnd }
+      : scanQuotedString(element, valueAt);
+  if (scanned === undefined || scanned.end !== element.length) return false;
+  const name = element.slice(at, nameEnd).toLowerCase();
+  if (params !== undefined && params[name] === undefined) params[name] = scanned.value;
+  return true;
+}
+
+/** Gives the index after the token68 at `at` (RFC 9110 §11.2): `at` itself where there is none. */
+function scanToken68(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && isToken68Char(text.charCodeAt(end))) end++;
+  if (end === at) return at;
+  while (text.charCodeAt(end) === EQUALS) end++;
+  return end;
+}
+
+function isToken68Char(code: number): boolean {
+  return (
+    isAlpha(code) ||
+    isDigit(code) ||
+    // - . / _ ~ +
+    (code >= 0x2d && code <= 0x2f) ||
+    code === 0x5f ||
+    code === 0x7e ||
+    code === 0x2b
+  );
+}
+
+function skipSpaces(text: string, at: number): number {
+  let end = at;
+  while (text.charCodeAt(end) === SP) end++;
+  return end;
+}

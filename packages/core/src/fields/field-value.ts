@@ -1,0 +1,39 @@
+import { trimOws } from './scan.ts';
+import { show } from './show.ts';
+
+/**
+ * Says whether a value can be sent as a field value: tabs, spaces and visible ASCII (RFC 9110 §5.5), nothing else.
+ *
+ * The obs-text of the grammar is left out: a string with `é` has no single form on the wire.
+ *
+ * @example
+ * ```ts
+ * isFieldValue('max-age=60, private'); // true
+ * isFieldValue('a\r\nb'); // false
+ * isFieldValue('café'); // false
+ * ```
+ */
+export function isFieldValue(text: unknown): text is string {
+  if (typeof text !== 'string') return false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if ((code < 0x20 && code !== 0x09) || code > 0x7e) return false;
+  }
+  return true;
+}
+
+/**
+ * Gives a field value back without the whitespace at its ends, which is no part of it (RFC 9110 §5.5).
+ *
+ * @throws TypeError where the value cannot be sent; the message names the field.
+ * @example
+ * ```ts
+ * requireFieldValue('Cache-Control', ' no-store '); // 'no-store'
+ * ```
+ */
+export function requireFieldValue(name: string, value: unknown): string {
+  if (isFieldValue(value)) return trimOws(value);
+  throw new TypeError(
+    `expected the value of ${name} to be a string of visible ASCII, spaces and tabs, got ${show(value)}`,
+  );
+}

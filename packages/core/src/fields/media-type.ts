@@ -1,0 +1,65 @@
+import { type Parameter, scanParameters } from './parameters.ts';
+import { scanToken, trimOws } from './scan.ts';
+
+const SLASH = 0x2f;
+
+/** A media type (RFC 9110 §8.3.1), or a media range where a field takes one: then `*` may stand for a part. */
+export interface MediaType {
+  /** In lower case, as in `text`. */
+  readonly type: string;
+  /** In lower case, as in `html`. */
+  readonly subtype: string;
+  /** Names in lower case, values as written; an object without a prototype. Where a name comes twice, the first counts. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** A media range whose parameters are still a list, so that a weight among them can be told from the rest. */
+export interface RawMediaRange {
+  readonly type: string;
+  readonly subtype: string;
+  readonly parameters: readonly Parameter[];
+}
+
+/**
+ * Reads a media type; `undefined` where the text is none. A range such as `text/*` is none.
+ *
+ * @example
+ * ```ts
+ * parseMediaType('Text/HTML; Charset="utf-8"'); // { type: 'text', subtype: 'html', params: { charset: 'utf-8' } }
+ * parseMediaType('text/*'); // undefined
+ * ```
+ */
+export function parseMediaType(text: string): MediaType | undefined {
+  const range = parseMediaRange(text);
+  return range === undefined || range.subtype === '*' ? undefined : range;
+}
+
+/** Reads a media range without a weight: a `q` is a parameter like any other. */
+export function parseMediaRange(text: string): MediaType | undefined {
+  const raw = scanMediaRange(text);
+  return raw && { type: raw.type, subtype: raw.subtype, params: paramsOf(raw.parameters) };
+}
+
+/** Reads a media range, its parameters in the order in which they were written. */
+export function scanMediaRange(text: string): RawMediaRange | undefined {
+  const whole = trimOws(text);
+  const typeEnd = scanToken(whole, 0);
+  if (typeEnd === 0 || whole.charCodeAt(typeEnd) !== SLASH) return undefined;
+  const subtypeEnd = scanToken(whole, typeEnd + 1);
+  if (subtypeEnd === typeEnd + 1) return undefined;
+  const type = whole.slice(0, typeEnd).toLowerCase();
+  const subtype = whole.slice(typeEnd + 1, subtypeEnd).toLowerCase();
+  // RFC 9110 §12.5.1: "*/*", "type/*" or both named; "*/json" is none of them.
+  if (type === '*' && subtype !== '*') return undefined;
+  const parameters = scanParameters(whole, subtypeEnd);
+  return parameters && { type, subtype, parameters };
+}
+
+/** Makes an object without a prototype of parameters, so that one named `__proto__` is a name like any other. */
+export function paramsOf(parameters: readonly Parameter[], except?: string): Record<string, string> {
+  const params: Record<string, string> = Object.create(null);
+  for (const { name, value } of parameters) {
+    if (name !== except && params[name] === undefined) params[name] = value;
+  }
+  return params;
+}

@@ -1,0 +1,89 @@
+export { type Challenges, ProxyAuthenticationRequired, Unauthorized } from './errors/authentication.ts';
+export {
+  ExpectationFailed,
+  FailedDependency,
+  Forbidden,
+  Gone,
+  LengthRequired,
+  Locked,
+  MisdirectedRequest,
+  NotFound,
+  PaymentRequired,
+  RequestHeaderFieldsTooLarge,
+  RequestTimeout,
+  TooEarly,
+  UriTooLong,
+} from './errors/client-errors.ts';
+export { type ToHttpErrorOptions, toHttpError } from './errors/from-unknown.ts';
+export { HttpError, isHttpError } from './errors/http-error.ts';
+export type { ErrorHeaders, Extensions, HttpErrorInit } from './errors/init.ts';
+export type { Json, Jsonified, Plain } from './errors/json.ts';
+export { UnavailableForLegalReasons } from './errors/legal.ts';
+export {
+  ContentTooLarge,
+  type ContentTooLargeInit,
+  RangeNotSatisfiable,
+  ServiceUnavailable,
+  TooManyRequests,
+  type Wait,
+} from './errors/limits.ts';
+export { type NonEmpty, nonEmpty } from './errors/lists.ts';
+export {
+  type Available,
+  MethodNotAllowed,
+  NotAcceptable,
+  type Supported,
+  UnsupportedMediaType,
+  UpgradeRequired,
+} from './errors/negotiation.ts';
+export type { ProblemDocument } from './errors/problem-document.ts';
+export type { ErrorContext, Rule } from './errors/rule.ts';
+export { rules } from './errors/rules/index.ts';
+export {
+  BadGateway,
+  GatewayTimeout,
+  HttpVersionNotSupported,
+  InsufficientStorage,
+  InternalServerError,
+  LoopDetected,
+  NetworkAuthenticationRequired,
+  NotExtended,
+  NotImplemented,
+  VariantAlsoNegotiates,
+} from './errors/server-errors.ts';
+export { Conflict, type CurrentStateInit, PreconditionFailed, PreconditionRequired } from './errors/state.ts';
+export {
+  BadRequest,
+  type Fault,
+  type StandardIssue,
+  UnprocessableContent,
+  type ValidationInit,
+} from './errors/validation.ts';
+export type { Challenge } from './fields/challenge.ts';
+export type { RetryAfter } from './fields/retry-after.ts';
+export { type BodyHook, type CachePolicy, type RenderOptions, render } from './problem/render.ts';
+export type { Report } from './problem/report.ts';
+export type { Reply, RequestView } from './reply.ts';
+export { toReply } from './results/to-reply.ts';
+export {
+  type ClientErrorStatus,
+  type ErrorStatus,
+  type FactsFor,
+  type FactsOf,
+  isRegisteredStatus,
+  type RequiredFields,
+  type RetryAdvice,
+  reasonPhrase,
+  type ServerErrorStatus,
+  type SpecReference,
+  STATUS_NAMES,
+  type Status,
+  type StatusFacts,
+  type StatusGuidance,
+  type StatusName,
+  type StatusProperties,
+  type StatusSender,
+  type StatusStanding,
+  type StatusWithRequiredField,
+  statusFacts,
+} from './status/index.ts';

@@ -1,0 +1,121 @@
+import type { FieldTarget, Reply, RequestView } from '../reply.ts';
+import { statusMessage, writeFields } from '../reply.ts';
+import { isUploading } from './upload.ts';
+
+interface Socket {
+  readonly destroyed: boolean;
+  destroySoon?(): void;
+  destroy(): unknown;
+  end(): unknown;
+  once(event: 'close', listener: () => void): unknown;
+}
+
+interface Http2Stream {
+  readonly closed: boolean;
+  readonly destroyed: boolean;
+  readonly endAfterHeaders?: boolean;
+  close(code: number): void;
+}
+
+/** A request of `node:http` or `node:http2`. */
+export interface NodeRequest extends RequestView {
+  readonly url?: string | undefined;
+  readonly socket?: unknown;
+  resume(): unknown;
+  unpipe(): unknown;
+  once(event: 'end', listener: () => void): unknown;
+}
+
+/** A response of `node:http` or `node:http2`. */
+export interface NodeResponse {
+  statusCode: number;
+  statusMessage: string;
+  readonly headersSent: boolean;
+  readonly writableEnded: boolean;
+  readonly destroyed: boolean;
+  readonly errored?: unknown;
+  getHeader(name: string): unknown;
+  setHeader(name: string, value: string | string[]): unknown;
+  removeHeader(name: string): void;
+  end(body?: string | Uint8Array): unknown;
+  once(event: 'finish', listener: () => void): unknown;
+}
+
+function http2Stream(message: object): Http2Stream | undefined {
+  return (message as { stream?: Http2Stream }).stream;
+}
+
+// The compatibility layer of node:http2 hands out a proxy that refuses most of a socket.
+function socketOf(request: NodeRequest): Socket | undefined {
+  return (request.httpVersionMajor ?? 1) < 2
+    ? ((request.socket ?? undefined) as Socket | undefined)
+    : undefined;
+}
+
+/** Whether the connection, or the stream of HTTP/2, is closed before the response was complete. */
+export function isClosed(request: NodeRequest, response: NodeResponse): boolean {
+  if (response.writableEnded) return false;
+  const stream = http2Stream(response);
+  return stream === undefined
+    ? response.destroyed || socketOf(request)?.destroyed === true
+    : stream.destroyed || stream.closed;
+}
+
+/** Whether that was the client's doing: where our own side destroyed the response, it did so with an error. */
+export function clientIsGone(request: NodeRequest, response: NodeResponse): boolean {
+  return isClosed(request, response) && (response.errored ?? null) === null;
+}
+
+/** Ends a response that has begun and cannot be completed, so that the client does not take it for complete. */
+export function cutOff(request: NodeRequest, response: NodeResponse): void {
+  const stream = http2Stream(response);
+  if (stream !== undefined)
+    stream.close(2); // INTERNAL_ERROR, RFC 9113 §7
+  else socketOf(request)?.destroy();
+}
+
+/** Writes a reply to a bare response of Node. */
+export function writeToNode(reply: Reply, request: RequestView, response: NodeResponse): void {
+  const message = statusMessage(reply.status, request);
+  response.statusCode = reply.status;
+  if (message !== undefined) response.statusMessage = message;
+  writeFields(reply, fieldsOf(response));
+  response.end(reply.body);
+}
+
+export function fieldsOf(response: NodeResponse): FieldTarget {
+  return {
+    get: (name) => response.getHeader(name),
+    set: (name, value) => void response.setHeader(name, value),
+    remove: (name) => response.removeHeader(name),
+  };
+}
+
+const LINGER_MS = 1000;
+
+/**
+ * Prepares for an answer that goes out before the content of the request has come: what still comes is thrown away, and
+ * where the reply closes the connection that happens in order. Closing at once would make the kernel reset the
+ * connection while the client still writes, and the client would never read the answer (RFC 9112 §9.6).
+ */
+export function refuseUpload(close: boolean, request: NodeRequest, response: NodeResponse): void {
+  if (!isUploading(request)) return;
+  request.unpipe();
+  request.resume();
+  if (!close) return;
+  const stream = http2Stream(request);
+  if (stream !== undefined) {
+    response.once('finish', () => stream.close(0)); // NO_ERROR, RFC 9113 §8.1
+    return;
+  }
+  const socket = socketOf(request);
+  if (socket?.destroySoon === undefined) return;
+  const destroySoon = socket.destroySoon.bind(socket);
+  // What Node calls when a response that closes the connection is finished.
+  socket.destroySoon = function linger(): void {
+    socket.end();
+    const timer = setTimeout(destroySoon, LINGER_MS);
+    socket.once('close', () => clearTimeout(timer));
+    request.once('end', destroySoon);
+  };
+}

@@ -1,0 +1,193 @@
+import { type Challenges, challengeLines } from '../errors/authentication.ts';
+import { rulesFor, type ToHttpErrorOptions, toHttpError } from '../errors/from-unknown.ts';
+import type { HttpError } from '../errors/http-error.ts';
+import { InternalServerError } from '../errors/server-errors.ts';
+import { show } from '../fields/show.ts';
+import { callHook, notify } from '../hook.ts';
+import type { Reply } from '../reply.ts';
+import {
+  clientIsGone,
+  cutOff,
+  isClosed,
+  type NodeRequest,
+  type NodeResponse,
+  refuseUpload,
+  writeToNode,
+} from './exchange.ts';
+import { type BodyHook, type CachePolicy, constant, render } from './render.ts';
+import { levelOf, printReport, type Report } from './report.ts';
+
+/** How an adapter answers what was thrown; `Request` is the request of Express or the context of Koa. */
+export interface FailureOptions<Request> {
+  /** The challenge for a 401 of somebody else's that carries none. Default: none, which is reported once. */
+  readonly challenge?: Challenges | undefined;
+  /**
+   * Rules of one's own, tried before the built-in ones; or a function that gets the built-in ones and gives all that
+   * are to be tried. Default: the built-in ones.
+   */
+  readonly rules?: ToHttpErrorOptions['rules'];
+  /**
+   * Hears of each failure once, after the status is known. Default: one record on the console for a 5xx, nothing for
+   * a 4xx; on Koa the `error` event of the application.
+   */
+  readonly report?: ((report: Report) => void) | undefined;
+  /**
+   * Names the request. Default: an id that middleware put on the request (`req.id`, `ctx.state.id`). A field of the
+   * request is believed only if this says so.
+   */
+  readonly requestId?: ((request: Request) => string | undefined) | undefined;
+  /** A body of one's own for errors; status and fields stay as they are. Default: none. */
+  readonly body?: BodyHook<Request> | undefined;
+  /** Cache-Control in place of `no-store`, by status or by a function. Default: none. */
+  readonly cache?: CachePolicy | undefined;
+  /**
+   * `'trust-status'` believes `status` and `statusCode` of any thrown value and the status already set on the response,
+   * as Express and Koa do. For migration only. Default: off.
+   */
+  readonly compat?: 'trust-status' | undefined;
+}
+
+/** One request and its response, as an adapter shows them. */
+export interface Exchange<Request> {
+  /** What hooks are given. */
+  readonly source: Request;
+  readonly request: NodeRequest;
+  readonly response: NodeResponse;
+  /** The id that other middleware gave the request. */
+  readonly knownId: unknown;
+  /** The pattern of the route that was chosen. */
+  readonly route: string | undefined;
+  allowedMethods(): readonly string[] | undefined;
+  write(reply: Reply): void;
+  /** The framework's own way to report, where it has one; `reported` says whether the user's own has been told. */
+  announce?(report: Report, reported: boolean): void;
+}
+
+/** Answers one failure, and reports it. Never throws. */
+export type FailureHandler<Request> = (thrown: unknown, exchange: Exchange<Request>) => void;
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function instanceFor(error: HttpError, requestId: string | undefined): string | undefined {
+  if (error.instance !== undefined || error.status < 500) return error.instance;
+  const uuid = requestId !== undefined && UUID.test(requestId) ? requestId : globalThis.crypto.randomUUID();
+  return `urn:uuid:${uuid.toLowerCase()}`;
+}
+
+function checkOptions(options: FailureOptions<never>): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`options: expected an object, got ${show(options)}`);
+  }
+  for (const name of ['report', 'requestId', 'body'] as const) {
+    if (options[name] !== undefined && typeof options[name] !== 'function') {
+      throw new TypeError(`${name}: expected a function, got ${show(options[name])}`);
+    }
+  }
+  if (options.compat !== undefined && options.compat !== 'trust-status') {
+    throw new TypeError(`compat: expected 'trust-status', got ${show(options.compat)}`);
+  }
+  if (options.challenge !== undefined) challengeLines(options.challenge);
+}
+
+/**
+ * The one path from a thrown value to a response, for adapters: what was thrown is understood, rendered, written and
+ * reported. Throws a TypeError for options of the wrong form.
+ */
+export function failureHandler<Request>(options: FailureOptions<Request> = {}): FailureHandler<Request> {
+  checkOptions(options);
+  const rules = rulesFor(options.rules);
+  const answered = new WeakMap<object, unknown>();
+
+  return function answer(thrown, exchange) {
+    const { source, request, response } = exchange;
+    // Koa tells of a broken body stream twice, and `next(error)` may be called twice.
+    if (answered.has(response) && (answered.get(response) === thrown || response.destroyed)) return;
+    answered.set(response, thrown);
+
+    const failures: unknown[] = [];
+    const failed = (failure: unknown): void => void failures.push(failure);
+    const gone = clientIsGone(request, response);
+    const error = toHttpError(thrown, {
+      ...options,
+      rules: () => rules,
+      onRuleError: failed,
+      context: {
+        request,
+        aborted: gone,
+        responseStatus: response.statusCode,
+        responseField: (name) => response.getHeader(name),
+        allowedMethods: () => callHook(() => exchange.allowedMethods(), failed),
+      },
+    });
+    const knownId =
+      options.requestId === undefined
+        ? exchange.knownId
+        : callHook(() => options.requestId?.(source), failed);
+    const requestId =
+      typeof knownId === 'string' || typeof knownId === 'number' ? String(knownId) : undefined;
+
+    let sent: Report['sent'];
+    let instance: string | undefined;
+    if (response.headersSent && !gone) {
+      sent = response.statusCode;
+      if (!response.writableEnded) cutOff(request, response);
+    } else if (isClosed(request, response)) sent = 'aborted';
+    else {
+      instance = instanceFor(error, requestId);
+      const { body, cache } = options;
+      const reply = render(error, request, {
+        instance,
+        cache,
+        onHookError: failed,
+        body: body === undefined ? undefined : (problem) => body(problem, source),
+      });
+      refuseUpload(reply.close, request, response);
+      sent = write(reply, exchange, failed);
+    }
+
+    const about = { sent, instance, requestId, method: request.method, route: exchange.route };
+    report({ error, thrown, level: levelOf(error, gone), ...about }, exchange, options.report);
+    for (const failure of failures) {
+      const hidden = new InternalServerError({ log: 'a hook of the error handler failed', cause: failure });
+      report({ error: hidden, thrown: failure, level: 'error', ...about }, exchange, options.report);
+    }
+  };
+}
+
+function write(reply: Reply, exchange: Exchange<unknown>, failed: (failure: unknown) => void): number {
+  try {
+    exchange.write(reply);
+    return reply.status;
+  } catch (failure) {
+    failed(failure);
+  }
+  const { request, response } = exchange;
+  const last = constant(request);
+  try {
+    writeToNode(last, request, response);
+  } catch (failure) {
+    failed(failure);
+    cutOff(request, response);
+  }
+  return last.status;
+}
+
+function report(
+  record: Report,
+  exchange: Exchange<unknown>,
+  own: ((report: Report) => void) | undefined,
+): void {
+  // A reporter that fails must lose neither what it was told nor its own failure.
+  const failed = (failure: unknown): void => {
+    const error = new InternalServerError({ log: 'the report of a failure failed', cause: failure });
+    printReport(record);
+    printReport({ ...record, error, thrown: failure, level: 'error' });
+  };
+  if (own !== undefined) notify(() => own(record), failed);
+  if (exchange.announce !== undefined) notify(() => exchange.announce?.(record, own !== undefined), failed);
+  else if (own === undefined)
+    notify(
+      () => printReport(record),
+      () => {},
+    );
+}

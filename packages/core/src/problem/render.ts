@@ -1,0 +1,219 @@
+import { isErrorStatus } from '../errors/foreign.ts';
+import type { HttpError } from '../errors/http-error.ts';
+import { FRAMING } from '../errors/init.ts';
+import type { ProblemDocument } from '../errors/problem-document.ts';
+import { isFieldValue } from '../fields/field-value.ts';
+import { isToken } from '../fields/token.ts';
+import { unionVary } from '../fields/vary.ts';
+import { byteLength, type Reply, type RequestView } from '../reply.ts';
+import { reasonPhrase } from '../status/phrase.ts';
+import { HTML_POLICY, htmlOf } from './html.ts';
+import { type Form, preferredForm } from './negotiate.ts';
+import { textOf } from './text.ts';
+import { mustClose } from './upload.ts';
+
+/** A body of one's own for an error: `undefined` for the usual one. Status and fields stay as they are. */
+export type BodyHook<Request = RequestView> = (
+  problem: ProblemDocument,
+  request: Request,
+) => { readonly contentType: string; readonly body: string } | undefined;
+
+/** Cache-Control for errors of some statuses, by status or by a function. */
+export type CachePolicy = Readonly<Record<number, string>> | ((error: HttpError) => string | undefined);
+
+/** How an error is rendered. */
+export interface RenderOptions<Request = RequestView> {
+  /** Names this occurrence. Default: what the error says; for a 5xx that says nothing a fresh `urn:uuid:`. */
+  readonly instance?: string | undefined;
+  /** A body of one's own. Default: none. */
+  readonly body?: BodyHook<Request> | undefined;
+  /** Cache-Control in place of `no-store`. Default: none. Statuses that must not be stored (RFC 6585) keep `no-store`. */
+  readonly cache?: CachePolicy | undefined;
+  /** Hears of a hook or a `toJSON` that threw. */
+  readonly onHookError?: ((error: unknown) => void) | undefined;
+}
+
+/** Fields set before the throw that describe a representation which is not sent. */
+const DROP: readonly string[] = [
+  'accept-ranges',
+  'cache-control',
+  'cdn-cache-control',
+  'content-digest',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'content-length',
+  'content-location',
+  'content-range',
+  'content-type',
+  'etag',
+  'expires',
+  'last-modified',
+  'repr-digest',
+  'trailer',
+  'transfer-encoding',
+];
+
+const MUST_NOT_STORE: ReadonlySet<number> = new Set([428, 429, 431, 511]);
+
+const CONTENT_TYPE: Readonly<Record<Form, string>> = {
+  json: 'application/problem+json',
+  html: 'text/html; charset=utf-8',
+  text: 'text/plain; charset=utf-8',
+};
+
+interface Content {
+  readonly contentType: string;
+  readonly body: string;
+  readonly form?: Form;
+}
+
+function plainDocument(status: number, instance: string | undefined): ProblemDocument {
+  return {
+    type: 'about:blank',
+    title: reasonPhrase(status),
+    status,
+    ...(instance !== undefined && { instance }),
+  };
+}
+
+function contentOf(problem: ProblemDocument, form: Form): Content {
+  const body =
+    form === 'json' ? JSON.stringify(problem) : form === 'html' ? htmlOf(problem) : textOf(problem);
+  return { contentType: CONTENT_TYPE[form], body, form };
+}
+
+function documentOf(error: HttpError, status: number, instance: string | undefined): ProblemDocument {
+  const problem = error.toJSON();
+  // RFC 9457 §3.1.2: the member says what the status line says.
+  return { ...problem, status, ...(instance !== undefined && { instance }) };
+}
+
+/** The fields that the error brings: names in lower case, values that a field can hold, nothing that frames. */
+function fieldsOf(error: HttpError, into: Record<string, string | readonly string[]>, http2: boolean): void {
+  for (const name of Object.keys(error.headers)) {
+    const field = name.toLowerCase();
+    const given: unknown = error.headers[name];
+    const values = (Array.isArray(given) ? given : [given])
+      .map((value) => (typeof value === 'number' ? String(value) : value))
+      .filter(isFieldValue);
+    const [only] = values;
+    if (only === undefined || !isToken(field)) continue;
+    const value = values.length === 1 ? only : values;
+    if (!FRAMING.has(field)) into[field] = value;
+    // RFC 9110 §7.8: both or neither; RFC 9113 §8.2.2: neither.
+    else if (field === 'upgrade' && error.status === 426 && !http2) {
+      into['upgrade'] = value;
+      into['connection'] = 'upgrade';
+    }
+  }
+}
+
+function cacheControl(error: HttpError, status: number, options: RenderOptions<never>): string {
+  const { cache } = options;
+  if (MUST_NOT_STORE.has(status)) return 'no-store';
+  let chosen: unknown;
+  try {
+    chosen = typeof cache === 'function' ? cache(error) : cache?.[status];
+  } catch (failure) {
+    options.onHookError?.(failure);
+  }
+  chosen ??= error.headers['cache-control'];
+  return isFieldValue(chosen) && chosen !== '' ? chosen : 'no-store';
+}
+
+function ownContent<Request>(
+  problem: ProblemDocument,
+  request: Request,
+  options: RenderOptions<Request>,
+): Content | undefined {
+  if (options.body === undefined) return undefined;
+  try {
+    const own = options.body(problem, request);
+    if (own === undefined) return undefined;
+    if (isFieldValue(own.contentType) && own.contentType !== '' && typeof own.body === 'string') return own;
+    throw new TypeError('body: expected { contentType, body } of strings, or undefined');
+  } catch (failure) {
+    options.onHookError?.(failure);
+    return undefined;
+  }
+}
+
+/**
+ * The response that an error means: a problem document (RFC 9457), or HTML or text where the client prefers that, with
+ * the fields of the error and `Cache-Control: no-store` unless asked otherwise. Never throws: where a hook or a `toJSON`
+ * fails the plain document goes out, and at the last level a constant 500.
+ *
+ * @example
+ * const { status, headers, body } = render(new NotFound(), { method: 'GET', headers: { accept: 'text/html' } });
+ */
+export function render<Request extends RequestView>(
+  error: HttpError,
+  request: Request,
+  options: RenderOptions<Request> = {},
+): Reply {
+  try {
+    return rendered(error, request, options);
+  } catch (failure) {
+    options.onHookError?.(failure);
+    return constant(request);
+  }
+}
+
+function rendered<Request extends RequestView>(
+  error: HttpError,
+  request: Request,
+  options: RenderOptions<Request>,
+): Reply {
+  const status: number = isErrorStatus(error.status) ? error.status : 500;
+  const http2 = (request.httpVersionMajor ?? 1) >= 2;
+  const instance =
+    options.instance ??
+    error.instance ??
+    (status >= 500 ? `urn:uuid:${globalThis.crypto.randomUUID()}` : undefined);
+  const form = preferredForm(request.headers);
+
+  let content: Content;
+  try {
+    const problem = documentOf(error, status, instance);
+    content = ownContent(problem, request, options) ?? contentOf(problem, form);
+  } catch (failure) {
+    options.onHookError?.(failure);
+    content = contentOf(plainDocument(status, instance), form);
+  }
+
+  const headers: Record<string, string | readonly string[]> = {};
+  fieldsOf(error, headers, http2);
+  headers['vary'] = withAccept(headers['vary']);
+  headers['cache-control'] = cacheControl(error, status, options);
+  headers['x-content-type-options'] = 'nosniff';
+  if (content.form === 'html') headers['content-security-policy'] = HTML_POLICY;
+  headers['content-type'] = content.contentType;
+  headers['content-length'] = String(byteLength(content.body));
+  const close = mustClose(request);
+  if (close && !http2)
+    headers['connection'] = headers['connection'] === undefined ? 'close' : 'close, upgrade';
+  return { status, headers, drop: DROP, body: request.method === 'HEAD' ? undefined : content.body, close };
+}
+
+function withAccept(vary: string | readonly string[] | undefined): string {
+  if (vary === undefined) return 'Accept';
+  return unionVary(typeof vary === 'string' ? vary : vary.join(', '), 'Accept');
+}
+
+/** What is left to say where rendering itself has failed. */
+export function constant(request: RequestView): Reply {
+  const body = '{"type":"about:blank","title":"Internal Server Error","status":500}';
+  return {
+    status: 500,
+    headers: {
+      'cache-control': 'no-store',
+      'content-length': String(body.length),
+      'content-type': CONTENT_TYPE.json,
+      'x-content-type-options': 'nosniff',
+    },
+    drop: DROP,
+    body: request.method === 'HEAD' ? undefined : body,
+    close: false,
+  };
+}

@@ -1,0 +1,61 @@
+import { isError, read, readText } from '../errors/foreign.ts';
+import type { HttpError } from '../errors/http-error.ts';
+import { show } from '../fields/show.ts';
+
+/** One failure, as it is reported: after the status is known, once. */
+export interface Report {
+  /** What it was taken for. */
+  readonly error: HttpError;
+  /** What was thrown, unchanged. */
+  readonly thrown: unknown;
+  /** `error` for a 5xx, `warn` for a 503, `info` for a 4xx and for a client that went away. */
+  readonly level: 'info' | 'warn' | 'error';
+  /** The status that went out, or `aborted` where nobody was there to read it: a 499 in other logs. */
+  readonly sent: number | 'aborted';
+  /** The member `instance` that the client was shown. */
+  readonly instance: string | undefined;
+  /** The id of the request, where one is known. */
+  readonly requestId: string | undefined;
+  /** The method and the pattern of the route, or what is known of it. */
+  readonly method: string | undefined;
+  readonly route: string | undefined;
+}
+
+/** How bad a failure is. */
+export function levelOf(error: HttpError, clientIsGone: boolean): Report['level'] {
+  if (clientIsGone || error.status < 500) return 'info';
+  return error.status === 503 ? 'warn' : 'error';
+}
+
+const DEEPEST_CAUSE = 8;
+
+/** Stack and chain of causes. Own members are left out: client libraries keep credentials there. */
+function traceOf(thrown: unknown): string {
+  const lines: string[] = [];
+  const seen = new Set<unknown>();
+  for (let one = thrown; lines.length < DEEPEST_CAUSE && !seen.has(one); one = read(one, 'cause')) {
+    seen.add(one);
+    const trace = isError(one) ? (readText(one, 'stack') ?? readText(one, 'message')) : undefined;
+    lines.push(`${lines.length === 0 ? '' : 'caused by: '}${trace ?? `thrown: ${describe(one)}`}`);
+    if (!isError(one) || read(one, 'cause') === undefined) break;
+  }
+  return lines.join('\n');
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'object' && value !== null ? 'an object' : show(value);
+}
+
+/** One record for a 5xx on the console, with stack and causes; nothing for a 4xx. */
+export function printReport(report: Report): void {
+  if (report.level === 'info') return;
+  const { error, method, route, instance, requestId } = report;
+  const facts = [
+    `${error.status} ${error.title}`,
+    [method, route].filter((part) => part !== undefined).join(' '),
+    instance === undefined ? '' : `instance ${instance}`,
+    requestId === undefined ? '' : `request ${show(requestId)}`,
+  ];
+  const about = error.cause === report.thrown || error === report.thrown ? report.thrown : error;
+  console[report.level](`${facts.filter((part) => part !== '').join(', ')}\n${traceOf(about)}`);
+}

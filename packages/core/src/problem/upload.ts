@@ -1,0 +1,25 @@
+import type { RequestView } from '../reply.ts';
+
+/** The most that is read and thrown away to keep a connection, in bytes. */
+const WORTH_DRAINING = 65_536;
+
+/** Whether content of the request is still to come. */
+export function isUploading(request: RequestView): boolean {
+  if (request.complete !== false) return false;
+  const { headers, stream } = request;
+  if (stream?.endAfterHeaders !== undefined) return !stream.endAfterHeaders;
+  // HTTP/1.1: without Content-Length or Transfer-Encoding there is no content (RFC 9112 §6.3).
+  return headers?.['transfer-encoding'] !== undefined || Number(headers?.['content-length'] ?? 0) > 0;
+}
+
+/**
+ * Whether an answer that is given before the content has come ends the connection, or the stream of HTTP/2: RFC 9112
+ * §9.3 wants the rest read or the connection closed, and only a small rest of known length is worth reading.
+ */
+export function mustClose(request: RequestView): boolean {
+  if (!isUploading(request)) return false;
+  const { headers } = request;
+  return (
+    headers?.['transfer-encoding'] !== undefined || !(Number(headers?.['content-length']) <= WORTH_DRAINING)
+  );
+}

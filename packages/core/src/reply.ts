@@ -1,0 +1,64 @@
+import { unionVary } from './fields/vary.ts';
+import { reasonPhrase } from './status/phrase.ts';
+
+/** A response as a value; writing it is all that an adapter does. */
+export interface Reply {
+  readonly status: number;
+  /** Names in lower case; a list is written as several field lines. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** Fields to remove first: they describe a representation that is not sent. */
+  readonly drop: readonly string[];
+  /** Undefined where the response has no content, as for HEAD. */
+  readonly body: string | Uint8Array | undefined;
+  /** Whether the connection ends with this response, because the rest of the request is not wanted. */
+  readonly close: boolean;
+}
+
+/** What a request must show to be answered. A request of `node:http`, `node:http2`, Express or Koa fits as it is. */
+export interface RequestView {
+  readonly method?: string | undefined;
+  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
+  readonly httpVersionMajor?: number | undefined;
+  /** False while content is still to come. */
+  readonly complete?: boolean | undefined;
+  /** The stream of HTTP/2. */
+  readonly stream?: { readonly endAfterHeaders?: boolean | undefined } | undefined;
+}
+
+/** A response to write to, one field at a time. */
+export interface FieldTarget {
+  get(name: string): unknown;
+  set(name: string, value: string | string[]): void;
+  remove(name: string): void;
+}
+
+function linesOf(value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value.map(String) : [String(value)];
+}
+
+/** Writes the fields: a field replaces the one that is there, but Vary is united with it and Link is appended. */
+export function writeFields(reply: Reply, target: FieldTarget): void {
+  for (const name of reply.drop) target.remove(name);
+  for (const [name, value] of Object.entries(reply.headers)) {
+    if (name === 'vary')
+      target.set(name, unionVary(linesOf(target.get(name)).join(', '), linesOf(value).join(', ')));
+    else if (name === 'link') target.set(name, [...linesOf(target.get(name)), ...linesOf(value)]);
+    else target.set(name, typeof value === 'string' ? value : [...value]);
+  }
+}
+
+/** The reason phrase for the status line; HTTP/2 has none (RFC 9113 §8.3.2). */
+export function statusMessage(status: number, request: RequestView): string | undefined {
+  return (request.httpVersionMajor ?? 1) < 2 ? reasonPhrase(status) : undefined;
+}
+
+const encoder = new TextEncoder();
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII itself
+const ASCII = /^[\x00-\x7f]*$/;
+
+/** The length in bytes that Content-Length gives. */
+export function byteLength(body: string | Uint8Array): number {
+  if (typeof body !== 'string') return body.byteLength;
+  return ASCII.test(body) ? body.length : encoder.encode(body).byteLength;
+}

@@ -1,0 +1,23 @@
+export { type ErrorClassName, errorClassName } from './class-name.ts';
+export {
+  type FactsFor,
+  type FactsOf,
+  type RequiredFields,
+  type StatusFacts,
+  type StatusWithRequiredField,
+  statusFacts,
+} from './facts.ts';
+export type { StatusGuidance } from './guidance/status-guidance.ts';
+export {
+  type ClientErrorStatus,
+  type ErrorStatus,
+  isRegisteredStatus,
+  type ReservedStatus,
+  type ServerErrorStatus,
+  STATUS_NAMES,
+  type Status,
+  type StatusName,
+  type StatusOfClass,
+} from './names.ts';
+export { reasonPhrase } from './phrase.ts';
+export type { RetryAdvice, SpecReference, StatusProperties, StatusSender, StatusStanding } from './row.ts';

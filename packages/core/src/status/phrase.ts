@@ -1,0 +1,27 @@
+import { isRegisteredStatus, STATUS_NAMES } from './names.ts';
+import { assertStatus } from './valid-status.ts';
+
+/** What RFC 9110 §15.2 to §15.6 call the five classes, by first digit. */
+const CLASS_PHRASES = ['Informational', 'Successful', 'Redirection', 'Client Error', 'Server Error'] as const;
+
+/**
+ * The reason phrase for a status, fit for a status line, a title or a log.
+ *
+ * A status that nobody registered, or that is reserved, gets the name of its class, since that is all that a receiver
+ * may conclude from it (RFC 9110 §15). The phrases are those of RFC 9110, which differ from Node's `STATUS_CODES`
+ * for 413 and 422.
+ *
+ * @throws RangeError when `status` is no whole number from 100 to 599.
+ *
+ * @example
+ * ```ts
+ * reasonPhrase(422); // 'Unprocessable Content'
+ * reasonPhrase(499); // 'Client Error'
+ * ```
+ */
+export function reasonPhrase(status: number): string {
+  assertStatus(status);
+  const name = isRegisteredStatus(status) ? STATUS_NAMES[status] : '(Unused)';
+  if (name !== '(Unused)') return name;
+  return CLASS_PHRASES[Math.floor(status / 100) - 1] ?? '';
+}

@@ -1,0 +1,119 @@
+/** Where a status is defined: a section of an RFC, or a draft for a registration that is only temporary. */
+export type SpecReference = { readonly rfc: number; readonly section: string } | { readonly draft: string };
+
+/**
+ * What a client may do with its request after this status.
+ *
+ * - `'not-applicable'`: the status is no error.
+ * - `'no'`: the same request will fail again, and nothing in it can be repaired.
+ * - `'after-change'`: once the request itself is different: other content, fields, target, method or version.
+ * - `'with-credentials'`: with other credentials than those that were sent, if any.
+ * - `'after-wait'`: the same request, not before the time that Retry-After names, or after a growing delay.
+ * - `'new-connection'`: the same request on another connection; for 421 with any method.
+ * - `'if-idempotent'`: after a delay, and automatically only for idempotent methods or keyed requests
+ *   (RFC 9110 §9.2.2), since the first attempt may have had its effect.
+ * - `'after-reread'`: after reading the current state, and deciding anew.
+ * - `'after-handshake'`: once, outside of TLS early data.
+ * - `'after-user-action'`: after a person has done something about it, such as making room or signing in to a network.
+ *
+ * Whoever waits or reconnects repeats an unsafe request only when it is known that the first was not processed, or when
+ * a key makes it harmless; 421 and 425 say by themselves that it was not.
+ */
+export type RetryAdvice =
+  | 'not-applicable'
+  | 'no'
+  | 'after-change'
+  | 'with-credentials'
+  | 'after-wait'
+  | 'new-connection'
+  | 'if-idempotent'
+  | 'after-reread'
+  | 'after-handshake'
+  | 'after-user-action';
+
+/**
+ * Who may originate a status.
+ *
+ * - `'any'`: whoever answers: an origin, a gateway, a proxy or a cache.
+ * - `'origin'`: only an origin server.
+ * - `'gateway-or-proxy'`: only who relays to another server that failed, or a cache that may not ask it.
+ * - `'proxy'`: only a proxy that the client has chosen.
+ * - `'not-proxy'`: an origin or a gateway in its name, never a proxy.
+ * - `'transforming-proxy'`: only a proxy that changed the content of a 200.
+ * - `'intercepting-proxy'`: only who stands uninvited between client and network, such as a captive portal.
+ * - `'nobody'`: the number is reserved.
+ */
+export type StatusSender =
+  | 'any'
+  | 'origin'
+  | 'gateway-or-proxy'
+  | 'proxy'
+  | 'not-proxy'
+  | 'transforming-proxy'
+  | 'intercepting-proxy'
+  | 'nobody';
+
+/**
+ * How good a registration is today.
+ *
+ * - `'current'`: defined and in use.
+ * - `'temporary'`: registered for a draft; the registration can lapse.
+ * - `'deprecated'`: still registered, and its own specification, or that one's successor, gave it up.
+ * - `'obsoleted'`: the registry marks it so, and its specification is historic.
+ * - `'reserved'`: a number that has been burnt and that nobody may send.
+ */
+export type StatusStanding = 'current' | 'temporary' | 'deprecated' | 'obsoleted' | 'reserved';
+
+/** What a program may ask about a status. */
+export interface StatusProperties {
+  readonly spec: SpecReference;
+  /** Phrases of earlier RFCs or drafts that still appear in status lines and in source text. */
+  readonly formerNames: readonly string[];
+  /** A cache may store it without explicit freshness; any final status may be stored with it (RFC 9111 §3). */
+  readonly heuristicallyCacheable: boolean;
+  /** The specification says that a cache must not store it, whatever its fields are. */
+  readonly mustNotStore: boolean;
+  /** False where the message ends after the fields: 1xx, 204, 304, and 205, which may not fill what it frames. */
+  readonly mayHaveContent: boolean;
+  readonly retry: RetryAdvice;
+  /** Fields without which the response is wrong in every case: a MUST without a condition. */
+  readonly requiredFields: readonly string[];
+  /** Fields that are a SHOULD, or that are compulsory in a case which `fieldNote` names. */
+  readonly recommendedFields: readonly string[];
+  /** Fields that the specification names as possible or useful. */
+  readonly optionalFields: readonly string[];
+  /** Fields that must be there if the 200 to the same request would have had them (RFC 9110 §15.3.7, §15.4.5). */
+  readonly repeatedFields: readonly string[];
+  readonly sender: StatusSender;
+  readonly standing: StatusStanding;
+}
+
+/**
+ * A row of the table: what sets a status apart. All else is as in {@link ROW_DEFAULTS}, but for the place of its
+ * definition, which each row states.
+ */
+export type StatusRow = Pick<StatusProperties, 'spec'> & Partial<StatusProperties>;
+
+/** What holds for a status whose row says nothing else. */
+export const ROW_DEFAULTS = {
+  formerNames: [],
+  heuristicallyCacheable: false,
+  mustNotStore: false,
+  mayHaveContent: true,
+  retry: 'not-applicable',
+  requiredFields: [],
+  recommendedFields: [],
+  optionalFields: [],
+  repeatedFields: [],
+  sender: 'any',
+  standing: 'current',
+} as const;
+
+/**
+ * The rows of one class, checked: it takes no table that lacks one of the statuses `S`, knows another, or has a row of
+ * the wrong shape. (`satisfies` would say it shorter, but hides the type of an export from `isolatedDeclarations`.)
+ */
+export type CompleteRows<
+  S extends number,
+  Rows extends Readonly<Record<S, StatusRow>> & { readonly [Other in Exclude<keyof Rows, S>]: never },
+> = Rows;

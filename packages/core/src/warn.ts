@@ -1,0 +1,23 @@
+interface Emitter {
+  emitWarning?(message: string, options: { type: string; code: string; detail: string }): void;
+}
+
+// One register for each process, also where two copies of this module are loaded.
+const REGISTER: unique symbol = Symbol.for('statuskit.warned/1') as never;
+
+/** The codes of statuskit's own warnings; each has an entry in docs/errors.md. */
+export type WarningCode = 'STATUSKIT_NO_CHALLENGE' | 'STATUSKIT_NO_UPGRADE';
+
+/** Reports a misuse that is not the client's fault, once for each code and process. Never throws. */
+export function warnOnce(code: WarningCode, message: string): void {
+  const home = globalThis as { [REGISTER]?: Set<string>; process?: Emitter };
+  home[REGISTER] ??= new Set();
+  const warned = home[REGISTER];
+  if (warned.has(code)) return;
+  warned.add(code);
+  home.process?.emitWarning?.(message, {
+    type: 'StatuskitWarning',
+    code,
+    detail: `More about ${code} in statuskit's docs/errors.md`,
+  });
+}

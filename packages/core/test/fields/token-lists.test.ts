@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatAllow, parseAllow } from '../../src/fields/allow.ts';
+import { orderMethods } from '../../src/fields/methods.ts';
+import { isToken } from '../../src/fields/token.ts';
+import { formatUpgrade, parseUpgrade } from '../../src/fields/upgrade.ts';
+import { parseVary, unionVary } from '../../src/fields/vary.ts';
+import { token } from './arbitraries.ts';
+
+describe('Allow (RFC 9110 §10.2.1)', () => {
+  it.each([
+    [[], ''],
+    [['GET'], 'GET'],
+    [['TRACE', 'OPTIONS', 'PURGE', 'DELETE', 'PATCH', 'PUT', 'POST', 'QUERY', 'HEAD', 'GET', 'ACL'], 'GET, HEAD, QUERY, POST, PUT, PATCH, DELETE, ACL, PURGE, OPTIONS, TRACE'],
+    [['get', 'GET', 'get'], 'GET, get'],
+    [[' PUT ', 'PUT'], 'PUT'],
+  ])('%j is %s', (methods, text) => {
+    expect(formatAllow(methods)).toBe(text);
+  });
+
+  it.each([['GET'], ['GET', ''], ['A B'], ['GET,PUT'], [1], [null], [undefined], ['É']].map((list, at) => (at === 0 ? 'GET' : list)))(
+    '%j is refused',
+    (methods) => {
+      // @ts-expect-error what plain JavaScript may give
+      expect(() => formatAllow(methods)).toThrow(TypeError);
+    },
+  );
+
+  it.each([
+    [undefined, []],
+    ['', []],
+    [' , ,\t,', []],
+    ['GET,,HEAD , PUT,GET', ['GET', 'HEAD', 'PUT']],
+    [['GET', 'PUT, GET'], ['GET', 'PUT']],
+    ['GET, A B, "x, y", PUT', ['GET', 'PUT']],
+  ])('%j reads as %j', (lines, methods) => {
+    expect(parseAllow(lines)).toEqual(methods);
+  });
+
+  it('gives back the methods in order, each once', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(token, fc.constantFrom('GET', 'PUT', 'OPTIONS'))), (methods) => {
+        expect(parseAllow(formatAllow(methods))).toEqual(orderMethods(methods));
+      }),
+    );
+  });
+
+  it('has one order, whatever order they came in', () => {
+    const shuffled = fc.uniqueArray(token).chain((methods) => fc.tuple(fc.constant(methods), fc.shuffledSubarray(methods, { minLength: methods.length })));
+    fc.assert(fc.property(shuffled, ([one, other]) => formatAllow(one) === formatAllow(other)));
+  });
+});
+
+describe('Vary (RFC 9110 §12.5.5)', () => {
+  it.each([
+    [undefined, undefined, ''],
+    ['Accept', undefined, 'Accept'],
+    ['Accept, accept', ['ACCEPT', 'Origin'], 'Accept, Origin'],
+    ['*', 'Origin', '*'],
+    ['Origin', 'Accept, *', '*'],
+    ['a b, Origin', ',,', 'Origin'],
+  ])('%j and %j are %s', (a, b, union) => {
+    expect(unionVary(a, b)).toBe(union);
+  });
+
+  it('is a union: it grows by nothing that it has, and the order of joining does not matter', () => {
+    const line = fc.array(token).map((names) => names.join(', '));
+    fc.assert(
+      fc.property(line, line, line, (a, b, c) => {
+        expect(unionVary(a, a)).toBe(unionVary(a, undefined));
+        expect(unionVary(unionVary(a, b), c)).toBe(unionVary(a, unionVary(b, c)));
+        expect(parseVary(unionVary(a, b))).toEqual(parseVary([a, b]));
+      }),
+    );
+  });
+});
+
+describe('Upgrade (RFC 9110 §7.8)', () => {
+  it.each([['HTTP/2.0', 'websocket', 'IRC/6.9', 'RTA/x11', 'h2c']])('%s and others', (...protocols) => {
+    expect(parseUpgrade(formatUpgrade(protocols))).toEqual(protocols);
+  });
+
+  it.each(['', '/', 'a/', '/b', 'a/b/c', 'a b', 'a,b', 'a /b'])('%j is no protocol', (text) => {
+    expect(() => formatUpgrade([text])).toThrow(TypeError);
+    expect(parseUpgrade(`${text}, ok`).filter((protocol) => !isToken(protocol))).toEqual([]);
+  });
+
+  it('gives back what it wrote', () => {
+    const protocol = fc.oneof(token, fc.tuple(token, token).map((parts) => parts.join('/')));
+    fc.assert(fc.property(fc.array(protocol), (list) => expect(parseUpgrade(formatUpgrade(list))).toEqual(list)));
+  });
+});

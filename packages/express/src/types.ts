@@ -1,0 +1,24 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** What a handler calls when it does not answer itself. */
+export type Next = (error?: unknown) => void;
+
+/** Middleware that fits Express 4 and 5. */
+export type Middleware = (request: IncomingMessage, response: ServerResponse, next: Next) => void;
+
+/** Error middleware that fits Express 4 and 5. */
+export type ErrorMiddleware = (
+  error: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: Next,
+) => void;
+
+/** What Express adds to a request, as far as it is read here. */
+export interface ExpressRequest extends IncomingMessage {
+  readonly app?: unknown;
+  readonly baseUrl?: string | undefined;
+  readonly path?: string | undefined;
+  readonly id?: unknown;
+  readonly route?: { readonly path?: unknown } | undefined;
+}

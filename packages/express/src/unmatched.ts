@@ -1,0 +1,34 @@
+import { answerUnmatched, isHttpError, writeToNode } from '@statuskit/core/adapter';
+import { type Application, allowedMethods, everyMethod } from './routes.ts';
+import type { ExpressRequest, Middleware } from './types.ts';
+
+/** Where else to look for routes. */
+export interface UnmatchedOptions {
+  /** Mounted applications, whose routes Express hides from the one they are mounted in. Default: none. */
+  readonly apps?: readonly Application[] | undefined;
+}
+
+/**
+ * Middleware for requests that no route has answered; mount it after the routes, in each application. A target with
+ * routes for other methods is a 405 with Allow, OPTIONS is answered from the same methods, a method that no route
+ * anywhere knows is a 501, and the rest is a 404.
+ *
+ * @example
+ * app.use(unmatched());
+ * app.use(errorHandler());
+ */
+export function unmatched(options: UnmatchedOptions = {}): Middleware {
+  const { apps = [] } = options;
+
+  return function unmatched(request: ExpressRequest, response, next): void {
+    if (response.headersSent) return;
+    const answer = answerUnmatched({
+      method: request.method ?? 'GET',
+      url: request.url ?? '/',
+      allowed: allowedMethods(request, apps),
+      everyMethod: () => everyMethod(request, apps),
+    });
+    if (isHttpError(answer)) next(answer);
+    else writeToNode(answer, request, response);
+  };
+}

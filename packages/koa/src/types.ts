@@ -1,0 +1,28 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** What is read and written of a context of Koa 2 or 3. */
+export interface KoaContext {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly app: KoaApplication;
+  readonly method: string;
+  readonly url: string;
+  readonly headerSent: boolean;
+  readonly response: object;
+  status: number;
+  message: string;
+  body: unknown;
+  respond?: boolean | undefined;
+  set(name: string, value: string | string[]): void;
+  remove(name: string): void;
+  onerror(error: unknown): void;
+}
+
+interface KoaApplication {
+  emit(event: 'error', ...args: unknown[]): boolean;
+  listeners(event: 'error'): unknown[];
+  silent?: boolean;
+}
+
+/** Middleware that fits Koa 2 and 3. */
+export type Middleware = (context: KoaContext, next: () => Promise<unknown>) => Promise<void>;

@@ -1,0 +1,41 @@
+import { answerUnmatched, isHttpError } from '@statuskit/core/adapter';
+import { allowedMethods, everyMethod, type Router } from './routes.ts';
+import type { Middleware } from './types.ts';
+import { writeToContext } from './write.ts';
+
+/** Where else to look for routes. */
+export interface UnmatchedOptions {
+  /** Routers whose methods count as known beside those of the last one that saw the request. Default: none. */
+  readonly routers?: readonly Router[] | undefined;
+}
+
+/**
+ * Middleware for requests that no route of @koa/router has answered; mount it after the routes. A target with routes for
+ * other methods is a 405 with Allow, OPTIONS is answered from the same methods, a method that no route knows is a 501,
+ * and the rest is a 404. What has already been answered passes.
+ *
+ * @example
+ * app.use(router.routes());
+ * app.use(unmatched());
+ */
+export function unmatched(options: UnmatchedOptions = {}): Middleware {
+  const { routers = [] } = options;
+
+  return async function unmatched(context, next): Promise<void> {
+    await next();
+    const answered =
+      context.headerSent ||
+      context.respond === false ||
+      (context.body !== undefined && context.body !== null) ||
+      context.status !== 404;
+    if (answered) return;
+    const answer = answerUnmatched({
+      method: context.method,
+      url: context.url,
+      allowed: allowedMethods(context),
+      everyMethod: () => everyMethod(context, routers),
+    });
+    if (isHttpError(answer)) throw answer;
+    writeToContext(answer, context);
+  };
+}

@@ -1,0 +1,31 @@
+// `npm run demo`, `npm test`, … on a machine that has only Node and npm: fetches the pinned pnpm, installs
+// what the lockfile says, then runs the workspace script named by the first argument on the workspace's own Node.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { packageManager } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+const [script, ...args] = process.argv.slice(2);
+
+// npm hands its own settings down as variables; pnpm would take some of them for its own and warn about the rest.
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !/^npm_/i.test(name) || /^npm_config_(registry|cache|proxy|https_proxy|cafile)$/i.test(name),
+  ),
+);
+
+function pnpm(...words) {
+  const { status, error } = spawnSync('npx', ['--yes', packageManager, ...words], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+pnpm('install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn');
+pnpm('run', '--silent', script, ...args);
