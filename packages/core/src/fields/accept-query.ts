@@ -1,6 +1,6 @@
 import { requireElements } from './list.ts';
 import { type MediaType, parseMediaRange, type RawMediaRange, scanMediaRange } from './media-type.ts';
-import type { FieldLines } from './scan.ts';
+import { type FieldLines, linesOf } from './scan.ts';
 import { show } from './show.ts';
 import {
   formatStructuredString,
@@ -47,8 +47,7 @@ export function formatAcceptQuery(types: readonly string[]): string {
  * ```
  */
 export function parseAcceptQuery(lines: FieldLines): MediaType[] {
-  const text = typeof lines === 'string' ? lines : (lines ?? []).join(', ');
-  return (parseStructuredList(text) ?? []).flatMap((item) => toMediaRange(item) ?? []);
+  return (parseStructuredList(linesOf(lines).join(', ')) ?? []).flatMap((item) => toMediaRange(item) ?? []);
 }
 
 function formatMember(text: string): string {

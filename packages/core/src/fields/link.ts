@@ -1,5 +1,14 @@
 import { quote } from './quoted-string.ts';
-import { type FieldLines, isAlpha, isDigit, scanQuotedString, scanToken, skipOws, trimOws } from './scan.ts';
+import {
+  type FieldLines,
+  isAlpha,
+  isDigit,
+  linesOf,
+  scanQuotedString,
+  scanToken,
+  skipOws,
+  trimOws,
+} from './scan.ts';
 import { show } from './show.ts';
 import { requireToken } from './token.ts';
 
@@ -80,8 +89,7 @@ export function formatLink(target: string, params: LinkParams): string {
  */
 export function parseLink(lines: FieldLines): Link[] {
   const links: Link[] = [];
-  if (lines === undefined) return links;
-  for (const line of typeof lines === 'string' ? [lines] : lines) pushLinks(line, links);
+  for (const line of linesOf(lines)) pushLinks(line, links);
   return links;
 }
 

@@ -80,6 +80,12 @@ export function scanQuotedString(text: string, at: number): Scanned | undefined 
   return undefined;
 }
 
+/** Gives the lines as a list; what plain JavaScript may pass besides, such as the number a header was set to, is no line. */
+export function linesOf(lines: FieldLines): readonly string[] {
+  if (typeof lines === 'string') return [lines];
+  return Array.isArray(lines) ? lines.filter((line) => typeof line === 'string') : [];
+}
+
 /**
  * Gives the elements of a comma-separated list, over all lines, trimmed and without the empty ones (RFC 9110 §5.6.1.2).
  *
@@ -87,9 +93,7 @@ export function scanQuotedString(text: string, at: number): Scanned | undefined 
  */
 export function listElements(lines: FieldLines): string[] {
   const elements: string[] = [];
-  if (lines === undefined) return elements;
-  if (typeof lines === 'string') pushElements(lines, elements);
-  else for (const line of lines) pushElements(line, elements);
+  for (const line of linesOf(lines)) pushElements(line, elements);
   return elements;
 }
 

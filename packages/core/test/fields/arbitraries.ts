@@ -7,13 +7,45 @@ export const token: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** A text that a quoted-string gives back unchanged. */
-export const printable: fc.Arbitrary<string> = fc.string({ unit: fc.constantFrom(...'\t "\\,;=<>/a~Z0'), maxLength: 12 });
+export const printable: fc.Arbitrary<string> = fc.string({
+  unit: fc.constantFrom(...'\t "\\,;=<>/a~Z0'),
+  maxLength: 12,
+});
 
 /** Any string, lone surrogates and controls among them, and texts made of what means something to a parser. */
 export const hostile: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
   fc.array(fc.integer({ min: 0, max: 0xffff })).map((codes) => String.fromCharCode(...codes)),
   fc
-    .array(fc.constantFrom(',', ';', '"', '\\', ' ', '\t', '=', '<', '>', '/', '*', 'q', '0.5', 'a', 'text', '\0', '\r\n', 'é', '\ud800', 'Basic', '__proto__', '?1', '-1', ':', 'GMT', '-'))
+    .array(
+      fc.constantFrom(
+        ',',
+        ';',
+        '"',
+        '\\',
+        ' ',
+        '\t',
+        '=',
+        '<',
+        '>',
+        '/',
+        '*',
+        'q',
+        '0.5',
+        'a',
+        'text',
+        '\0',
+        '\r\n',
+        'é',
+        '\ud800',
+        'Basic',
+        '__proto__',
+        '?1',
+        '-1',
+        ':',
+        'GMT',
+        '-',
+      ),
+    )
     .map((parts) => parts.join('')),
 );

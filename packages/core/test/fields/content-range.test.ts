@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatContentRange, formatUnsatisfiedRange, parseContentRange } from '../../src/fields/content-range.ts';
+import {
+  formatContentRange,
+  formatUnsatisfiedRange,
+  parseContentRange,
+} from '../../src/fields/content-range.ts';
 
 describe('Content-Range (RFC 9110 §14.4)', () => {
   it.each([
@@ -14,17 +18,41 @@ describe('Content-Range (RFC 9110 §14.4)', () => {
   });
 
   it.each([
-    '', 'bytes', 'bytes ', 'bytes */*', 'bytes */', 'bytes *', 'bytes=0-1/2', 'bytes  0-1/2', 'bytes 1-0/2', 'bytes 0-2/2',
-    'bytes 0-1/2 ', ' bytes 0-1/2', 'bytes -1/2', 'bytes 0-/2', 'bytes 0-1', 'bytes 0-1/', 'bytes 0-1/**', 'bytes 0-1/-2',
-    'bytes 0-1/9007199254740993', 'bytes 0x0-1/2', 'bytes */1e3', 'bytes */+1', 'bytes 0 - 1 / 2', '*/5',
+    '',
+    'bytes',
+    'bytes ',
+    'bytes */*',
+    'bytes */',
+    'bytes *',
+    'bytes=0-1/2',
+    'bytes  0-1/2',
+    'bytes 1-0/2',
+    'bytes 0-2/2',
+    'bytes 0-1/2 ',
+    ' bytes 0-1/2',
+    'bytes -1/2',
+    'bytes 0-/2',
+    'bytes 0-1',
+    'bytes 0-1/',
+    'bytes 0-1/**',
+    'bytes 0-1/-2',
+    'bytes 0-1/9007199254740993',
+    'bytes 0x0-1/2',
+    'bytes */1e3',
+    'bytes */+1',
+    'bytes 0 - 1 / 2',
+    '*/5',
   ])('%j is malformed', (text) => {
     expect(parseContentRange(text)).toBeUndefined();
   });
 
-  it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, '5', 5n, null, undefined])('no length is %s', (length) => {
-    // @ts-expect-error what plain JavaScript may give
-    expect(() => formatUnsatisfiedRange(length)).toThrow(RangeError);
-  });
+  it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, '5', 5n, null, undefined])(
+    'no length is %s',
+    (length) => {
+      // @ts-expect-error what plain JavaScript may give
+      expect(() => formatUnsatisfiedRange(length)).toThrow(RangeError);
+    },
+  );
 
   it.each([
     [-1, 5, 10],
@@ -43,7 +71,12 @@ describe('Content-Range (RFC 9110 §14.4)', () => {
         fc.pre(Number.isSafeInteger(complete) && complete > first);
         const last = complete - 1;
         const text = formatContentRange(first, last, known ? complete : undefined);
-        expect(parseContentRange(text)).toEqual({ unit: 'bytes', first, last, complete: known ? complete : undefined });
+        expect(parseContentRange(text)).toEqual({
+          unit: 'bytes',
+          first,
+          last,
+          complete: known ? complete : undefined,
+        });
         expect(parseContentRange(formatUnsatisfiedRange(complete))).toEqual({ unit: 'bytes', complete });
       }),
     );

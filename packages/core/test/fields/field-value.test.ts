@@ -5,7 +5,9 @@ import { isFieldValue, requireFieldValue } from '../../src/fields/field-value.ts
 describe('field value (RFC 9110 §5.5)', () => {
   it('holds tab, space and visible ASCII', () => {
     for (let code = 0; code < 0x300; code++) {
-      expect(isFieldValue(String.fromCharCode(code)), code.toString(16)).toBe(code === 9 || (code >= 0x20 && code <= 0x7e));
+      expect(isFieldValue(String.fromCharCode(code)), code.toString(16)).toBe(
+        code === 9 || (code >= 0x20 && code <= 0x7e),
+      );
     }
   });
 
@@ -15,10 +17,13 @@ describe('field value (RFC 9110 §5.5)', () => {
     expect(requireFieldValue('X', ' \t ')).toBe('');
   });
 
-  it.each(['a\r\nSet-Cookie: b', 'a\0', 'é', '\u2028', '\ud800', 1, null, undefined, ['a']])('refuses %j by name', (value) => {
-    expect(() => requireFieldValue('X-Thing', value)).toThrow(TypeError);
-    expect(() => requireFieldValue('X-Thing', value)).toThrow('X-Thing');
-  });
+  it.each(['a\r\nSet-Cookie: b', 'a\0', 'é', '\u2028', '\ud800', 1, null, undefined, ['a']])(
+    'refuses %j by name',
+    (value) => {
+      expect(() => requireFieldValue('X-Thing', value)).toThrow(TypeError);
+      expect(() => requireFieldValue('X-Thing', value)).toThrow('X-Thing');
+    },
+  );
 
   it('accepts what it returned', () => {
     const text = fc.string({ unit: fc.constantFrom(...' \ta"\\,;~') });

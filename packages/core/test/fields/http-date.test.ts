@@ -61,13 +61,20 @@ describe('HTTP-date (RFC 9110 §5.6.7)', () => {
     ['Wednesday, 01-Jan-10 00:00:00 GMT', Date.UTC(2099, 0, 1), 2110],
   ])('%s, read at %i, is in %i or nowhere', (text, nowMs, year) => {
     const date = parseHttpDate(text, nowMs);
-    const weekday = new Date(Date.UTC(year, Number(text.includes('Jun')) * 5, text.includes('02-') ? 2 : 1)).getUTCDay();
-    const named = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'][weekday] ?? '';
+    const weekday = new Date(
+      Date.UTC(year, Number(text.includes('Jun')) * 5, text.includes('02-') ? 2 : 1),
+    ).getUTCDay();
+    const named =
+      ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'][weekday] ?? '';
     expect(date?.getUTCFullYear()).toBe(text.startsWith(named) ? year : undefined);
   });
 
   it('gives back each second that it wrote, in all three forms', () => {
-    const seconds = fc.date({ min: new Date('0000-01-01'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true });
+    const seconds = fc.date({
+      min: new Date('0000-01-01'),
+      max: new Date('9999-12-31T23:59:59Z'),
+      noInvalidDate: true,
+    });
     fc.assert(
       fc.property(seconds, (date) => {
         const whole = Math.floor(date.getTime() / 1000) * 1000;
@@ -85,8 +92,12 @@ describe('HTTP-date (RFC 9110 §5.6.7)', () => {
     const from = Date.UTC(1976, 5, 2);
     for (let ms = from; ms <= Date.UTC(2076, 5, 1); ms += 86_400_000) {
       const [, day, month, year] = formatHttpDate(new Date(ms)).split(' ');
-      const weekday = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'][new Date(ms).getUTCDay()];
-      if (parseHttpDate(`${weekday}, ${day}-${month}-${year?.slice(2)} 00:00:00 GMT`, NOW)?.getTime() !== ms) {
+      const weekday = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'][
+        new Date(ms).getUTCDay()
+      ];
+      if (
+        parseHttpDate(`${weekday}, ${day}-${month}-${year?.slice(2)} 00:00:00 GMT`, NOW)?.getTime() !== ms
+      ) {
         expect.fail(new Date(ms).toISOString());
       }
     }

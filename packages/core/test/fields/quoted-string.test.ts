@@ -39,10 +39,22 @@ describe('unquote', () => {
     expect(unquote(text)).toBe(value);
   });
 
-  it.each(['', '"', 'a', '"a', 'a"', '"a"b', '"a\\"', '"\\', '"\0"', '"\n"', '"\\\n"', '"\u007f"', '"\u0100"', ' "a"'])(
-    '%j is no quoted-string',
-    (text) => {
-      expect(unquote(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    '"',
+    'a',
+    '"a',
+    'a"',
+    '"a"b',
+    '"a\\"',
+    '"\\',
+    '"\0"',
+    '"\n"',
+    '"\\\n"',
+    '"\u007f"',
+    '"\u0100"',
+    ' "a"',
+  ])('%j is no quoted-string', (text) => {
+    expect(unquote(text)).toBeUndefined();
+  });
 });

@@ -22,17 +22,20 @@ describe('retryAfterSeconds', () => {
     expect(retryAfterSeconds(wait, 1000)).toBe(seconds);
   });
 
-  it.each([-1, -0.5, Number.NaN, Number.POSITIVE_INFINITY, MAX + 1, 1e300])('%d seconds are refused', (seconds) => {
-    expect(() => retryAfterSeconds({ seconds }, 0)).toThrow(RangeError);
-    expect(() => formatRetryAfter(seconds)).toThrow(RangeError);
-  });
+  it.each([-1, -0.5, Number.NaN, Number.POSITIVE_INFINITY, MAX + 1, 1e300])(
+    '%d seconds are refused',
+    (seconds) => {
+      expect(() => retryAfterSeconds({ seconds }, 0)).toThrow(RangeError);
+      expect(() => formatRetryAfter(seconds)).toThrow(RangeError);
+    },
+  );
 
   it('refuses an invalid date and an invalid clock', () => {
     expect(() => retryAfterSeconds({ at: new Date(Number.NaN) }, 0)).toThrow(RangeError);
     expect(() => retryAfterSeconds({ at: new Date(0) }, Number.NaN)).toThrow(RangeError);
   });
 
-  it.each([
+  const misshapen: unknown[] = [
     undefined,
     null,
     'unknown',
@@ -44,7 +47,8 @@ describe('retryAfterSeconds', () => {
     { at: Object.create(Date.prototype) },
     { seconds: 1, at: new Date(0) },
     { seconds: null },
-  ])('%j has the wrong shape', (wait) => {
+  ];
+  it.each(misshapen.map((wait) => [wait]))('value %# has the wrong shape', (wait) => {
     // @ts-expect-error what plain JavaScript may give
     expect(() => retryAfterSeconds(wait, 0)).toThrow(TypeError);
   });
@@ -74,15 +78,20 @@ describe('Retry-After (RFC 9110 §10.2.3)', () => {
     expect(parseRetryAfter(text, text.includes('1999') ? Date.UTC(2026, 0) : 1500)).toBe(seconds);
   });
 
-  it.each(['', ' ', '-1', '+1', '1.5', '1e3', '0x10', '1 ', 'soon', '1, 2', '\u0661'])('%j is nothing', (text) => {
-    expect(parseRetryAfter(text, 0)).toBeUndefined();
-  });
+  it.each(['', ' ', '-1', '+1', '1.5', '1e3', '0x10', '1 ', 'soon', '1, 2', '\u0661'])(
+    '%j is nothing',
+    (text) => {
+      expect(parseRetryAfter(text, 0)).toBeUndefined();
+    },
+  );
 
   it('refuses to write fractions: rounding belongs to retryAfterSeconds', () => {
     expect(() => formatRetryAfter(1.5)).toThrow(RangeError);
   });
 
   it('gives back what it wrote', () => {
-    fc.assert(fc.property(fc.maxSafeNat(), (seconds) => parseRetryAfter(formatRetryAfter(seconds), 0) === seconds));
+    fc.assert(
+      fc.property(fc.maxSafeNat(), (seconds) => parseRetryAfter(formatRetryAfter(seconds), 0) === seconds),
+    );
   });
 });

@@ -10,10 +10,13 @@ describe('token (RFC 9110 §5.6.2)', () => {
     expect(accepted.sort()).toEqual([...TCHARS].sort());
   });
 
-  it.each([undefined, null, 1, {}, [], ['GET'], '', 'a b', 'é', 'a\n', '\ud800', '\0'])('refuses %j', (value) => {
-    expect(isToken(value)).toBe(false);
-    expect(() => requireToken(value, 'a method')).toThrow(TypeError);
-  });
+  it.each([undefined, null, 1, {}, [], ['GET'], '', 'a b', 'é', 'a\n', '\ud800', '\0'])(
+    'refuses %j',
+    (value) => {
+      expect(isToken(value)).toBe(false);
+      expect(() => requireToken(value, 'a method')).toThrow(TypeError);
+    },
+  );
 
   it('looks at every character', () => {
     fc.assert(
@@ -24,7 +27,9 @@ describe('token (RFC 9110 §5.6.2)', () => {
   });
 
   it('says in the error what was expected and what came, cut short', () => {
-    expect(() => requireToken('a b', 'the method')).toThrow(/^expected the method to be a token \(.*\), got "a b"$/);
+    expect(() => requireToken('a b', 'the method')).toThrow(
+      /^expected the method to be a token \(.*\), got "a b"$/,
+    );
     expect(() => requireToken('x y'.repeat(1e6), 'it')).toThrow(/got "(x y){20}"…$/);
   });
 });

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as fields from '../../src/fields/index.ts';
+import { hostile } from './arbitraries.ts';
+
+/** Each function that reads what a stranger wrote. */
+const parsers: Record<string, (text: string) => unknown> = {
+  isFieldValue: fields.isFieldValue,
+  isToken: fields.isToken,
+  parseAccept: fields.parseAccept,
+  parseAcceptEncoding: fields.parseAcceptEncoding,
+  parseAcceptPatch: fields.parseAcceptPatch,
+  parseAcceptPost: fields.parseAcceptPost,
+  parseAcceptQuery: fields.parseAcceptQuery,
+  parseAllow: fields.parseAllow,
+  parseChallenges: fields.parseChallenges,
+  parseContentRange: fields.parseContentRange,
+  parseHttpDate: (text) => fields.parseHttpDate(text, 0),
+  parseLink: fields.parseLink,
+  parseMediaType: fields.parseMediaType,
+  parseRetryAfter: (text) => fields.parseRetryAfter(text, 0),
+  parseUpgrade: fields.parseUpgrade,
+  parseVary: fields.parseVary,
+  quality: (text) => fields.quality(fields.parseAccept(text), 'text/html'),
+  quote: fields.quote,
+  unionVary: (text) => fields.unionVary(text, text),
+  unquote: fields.unquote,
+};
+
+/** Repeated to 100 KB: at a cost that grows with the square, each would take minutes. */
+const patterns = [
+  ',',
+  '"',
+  '\\',
+  ' ',
+  '\t',
+  ';',
+  '=',
+  '<',
+  '>',
+  'a',
+  '1',
+  '*',
+  '"\\',
+  '\\"',
+  ', ',
+  '; ',
+  ' ,',
+  'a,',
+  'a;',
+  'a=',
+  'a =',
+  'a ',
+  'a b,',
+  '",',
+  ',"',
+  '<a',
+  '<a>,',
+  '<>;a="',
+  '<a>;',
+  ',<',
+  'a/b;q=0.5,',
+  'a/b;c="',
+  'a/b;',
+  ';a=b',
+  ';a="b"',
+  'Basic a="b",',
+  'Basic a,',
+  'Basic =',
+  'a="\\',
+  'é',
+  '\ud800',
+  '\0',
+];
+const prefixes = ['', 'a/b', 'a/b;c="', '<a>;b="', 'Basic ', 'Basic a="', 'bytes '];
+
+it('the list above has each parser that is public', () => {
+  expect(Object.keys(fields).filter((name) => name.startsWith('parse') && !(name in parsers))).toEqual([]);
+});
+
+describe.each(Object.entries(parsers))('%s', (_, parse) => {
+  it('never throws, whatever the text', () => {
+    fc.assert(
+      fc.property(hostile, (text) => void parse(text)),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes time in proportion to the text', () => {
+    for (const prefix of prefixes) {
+      for (const pattern of patterns) {
+        const text = prefix + pattern.repeat(Math.ceil(100_000 / pattern.length));
+        const before = performance.now();
+        parse(text);
+        // Some milliseconds are the rule; a slow machine has hundreds of times that.
+        expect(performance.now() - before, JSON.stringify(prefix + pattern)).toBeLessThan(2000);
+      }
+    }
+  }, 60_000);
+});
+
+it('reading lines apart or joined by a comma gives the same (RFC 9110 §5.3)', () => {
+  const line = hostile.filter((text) => !text.includes('"') && !text.includes('<'));
+  fc.assert(
+    fc.property(line, line, (a, b) => {
+      for (const parse of [
+        fields.parseAccept,
+        fields.parseAllow,
+        fields.parseChallenges,
+        fields.parseUpgrade,
+        fields.parseVary,
+      ]) {
+        expect(parse([a, b])).toEqual(parse(`${a}, ${b}`));
+      }
+    }),
+  );
+});
+
+it.each([[null], [5], [{}], [[5, null, 'a/b', undefined]]])(
+  '%j in place of lines does not throw',
+  (lines) => {
+    const readers = [
+      fields.parseAccept,
+      fields.parseAllow,
+      fields.parseChallenges,
+      fields.parseLink,
+      fields.parseVary,
+      fields.parseAcceptQuery,
+    ];
+    // @ts-expect-error what plain JavaScript may give
+    for (const read of readers) expect(() => read(lines)).not.toThrow();
+  },
+);
