@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const source = {
   resolve: { conditions: ['@statuskit/source'] },
-  ssr: { resolve: { conditions: ['@statuskit/source', 'node', 'import', 'default'] } },
+  ssr: { resolve: { conditions: ['@statuskit/source', 'node'] } },
 };
 
 export default defineConfig({

@@ -1,0 +1,35 @@
+import { type Stop, tour } from './tour.ts';
+import { type Answer, visit } from './tour-client.ts';
+import { differences, faultsOf } from './tour-verdict.ts';
+
+/** What came of one stop at both servers. */
+export type Visit = {
+  readonly stop: Stop;
+  readonly express: Answer;
+  readonly koa: Answer;
+  /** What was not as expected, by server. */
+  readonly faults: { readonly express: readonly string[]; readonly koa: readonly string[] };
+  /** In what the two differ. */
+  readonly differences: readonly string[];
+};
+
+/** Whether both servers answered as expected, and alike. */
+export const wentWell = ({ faults, differences }: Visit): boolean =>
+  faults.express.length + faults.koa.length + differences.length === 0;
+
+/** Makes the whole tour at both servers, stop by stop. */
+export async function* takeTour(servers: {
+  readonly express: string;
+  readonly koa: string;
+}): AsyncGenerator<Visit> {
+  for (const stop of tour) {
+    const [express, koa] = await Promise.all([visit(servers.express, stop), visit(servers.koa, stop)]);
+    yield {
+      stop,
+      express,
+      koa,
+      faults: { express: faultsOf(stop, express), koa: faultsOf(stop, koa) },
+      differences: differences(express, koa),
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import type { Stop } from './tour.ts';
+import type { Answer } from './tour-client.ts';
+
+// These belong to the connection and the moment, not to the response.
+const passing = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length']);
+
+/** What of an answer is not as the tour expects it; empty where all is right. */
+export function faultsOf({ expected, method }: Stop, answer: Answer): string[] {
+  const faults: string[] = [];
+  if (answer.status !== expected.status) faults.push(`expected ${expected.status}, got ${answer.status}`);
+  for (const [name, value] of Object.entries(expected.fields ?? {})) {
+    const got = answer.fields.get(name);
+    if (got !== value) faults.push(`${name}: expected ${value}, got ${got ?? 'none'}`);
+  }
+  if (expected.contains !== undefined && !answer.content.includes(expected.contains)) {
+    faults.push(`expected content with ${expected.contains}, got ${answer.content.slice(0, 200)}`);
+  }
+  const all = [...answer.fields].flat().join('\n') + answer.content;
+  if (expected.hides !== undefined && all.includes(expected.hides)) {
+    faults.push(`expected no word of ${expected.hides}`);
+  }
+  if (method === 'HEAD' && answer.content !== '') faults.push('expected no content for HEAD');
+  return faults;
+}
+
+// An instance names one occurrence, so that it differs where all is right.
+const withoutOccurrence = (text: string): string => text.replace(/urn:uuid:[\w-]+/g, 'urn:uuid:…');
+// The audit tells when something was done, and the servers do it one after the other.
+const withoutMoment = (text: string): string => text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…');
+
+const comparable = (text: string): string => withoutMoment(withoutOccurrence(text));
+
+/** In what two answers to the same request differ: `status`, `content`, or the names of fields. */
+export function differences(one: Answer, other: Answer): string[] {
+  const found: string[] = [];
+  if (one.status !== other.status || one.phrase !== other.phrase) found.push('status');
+  for (const name of new Set([...one.fields.keys(), ...other.fields.keys()])) {
+    if (passing.has(name)) continue;
+    if (comparable(one.fields.get(name) ?? '') !== comparable(other.fields.get(name) ?? '')) found.push(name);
+  }
+  if (comparable(one.content) !== comparable(other.content)) found.push('content');
+  return found;
+}

@@ -1,0 +1,72 @@
+import { BadGateway, GatewayTimeout } from '@statuskit/core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startUpstream, type Upstream, type UpstreamOptions } from '../src/upstream.ts';
+import { weatherClient } from '../src/weather.ts';
+
+const running: Upstream[] = [];
+async function upstreamWith(options?: UpstreamOptions): Promise<Upstream> {
+  const upstream = await startUpstream(options);
+  running.push(upstream);
+  return upstream;
+}
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((upstream) => upstream.close()));
+});
+
+// No deadline of the clock where none is meant to be missed.
+const patient = { deadline: () => new AbortController().signal };
+
+describe('weatherClient', () => {
+  it('gives the weather', async () => {
+    const { url } = await upstreamWith();
+    const weather = weatherClient(url, patient);
+    await expect(weather('KEF')).resolves.toEqual({
+      temperatureCelsius: expect.any(Number),
+      windKnots: expect.any(Number),
+    });
+    await expect(weather('KEF')).resolves.toEqual(await weather('KEF'));
+  });
+
+  it('follows the mood of the upstream', async () => {
+    const upstream = await upstreamWith({ moods: { KEF: 'garbage' } });
+    const weather = weatherClient(upstream.url, patient);
+    await expect(weather('KEF')).rejects.toThrow(BadGateway);
+    upstream.treat('KEF', 'fine');
+    await expect(weather('KEF')).resolves.toBeDefined();
+  });
+
+  it.each(['garbage', 'locked', 'dropped'] as const)(
+    '502 with the cause for an upstream that is %s',
+    async (mood) => {
+      const { url } = await upstreamWith({ moods: { KEF: mood } });
+      const error: unknown = await weatherClient(url, patient)('KEF').catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(BadGateway);
+      expect(error).toMatchObject({ status: 502, cause: expect.any(Error) });
+      // Neither our address of the upstream nor what it said is for the client.
+      expect(JSON.stringify(error)).toBe('{"type":"about:blank","title":"Bad Gateway","status":502}');
+      expect((error as BadGateway).headers).toEqual({});
+    },
+  );
+
+  it('502 with the cause where nobody listens', async () => {
+    const { url, close } = await startUpstream();
+    await close();
+    await expect(weatherClient(url, patient)('KEF')).rejects.toMatchObject({
+      status: 502,
+      cause: expect.any(TypeError),
+    });
+  });
+
+  it('504 with the cause where no answer comes in time', async () => {
+    const late = new AbortController();
+    const { url } = await upstreamWith({
+      moods: { KEF: 'late' },
+      onRequest: () => late.abort(new DOMException('too late', 'TimeoutError')),
+    });
+    const error: unknown = await weatherClient(url, { deadline: () => late.signal })('KEF').catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(GatewayTimeout);
+    expect(error).toMatchObject({ status: 504, cause: { name: 'TimeoutError' } });
+  });
+});
