@@ -67,7 +67,9 @@ export type { Reply, RequestView } from './reply.ts';
 export { toReply } from './results/to-reply.ts';
 export {
   type ClientErrorStatus,
+  type ErrorClassName,
   type ErrorStatus,
+  errorClassName,
   type FactsFor,
   type FactsOf,
   isRegisteredStatus,
