@@ -1,5 +1,14 @@
 export { type ErrorClassName, errorClassName } from './class-name.ts';
 export {
+  classifyStatus,
+  type InvalidClassification,
+  type RegisteredClassification,
+  type StatusClass,
+  type StatusClassification,
+  type UnknownClassification,
+  type VendorClassification,
+} from './classify.ts';
+export {
   type FactsFor,
   type FactsOf,
   type RequiredFields,
@@ -21,3 +30,10 @@ export {
 } from './names.ts';
 export { reasonPhrase } from './phrase.ts';
 export type { RetryAdvice, SpecReference, StatusProperties, StatusSender, StatusStanding } from './row.ts';
+export type { VendorFault } from './vendor/vendor-row.ts';
+export {
+  VENDOR_STATUSES,
+  type VendorName,
+  type VendorReading,
+  type VendorStatus,
+} from './vendor/vendor-statuses.ts';
