@@ -1,10 +1,15 @@
 import { defineConfig } from 'tsup';
 
+const entry = { index: 'src/index.ts', adapter: 'src/adapter.ts', 'http-errors': 'src/http-errors/index.ts' };
+
 export default defineConfig({
-  entry: { index: 'src/index.ts', adapter: 'src/adapter.ts' },
+  entry,
   format: ['esm', 'cjs'],
   target: 'node20',
   platform: 'node',
-  dts: true,
+  // `require()` of the drop-in is the function itself: `publicDir` has the file, `cjsInterop` makes `export =` of its type.
+  dts: { entry: { ...entry, 'create-error': 'src/http-errors/require.ts' } },
+  cjsInterop: true,
+  publicDir: 'src/http-errors/require',
   clean: true,
 });
