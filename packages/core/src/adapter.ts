@@ -1,5 +1,6 @@
 // For those who write an adapter: what the Express and the Koa adapter share. Not meant for applications.
 
+export { isError } from './errors/foreign.ts';
 export { toHttpError } from './errors/from-unknown.ts';
 export { isHttpError } from './errors/http-error.ts';
 export { fieldsOf, type NodeRequest, type NodeResponse, writeToNode } from './problem/exchange.ts';

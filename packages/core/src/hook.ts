@@ -1,4 +1,5 @@
-function isThenable(value: unknown): value is PromiseLike<unknown> {
+/** Whether a value is a promise, or what ORMs hand out in place of one. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (
     typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
   );

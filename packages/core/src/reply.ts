@@ -19,6 +19,7 @@ export interface RequestView {
   readonly method?: string | undefined;
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
   readonly httpVersionMajor?: number | undefined;
+  readonly httpVersionMinor?: number | undefined;
   /** False while content is still to come. */
   readonly complete?: boolean | undefined;
   /** The stream of HTTP/2. */
@@ -27,6 +28,8 @@ export interface RequestView {
 
 /** A response to write to, one field at a time. */
 export interface FieldTarget {
+  /** The names that are there, in lower case. */
+  names(): readonly string[];
   get(name: string): unknown;
   set(name: string, value: string | string[]): void;
   remove(name: string): void;
@@ -37,13 +40,18 @@ function linesOf(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [String(value)];
 }
 
+function joined(name: 'vary' | 'link', there: unknown, value: string | readonly string[]): string | string[] {
+  if (name === 'link') return [...linesOf(there), ...linesOf(value)];
+  return unionVary(linesOf(there), linesOf(value));
+}
+
 /** Writes the fields: a field replaces the one that is there, but Vary is united with it and Link is appended. */
 export function writeFields(reply: Reply, target: FieldTarget): void {
-  for (const name of reply.drop) target.remove(name);
+  const there = target.names();
+  for (const name of there) if (reply.drop.includes(name)) target.remove(name);
   for (const [name, value] of Object.entries(reply.headers)) {
-    if (name === 'vary')
-      target.set(name, unionVary(linesOf(target.get(name)).join(', '), linesOf(value).join(', ')));
-    else if (name === 'link') target.set(name, [...linesOf(target.get(name)), ...linesOf(value)]);
+    const joins = (name === 'vary' || name === 'link') && there.includes(name);
+    if (joins) target.set(name, joined(name, target.get(name), value));
     else target.set(name, typeof value === 'string' ? value : [...value]);
   }
 }

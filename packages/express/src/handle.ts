@@ -2,9 +2,9 @@ import { isHttpError, toHttpError, toReply, writeToNode } from '@statuskit/core/
 import type { Request, Response } from 'express';
 import type { Middleware, Next } from './types.ts';
 
-/** `next` takes nothing, or a string such as `'route'`, for no error at all. */
+/** `next` takes nothing, and the two strings by which one leaves a route or a router, for no error at all. */
 function passable(thrown: unknown): unknown {
-  return typeof thrown === 'object' && thrown !== null ? thrown : toHttpError(thrown);
+  return !thrown || thrown === 'route' || thrown === 'router' ? toHttpError(thrown) : thrown;
 }
 
 /**
@@ -33,7 +33,8 @@ export function handle<Req = Request, Res = Response>(
     try {
       // Express hands its own request and response.
       const value = handler(request as unknown as Req, response as unknown as Res, next);
-      if (isThenable(value)) value.then(answer).then(undefined, fail);
+      // Not every `then` gives a promise.
+      if (isThenable(value)) Promise.resolve(value).then(answer).then(undefined, fail);
       else answer(value);
     } catch (thrown) {
       fail(thrown);

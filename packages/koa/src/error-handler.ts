@@ -2,11 +2,15 @@ import {
   type Exchange,
   type FailureOptions,
   failureHandler,
+  isError,
   printReport,
+  type Reply,
   type Report,
   writeToNode,
 } from '@statuskit/core/adapter';
 import type { Context } from 'koa';
+import { hearBodyFirst } from './body-stream.ts';
+import { keepHeadWritable } from './http2-head.ts';
 import { allowedMethods, routeOf } from './routes.ts';
 import type { KoaContext, Middleware } from './types.ts';
 import { writeToContext } from './write.ts';
@@ -44,18 +48,17 @@ export function errorHandler<Ctx = Context>(options: ErrorHandlerOptions<Ctx> = 
     // Called by Koa where no middleware can catch any more, and with nothing when a response is finished.
     context.onerror = function onerror(thrown): void {
       if (thrown === null || thrown === undefined) return;
-      answer(
-        thrown,
-        exchange(context, (reply) => writeToNode(reply, context.req, context.res)),
-      );
+      answer(thrown, exchange(context, toNode));
     };
+    const toNode = (reply: Reply): void => writeToNode(reply, context.req, context.res);
+    const toContext = (reply: Reply): void => writeToContext(reply, context);
+    keepHeadWritable(context);
     try {
       await next();
+      hearBodyFirst(context);
     } catch (thrown) {
-      answer(
-        thrown,
-        exchange(context, (reply) => writeToContext(reply, context)),
-      );
+      // Koa writes nothing where the handler has said that it writes itself.
+      answer(thrown, exchange(context, context.respond === false ? toNode : toContext));
     }
   };
 }
@@ -65,20 +68,26 @@ function knownId(context: KoaContext): unknown {
   return state?.id ?? req.id ?? id;
 }
 
-function isError(value: unknown): boolean {
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
-}
-
 function announce(report: Report, context: KoaContext, reported: boolean): void {
-  const { app } = context;
-  const onlyKoaListens = app
-    .listeners('error')
-    .every((listener) => listener === (app as { onerror?: unknown }).onerror);
-  if (reported && onlyKoaListens) return;
-  const { thrown, error } = report;
-  // Koa's own printer refuses what is no Error, and says nothing of a foreign error that has `expose` or status 404.
-  const emitted = isError(thrown) ? thrown : error;
-  app.emit('error', emitted, context);
-  const { expose, status } = emitted as { expose?: unknown; status?: unknown };
-  if (onlyKoaListens && app.silent !== true && (expose || status === 404)) printReport(report);
+  const app: KoaContext['app'] & { onerror?: unknown } = context.app;
+  const listeners = app.listeners('error');
+  const onlyKoaListens = !Object.hasOwn(app, 'onerror') && listeners.every((one) => one === app.onerror);
+  if (listeners.length === 0 || (reported && onlyKoaListens)) {
+    if (!reported) printReport(report);
+    return;
+  }
+  const emitted = isError(report.thrown) ? report.thrown : report.error;
+  if (!onlyKoaListens) {
+    app.emit('error', emitted, context);
+    return;
+  }
+  // Koa's own printer knows neither instance nor causes, prints foreign 4xx, and says nothing of what has status 404.
+  const { silent } = app;
+  app.silent = true;
+  try {
+    app.emit('error', emitted, context);
+  } finally {
+    app.silent = silent;
+  }
+  if (silent !== true) printReport(report);
 }

@@ -21,7 +21,7 @@ export interface KoaContext {
 interface KoaApplication {
   emit(event: 'error', ...args: unknown[]): boolean;
   listeners(event: 'error'): unknown[];
-  silent?: boolean;
+  silent?: boolean | undefined;
 }
 
 /** Middleware that fits Koa 2 and 3. */

@@ -10,15 +10,24 @@ export function writeToContext(reply: Reply, context: KoaContext): void {
     context.res.statusCode = reply.status; // Koa refuses codes that nobody has registered
   }
   if (message !== undefined) context.message = message;
-  // Koa takes null for a 204; for HEAD it drops the body itself.
-  const empty = reply.headers['content-type'] === undefined ? null : '';
-  context.body = typeof reply.body === 'object' ? bytes(reply.body) : (reply.body ?? empty);
+  // Before the body: Koa would guess a media type from that.
   writeFields(reply, throughContext(context));
+  if (reply.body === undefined) setEmpty(reply, context);
+  else context.body = typeof reply.body === 'object' ? bytes(reply.body) : reply.body;
+}
+
+/** Koa takes null for a 204. For HEAD it drops the body itself, but would tell the length of the empty one. */
+function setEmpty({ headers }: Reply, context: KoaContext): void {
+  context.body = headers['content-type'] === undefined ? null : '';
+  const length = headers['content-length'];
+  if (typeof length === 'string') context.set('content-length', length);
 }
 
 function throughContext(context: KoaContext): FieldTarget {
+  const { names, get } = fieldsOf(context.res);
   return {
-    get: fieldsOf(context.res).get,
+    names,
+    get,
     set: (name, value) => context.set(name, value),
     remove: (name) => context.remove(name),
   };

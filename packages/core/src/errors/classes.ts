@@ -1,6 +1,7 @@
-// Every class that stands for one status, for those who pick one by its number.
-export { ProxyAuthenticationRequired, Unauthorized } from './authentication.ts';
-export {
+import type { ErrorClassName } from '../status/class-name.ts';
+import type { ErrorStatus } from '../status/names.ts';
+import { ProxyAuthenticationRequired, Unauthorized } from './authentication.ts';
+import {
   ExpectationFailed,
   FailedDependency,
   Forbidden,
@@ -15,10 +16,11 @@ export {
   TooEarly,
   UriTooLong,
 } from './client-errors.ts';
-export { UnavailableForLegalReasons } from './legal.ts';
-export { ContentTooLarge, RangeNotSatisfiable, ServiceUnavailable, TooManyRequests } from './limits.ts';
-export { MethodNotAllowed, NotAcceptable, UnsupportedMediaType, UpgradeRequired } from './negotiation.ts';
-export {
+import type { HttpError } from './http-error.ts';
+import { UnavailableForLegalReasons } from './legal.ts';
+import { ContentTooLarge, RangeNotSatisfiable, ServiceUnavailable, TooManyRequests } from './limits.ts';
+import { MethodNotAllowed, NotAcceptable, UnsupportedMediaType, UpgradeRequired } from './negotiation.ts';
+import {
   BadGateway,
   GatewayTimeout,
   HttpVersionNotSupported,
@@ -30,5 +32,53 @@ export {
   NotImplemented,
   VariantAlsoNegotiates,
 } from './server-errors.ts';
-export { Conflict, PreconditionFailed, PreconditionRequired } from './state.ts';
-export { BadRequest, UnprocessableContent } from './validation.ts';
+import { Conflict, PreconditionFailed, PreconditionRequired } from './state.ts';
+import { BadRequest, UnprocessableContent } from './validation.ts';
+
+type ErrorClass = abstract new (...args: never[]) => HttpError;
+
+/**
+ * Every class that stands for one status, for those who pick one by its number. A plain object: a bundler can leave it
+ * out, and the classes with it, where `import * as classes` would keep them all.
+ */
+export const CLASSES: Readonly<Record<ErrorClassName<ErrorStatus>, ErrorClass>> = {
+  BadGateway,
+  BadRequest,
+  Conflict,
+  ContentTooLarge,
+  ExpectationFailed,
+  FailedDependency,
+  Forbidden,
+  GatewayTimeout,
+  Gone,
+  HttpVersionNotSupported,
+  InsufficientStorage,
+  InternalServerError,
+  LengthRequired,
+  Locked,
+  LoopDetected,
+  MethodNotAllowed,
+  MisdirectedRequest,
+  NetworkAuthenticationRequired,
+  NotAcceptable,
+  NotExtended,
+  NotFound,
+  NotImplemented,
+  PaymentRequired,
+  PreconditionFailed,
+  PreconditionRequired,
+  ProxyAuthenticationRequired,
+  RangeNotSatisfiable,
+  RequestHeaderFieldsTooLarge,
+  RequestTimeout,
+  ServiceUnavailable,
+  TooEarly,
+  TooManyRequests,
+  Unauthorized,
+  UnavailableForLegalReasons,
+  UnprocessableContent,
+  UnsupportedMediaType,
+  UpgradeRequired,
+  UriTooLong,
+  VariantAlsoNegotiates,
+};

@@ -71,22 +71,41 @@ function passes(field: string, known: boolean): boolean {
  */
 export function foreignHeaders(given: unknown, known: boolean): ErrorHeaders {
   const headers: ErrorHeaders = {};
-  if (typeof given !== 'object' || given === null) return headers;
-  let names: string[];
+  for (const [field, lines] of readFields(given)) if (passes(field, known)) headers[field] = lines;
+  return headers;
+}
+
+/** Whether a value can hold fields as members: neither a Headers nor a Map, nor a list or text, whose members are its indexes. */
+export function holdsFields(given: unknown): given is Readonly<Record<string, unknown>> {
+  return typeof given === 'object' && given !== null && !(Symbol.iterator in given);
+}
+
+/**
+ * The fields in an object that somebody else has made or changed, names in lower case. What cannot be read, and what no
+ * field can hold, is left out.
+ */
+export function readFields(given: unknown): (readonly [field: string, value: string | string[]])[] {
+  let names: readonly string[];
   try {
-    names = Object.keys(given);
+    names = holdsFields(given) ? Object.keys(given) : [];
   } catch {
-    return headers;
+    return []; // a proxy
   }
+  const fields: [string, string | string[]][] = [];
   for (const name of names) {
-    const field = name.toLowerCase();
-    if (!isToken(name) || !passes(field, known)) continue;
-    const value = read(given, name);
-    const lines = (Array.isArray(value) ? value : [value])
+    const lines = isToken(name) ? fieldLines(read(given, name)) : [];
+    const [only] = lines;
+    if (only !== undefined) fields.push([name.toLowerCase(), lines.length === 1 ? only : lines]);
+  }
+  return fields;
+}
+
+function fieldLines(value: unknown): string[] {
+  try {
+    return (Array.isArray(value) ? value : [value])
       .map((line) => (typeof line === 'number' ? String(line) : line))
       .filter(isFieldValue);
-    const [only] = lines;
-    if (only !== undefined) headers[field] = lines.length === 1 ? only : lines;
+  } catch {
+    return []; // a list that is a proxy
   }
-  return headers;
 }

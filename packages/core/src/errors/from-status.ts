@@ -1,6 +1,6 @@
 import { errorClassName } from '../status/class-name.ts';
 import { type ErrorStatus, isRegisteredStatus } from '../status/names.ts';
-import * as classes from './classes.ts';
+import { CLASSES } from './classes.ts';
 import { HttpError } from './http-error.ts';
 import type { ErrorHeaders, HttpErrorInit } from './init.ts';
 
@@ -9,15 +9,13 @@ class OtherStatus extends HttpError {
   static override readonly tag: string = 'OtherStatus';
 }
 
-const BY_NAME: Readonly<Record<string, unknown>> = classes;
-
 /**
  * An error of the class for `status`, for a status that somebody else chose. The constructor of the class is not run:
  * its compulsory argument is not at hand, and the fields that it would set come with `headers` or are healed.
  */
 export function errorFromStatus(status: number, init: HttpErrorInit, headers: ErrorHeaders): HttpError {
-  const named = isRegisteredStatus(status) && BY_NAME[errorClassName(status as ErrorStatus)];
-  const Class = typeof named === 'function' ? named : OtherStatus;
+  const named: Partial<typeof CLASSES> = CLASSES;
+  const Class = (isRegisteredStatus(status) && named[errorClassName(status as ErrorStatus)]) || OtherStatus;
   const error = Reflect.construct(HttpError, [status, init], Class) as HttpError;
   Object.assign(error.headers, headers);
   return error;

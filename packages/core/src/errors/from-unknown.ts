@@ -1,10 +1,12 @@
 import { show } from '../fields/show.ts';
+import { callHook } from '../hook.ts';
 import type { Challenges } from './authentication.ts';
 import {
   foreignHeaders,
   isError,
   isErrorStatus,
   isFromClientLibrary,
+  isSystemError,
   read,
   readStatus,
   readText,
@@ -38,23 +40,21 @@ export interface ToHttpErrorOptions {
 /** The rules to try, in their order. */
 export function rulesFor(given: ToHttpErrorOptions['rules']): readonly Rule[] {
   if (given === undefined) return DEFAULT_RULES;
-  const all: unknown = typeof given === 'function' ? given(DEFAULT_RULES) : [...given, ...DEFAULT_RULES];
-  if (!Array.isArray(all) || all.some((rule) => typeof rule !== 'function')) {
-    throw new TypeError(`rules: expected a list of functions, got ${show(all)}`);
+  const own: unknown = typeof given === 'function' ? given(DEFAULT_RULES) : given;
+  if (!Array.isArray(own) || own.some((rule) => typeof rule !== 'function')) {
+    throw new TypeError(`rules: expected a list of functions, got ${show(own)}`);
   }
-  return all;
+  return typeof given === 'function' ? own : [...own, ...DEFAULT_RULES];
 }
 
 function byRule(value: unknown, context: ErrorContext, options: ToHttpErrorOptions): HttpError | undefined {
   for (const rule of rulesFor(options.rules)) {
-    try {
-      const error: unknown = rule(value, context);
-      if (error === undefined) continue;
-      if (isHttpError(error)) return error;
-      throw new TypeError(`rule ${rule.name}: expected an HttpError or undefined, got ${show(error)}`);
-    } catch (failure) {
-      options.onRuleError?.(failure);
-    }
+    const error: unknown = callHook(() => rule(value, context), options.onRuleError);
+    if (error === undefined) continue;
+    if (isUsable(error)) return error;
+    options.onRuleError?.(
+      new TypeError(`rule ${rule.name}: expected an HttpError or undefined, got ${show(error)}`),
+    );
   }
   return undefined;
 }
@@ -64,9 +64,15 @@ function byStatus(value: unknown, context: ErrorContext): HttpError | undefined 
   const believed = status ?? (isErrorStatus(context.responseStatus) ? context.responseStatus : undefined);
   if (believed === undefined) return undefined;
   const message = readText(value, 'message') ?? '';
-  const init = believed < 500 && read(value, 'expose') === true ? { detail: message } : { log: message };
-  const headers = foreignHeaders(read(value, 'headers'), status !== undefined && !isFromClientLibrary(value));
-  return errorFromStatus(believed, { ...init, cause: value }, headers);
+  const upstream = isFromClientLibrary(value);
+  const shown =
+    believed < 500 && message !== '' && read(value, 'expose') === true && !upstream && !isSystemError(value);
+  const headers = foreignHeaders(read(value, 'headers'), status !== undefined && !upstream);
+  return errorFromStatus(
+    believed,
+    shown ? { detail: message, cause: value } : { log: message, cause: value },
+    headers,
+  );
 }
 
 function describe(value: unknown): string {
@@ -75,15 +81,17 @@ function describe(value: unknown): string {
 }
 
 function opaque(value: unknown): HttpError {
-  return errorFromStatus(
-    500,
-    { log: describe(value), cause: value },
-    foreignHeaders(read(value, 'headers'), false),
-  );
+  const headers = isFromClientLibrary(value) ? {} : foreignHeaders(read(value, 'headers'), false);
+  return errorFromStatus(500, { log: describe(value), cause: value }, headers);
+}
+
+/** Whether a value is an error of ours, and its status still one for errors: members can be changed after the throw. */
+function isUsable(value: unknown): value is HttpError {
+  return isHttpError(value) && readStatus(value, 'status') !== undefined;
 }
 
 /** A subclass may have left out what its status demands; a frozen one, or one of another version, stays as it is. */
-function healOwn(error: HttpError, context: ErrorContext, challenge: Challenges | undefined): HttpError {
+function healed(error: HttpError, context: ErrorContext, challenge: Challenges | undefined): HttpError {
   try {
     return heal(error, context, challenge);
   } catch {
@@ -92,7 +100,7 @@ function healOwn(error: HttpError, context: ErrorContext, challenge: Challenges 
 }
 
 /**
- * The HttpError that a thrown value means: itself if it is one, what the first rule says that knows its producer, else
+ * The HttpError that a thrown value means: itself if it is one with a status for errors, what the first rule says that knows its producer, else
  * an opaque 500. A foreign 401, 405, 407, 416 or 426 without its field is given one. Never throws because of `value`,
  * and changes no foreign one; throws a TypeError for `rules` that are none.
  *
@@ -101,10 +109,10 @@ function healOwn(error: HttpError, context: ErrorContext, challenge: Challenges 
  */
 export function toHttpError(value: unknown, options: ToHttpErrorOptions = {}): HttpError {
   const context = options.context ?? {};
-  if (isHttpError(value)) return healOwn(value, context, options.challenge);
-  const error =
-    byRule(value, context, options) ??
-    (options.compat === 'trust-status' ? byStatus(value, context) : undefined) ??
-    opaque(value);
-  return heal(error, context, options.challenge);
+  const error = isUsable(value)
+    ? value
+    : (byRule(value, context, options) ??
+      (options.compat === 'trust-status' ? byStatus(value, context) : undefined) ??
+      opaque(value));
+  return healed(error, context, options.challenge);
 }

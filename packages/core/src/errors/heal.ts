@@ -4,8 +4,9 @@ import { isFieldValue } from '../fields/field-value.ts';
 import { parseUpgrade } from '../fields/upgrade.ts';
 import { warnOnce } from '../warn.ts';
 import { type Challenges, challengeLines } from './authentication.ts';
-import { read } from './foreign.ts';
+import { holdsFields, read, readFields } from './foreign.ts';
 import type { HttpError } from './http-error.ts';
+import type { ErrorHeaders } from './init.ts';
 import type { ErrorContext } from './rule.ts';
 import { InternalServerError } from './server-errors.ts';
 
@@ -40,27 +41,45 @@ function challengeFor(
  * sent (RFC 9110 §15.5.22) and becomes a 500.
  */
 export function heal(error: HttpError, context: ErrorContext, challenge: Challenges | undefined): HttpError {
-  const { headers } = error;
+  // Whoever is not of us spells names in any way, and gives what no field can hold.
+  const given = new Map(readFields(read(error, 'headers')));
   switch (error.status) {
     case 401:
-      headers['www-authenticate'] ??= challengeFor(error, context, 'www-authenticate', challenge);
-      return error;
+      if (given.has('www-authenticate')) return error;
+      return add(error, 'www-authenticate', challengeFor(error, context, 'www-authenticate', challenge));
     case 407:
-      headers['proxy-authenticate'] ??= challengeFor(error, context, 'proxy-authenticate', challenge);
-      return error;
+      if (given.has('proxy-authenticate')) return error;
+      return add(error, 'proxy-authenticate', challengeFor(error, context, 'proxy-authenticate', challenge));
     case 405:
-      headers['allow'] ??= onResponse(context, 'allow') ?? formatAllow(context.allowedMethods?.() ?? []);
-      return error;
+      if (given.has('allow')) return error;
+      return add(
+        error,
+        'allow',
+        onResponse(context, 'allow') ?? formatAllow(context.allowedMethods?.() ?? []),
+      );
     case 416: {
-      const range = headers['content-range'] ?? unsatisfiedRange(context);
-      if (range !== undefined) headers['content-range'] = range;
-      return error;
+      const range = given.has('content-range') ? undefined : unsatisfiedRange(context);
+      return range === undefined ? error : add(error, 'content-range', range);
     }
     case 426:
-      return headers['upgrade'] === undefined ? withProtocols(error, context) : error;
+      return given.has('upgrade') ? error : withProtocols(error, context);
     default:
       return error;
   }
+}
+
+/**
+ * The error with one field more: in a copy of its fields, since that object may serve other errors too, or be none that
+ * holds fields. In the place of a frozen error comes one that stands before it.
+ */
+function add(error: HttpError, name: string, value: string | string[]): HttpError {
+  const old = read(error, 'headers');
+  const headers = { ...(holdsFields(old) ? (old as ErrorHeaders) : {}), [name]: value };
+  const own = Object.getOwnPropertyDescriptor(error, 'headers');
+  const isOpen = own === undefined ? Object.isExtensible(error) : own.writable === true;
+  const healed: HttpError = isOpen ? error : Object.create(error, { headers: { writable: true } });
+  healed.headers = headers;
+  return healed;
 }
 
 /** The complete length, where the handler had already said it. A 416 without it is legal. */
@@ -76,9 +95,7 @@ function withProtocols(error: HttpError, context: ErrorContext): HttpError {
     read(read(error.cause, 'headers'), 'upgrade') ?? read(read(error.cause, 'headers'), 'Upgrade');
   const upgrade = isFieldValue(theirs) ? theirs : onResponse(context, 'upgrade');
   if (typeof upgrade === 'string' && parseUpgrade(upgrade).length > 0) {
-    error.headers['upgrade'] = upgrade;
-    error.headers['connection'] = 'upgrade';
-    return error;
+    return add(add(error, 'upgrade', upgrade), 'connection', 'upgrade');
   }
   warnOnce(
     'STATUSKIT_NO_UPGRADE',

@@ -19,7 +19,7 @@ interface ProcessLike {
  * A 4xx in production needs no more than the line that threw it, and capturing frames is most of the cost of throwing.
  * Whoever has changed the limit wants the frames.
  */
-function oneFrameIsEnough(status: number): boolean {
+export function oneFrameIsEnough(status: number): boolean {
   return (
     status < 500 &&
     Error.stackTraceLimit === DEFAULT_STACK_LIMIT &&
@@ -103,9 +103,17 @@ export abstract class HttpError<S extends ErrorStatus = ErrorStatus> extends Err
   }
 
   /** True for errors of this class made by any copy of this package; a subclass without a `tag` is matched exactly. */
+  static override [Symbol.hasInstance]<E>(
+    this: abstract new (
+      ...args: never
+    ) => E,
+    value: unknown,
+  ): value is E;
+  // A class whose constructor is not public does not fit the first form.
+  static override [Symbol.hasInstance](value: unknown): boolean;
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
-    return Object.hasOwn(this, 'tag') && tagsOf(value)?.includes(this.tag) === true;
+    return Object.hasOwn(this, 'tag') && hasTag(value, this.tag);
   }
 
   /**
@@ -161,13 +169,13 @@ Object.defineProperties(HttpError.prototype, {
   },
 });
 
-function tagsOf(value: unknown): readonly unknown[] | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
+function hasTag(value: unknown, tag: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
   try {
     const tags = (value as { [TAGS]?: unknown })[TAGS];
-    return Array.isArray(tags) ? tags : undefined;
+    return Array.isArray(tags) && tags.includes(tag);
   } catch {
-    return undefined; // a proxy or a getter that throws is none of ours
+    return false; // a proxy or a getter that throws is none of ours
   }
 }
 
@@ -178,5 +186,5 @@ function tagsOf(value: unknown): readonly unknown[] | undefined {
  * if (isHttpError(error) && error.status === 404) return null;
  */
 export function isHttpError(value: unknown): value is HttpError {
-  return tagsOf(value)?.includes(HttpError.tag) === true;
+  return hasTag(value, HttpError.tag);
 }

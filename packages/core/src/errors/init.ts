@@ -68,7 +68,8 @@ export const FRAMING: ReadonlySet<string> = new Set([
 export function copyHeaders(given: HttpErrorInit['headers']): ErrorHeaders {
   const headers: ErrorHeaders = {};
   if (given === undefined) return headers;
-  if (typeof given !== 'object' || given === null) {
+  // Of a Headers or a Map nothing would be left, of a list of pairs the index would become the name.
+  if (typeof given !== 'object' || given === null || Symbol.iterator in given) {
     throw new TypeError(`headers: expected an object of field names and values, got ${show(given)}`);
   }
   for (const [name, value] of Object.entries(given)) {

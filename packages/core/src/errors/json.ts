@@ -1,3 +1,5 @@
+import { isThenable } from '../hook.ts';
+
 /** A value that has one JSON form. */
 export type Json =
   | string
@@ -10,6 +12,13 @@ export type Json =
 
 /** What stands in an error message of the compiler where a value has no JSON form. */
 type NotJson<Why extends string> = { readonly ' not JSON': Why };
+
+// Map and Set by what they share: neither fits the other's type, nor one of other members its own.
+interface Collection {
+  readonly size: number;
+  has(...args: never[]): unknown;
+  forEach(...args: never[]): unknown;
+}
 
 type Callable = ((...args: never[]) => unknown) | (abstract new (...args: never[]) => unknown);
 
@@ -33,9 +42,13 @@ export type Plain<T> = unknown extends T
             ? NotJson<'bytes have no JSON form; pass a string'>
             : T extends { toJSON(...args: never[]): unknown }
               ? T
-              : T extends object
-                ? { [K in keyof T]: Plain<T[K]> }
-                : T;
+              : T extends { then(...args: never[]): unknown }
+                ? NotJson<'a promise has no JSON form; is an await missing?'>
+                : T extends Collection
+                  ? NotJson<'a Map or Set has no JSON form; pass an object or a list'>
+                  : T extends object
+                    ? { [K in keyof T]: Plain<T[K]> }
+                    : T;
 
 /** What `T` looks like after its way through JSON: a `Date` is a string, a `toJSON` is what it returns. */
 export type Jsonified<T> = T extends string | number | boolean | null | undefined
@@ -57,7 +70,7 @@ function refused(value: unknown): string | undefined {
     case 'object':
       if (value instanceof Map) return 'a Map';
       if (value instanceof Set) return 'a Set';
-      if (value instanceof Promise) return 'a promise (is an await missing?)';
+      if (isThenable(value)) return 'a promise (is an await missing?)';
       if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return 'bytes';
       return undefined;
     default:
@@ -79,6 +92,8 @@ export function copyJson(value: unknown, what: string): Json {
       // JSON.stringify has already called toJSON; a Buffer shows only in the holder.
       const source =
         typeof this === 'object' && this !== null ? (this as Record<string, unknown>)[name] : member;
+      // A reader that merges it would change its own prototypes.
+      if (pollutes(name, member)) return undefined;
       const why = refused(ArrayBuffer.isView(source) ? source : member);
       if (why === undefined) return member;
       throw new TypeError(`${name === '' ? 'it' : `member ${JSON.stringify(name)}`} is ${why}`);
@@ -91,6 +106,17 @@ export function copyJson(value: unknown, what: string): Json {
   }
   if (text === undefined) throw new TypeError(`${what} has no JSON form: it is ${typeof value}`);
   return JSON.parse(text) as Json;
+}
+
+/** Members that change a prototype where somebody copies them one by one; `constructor` alone is a name like any other. */
+function pollutes(name: string, member: unknown): boolean {
+  if (name === '__proto__') return true;
+  return (
+    name === 'constructor' &&
+    typeof member === 'object' &&
+    member !== null &&
+    Object.hasOwn(member, 'prototype')
+  );
 }
 
 const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);

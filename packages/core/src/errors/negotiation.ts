@@ -35,6 +35,13 @@ export type Available =
   | string
   | { readonly type: string; readonly language?: string | undefined; readonly href?: string | undefined };
 
+function isAvailable(one: unknown): one is Available {
+  if (typeof one === 'string') return true;
+  if (typeof one !== 'object' || one === null) return false;
+  const { type, language = '', href = '' } = one as Readonly<Record<string, unknown>>;
+  return [type, language, href].every((text) => typeof text === 'string');
+}
+
 /**
  * 406: no representation fits what the client accepts. RFC 9110 §15.5.7 asks for a list of what there is: it is the
  * member `available` of the problem document.
@@ -52,7 +59,7 @@ export class NotAcceptable extends HttpError<406> {
   constructor(available: NonEmpty<Available>, init?: string | HttpErrorInit) {
     super(406, init);
     for (const one of requireList(available, 'available') as readonly Available[]) {
-      if (typeof one !== 'string' && typeof one?.type !== 'string') {
+      if (!isAvailable(one)) {
         throw new TypeError(`available: expected strings or { type, language?, href? }, got ${show(one)}`);
       }
     }

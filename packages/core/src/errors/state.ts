@@ -1,8 +1,9 @@
 import { requireEntityTag } from '../fields/entity-tag.ts';
 import { show } from '../fields/show.ts';
 import { requireToken } from '../fields/token.ts';
+import { isError } from './foreign.ts';
 import { HttpError } from './http-error.ts';
-import type { HttpErrorInit } from './init.ts';
+import { checkInit, type HttpErrorInit } from './init.ts';
 import { copyJson, type Json, type Jsonified, type Plain } from './json.ts';
 import { type NonEmpty, requireList } from './lists.ts';
 import type { ProblemDocument } from './problem-document.ts';
@@ -13,13 +14,20 @@ export type CurrentStateInit = HttpErrorInit & {
   readonly etag?: string | undefined;
 };
 
+// A detail is part of the type parameter, although nothing is kept of it: beside `string |` the compiler would infer
+// from each member of a union apart, and refuse `Note | Note[]`.
+type DetailOrState = string | object | null;
+
+type Current<S> = Jsonified<Exclude<S, string>> | undefined;
+
 type InitOf = string | CurrentStateInit | undefined;
 
-/** A string in the first place is the detail. */
+/** A string in the first place is the detail, unless the last place gives one, by name or as a string. */
 function withDetail(detailOrState: unknown, init: InitOf): InitOf {
   if (typeof detailOrState !== 'string') return init;
   if (init === undefined || typeof init === 'string') return init ?? detailOrState;
-  return { ...init, detail: detailOrState };
+  checkInit(init); // the copy below would hide an Error
+  return { ...init, detail: init.detail ?? detailOrState };
 }
 
 function stateOf(detailOrState: unknown): Json {
@@ -27,6 +35,13 @@ function stateOf(detailOrState: unknown): Json {
   if (typeof detailOrState !== 'object') {
     throw new TypeError(
       `currentStateOrDetail: expected an object, an array, null or a string, got ${show(detailOrState)}`,
+    );
+  }
+  // The members of an Error were never meant for clients; those of a database name its tables.
+  if (isError(detailOrState)) {
+    throw new TypeError(
+      'currentStateOrDetail: expected an object, an array, null or a string, got an Error; write { cause: error } in the last place',
+      { cause: detailOrState },
     );
   }
   return copyJson(detailOrState, 'currentStateOrDetail');
@@ -47,19 +62,19 @@ function setEntityTag(error: HttpError, init: InitOf): void {
  * @example
  * throw new Conflict(note, { etag: '"v7"' });
  */
-export class Conflict<S extends object | null = null> extends HttpError<409> {
+export class Conflict<S extends DetailOrState = DetailOrState> extends HttpError<409> {
   static override readonly tag: string = 'Conflict';
   /** The current state as it was when thrown, in its JSON form. */
-  declare readonly current: Jsonified<S> | undefined;
+  declare readonly current: Current<S>;
 
-  constructor(currentStateOrDetail: string | (S & Plain<S>), init?: string | CurrentStateInit) {
+  constructor(currentStateOrDetail: S & Plain<S>, init?: string | CurrentStateInit) {
     super(409, withDetail(currentStateOrDetail, init));
     if (currentStateOrDetail === undefined) {
       throw new TypeError(
         'currentStateOrDetail: expected an object, an array, null or a string, got undefined',
       );
     }
-    this.current = stateOf(currentStateOrDetail) as Jsonified<S> | undefined; // what copyJson makes of an S
+    this.current = stateOf(currentStateOrDetail) as Current<S>; // what copyJson makes of an S
     setEntityTag(this, init);
   }
 
@@ -77,14 +92,14 @@ export class Conflict<S extends object | null = null> extends HttpError<409> {
  * @example
  * throw new PreconditionFailed(note, { etag: '"v7"' });
  */
-export class PreconditionFailed<S extends object | null = null> extends HttpError<412> {
+export class PreconditionFailed<S extends DetailOrState = DetailOrState> extends HttpError<412> {
   static override readonly tag: string = 'PreconditionFailed';
   /** The current state as it was when thrown, in its JSON form. */
-  declare readonly current: Jsonified<S> | undefined;
+  declare readonly current: Current<S>;
 
-  constructor(currentStateOrDetail?: string | (S & Plain<S>), init?: string | CurrentStateInit) {
+  constructor(currentStateOrDetail?: S & Plain<S>, init?: string | CurrentStateInit) {
     super(412, withDetail(currentStateOrDetail, init));
-    this.current = stateOf(currentStateOrDetail) as Jsonified<S> | undefined; // what copyJson makes of an S
+    this.current = stateOf(currentStateOrDetail) as Current<S>; // what copyJson makes of an S
     setEntityTag(this, init);
   }
 
@@ -110,6 +125,7 @@ export class PreconditionRequired extends HttpError<428> {
   constructor(fields: NonEmpty<string>, init?: string | HttpErrorInit) {
     const required = requireList(fields, 'fields').map((field) => requireToken(field, 'field name'));
     const given = typeof init === 'string' ? { detail: init } : init;
+    if (given !== undefined) checkInit(given); // the copy below would hide an Error
     super(428, {
       ...given,
       detail: given?.detail ?? `Repeat the request with ${required.join(' or ')}.`,

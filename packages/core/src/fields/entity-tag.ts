@@ -7,7 +7,7 @@ import { show } from './show.ts';
  * @example
  * isEntityTag('W/"v7"'); // true
  */
-export function isEntityTag(text: unknown): text is string {
+function isEntityTag(text: unknown): text is string {
   if (typeof text !== 'string') return false;
   const start = text.startsWith('W/') ? 2 : 0;
   if (text.length < start + 2 || text[start] !== '"' || !text.endsWith('"')) return false;

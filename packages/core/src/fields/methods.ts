@@ -19,3 +19,17 @@ export function orderMethods(methods: Iterable<string>): string[] {
     ...LAST.filter((method) => given.has(method)),
   ];
 }
+
+/**
+ * Adds HEAD where GET is among the methods: routers answer HEAD from GET (RFC 9110 §9.3.2), and only some say so.
+ *
+ * @example
+ * ```ts
+ * withHead(['GET', 'PUT']); // ['GET', 'PUT', 'HEAD']
+ * ```
+ */
+export function withHead(methods: Iterable<string>): string[] {
+  const all = new Set(methods);
+  if (all.has('GET')) all.add('HEAD');
+  return [...all];
+}

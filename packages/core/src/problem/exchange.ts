@@ -1,3 +1,4 @@
+import { readText } from '../errors/foreign.ts';
 import type { FieldTarget, Reply, RequestView } from '../reply.ts';
 import { statusMessage, writeFields } from '../reply.ts';
 import { isUploading } from './upload.ts';
@@ -15,19 +16,25 @@ interface Http2Stream {
   readonly destroyed: boolean;
   readonly endAfterHeaders?: boolean;
   close(code: number): void;
+  once(event: 'finish', listener: () => void): unknown;
 }
 
 /** A request of `node:http` or `node:http2`. */
 export interface NodeRequest extends RequestView {
   readonly url?: string | undefined;
   readonly socket?: unknown;
+  readonly errored?: unknown;
+  readonly destroyed?: boolean;
   resume(): unknown;
+  /** Of node:http: throws away what still comes, where `resume` cannot. */
+  _dump?(): void;
   unpipe(): unknown;
   once(event: 'end', listener: () => void): unknown;
 }
 
 /** A response of `node:http` or `node:http2`. */
 export interface NodeResponse {
+  readonly socket?: unknown;
   statusCode: number;
   statusMessage: string;
   readonly headersSent: boolean;
@@ -35,6 +42,7 @@ export interface NodeResponse {
   readonly destroyed: boolean;
   readonly errored?: unknown;
   getHeader(name: string): unknown;
+  getHeaderNames(): readonly string[];
   setHeader(name: string, value: string | string[]): unknown;
   removeHeader(name: string): void;
   end(body?: string | Uint8Array): unknown;
@@ -46,10 +54,10 @@ function http2Stream(message: object): Http2Stream | undefined {
 }
 
 // The compatibility layer of node:http2 hands out a proxy that refuses most of a socket.
-function socketOf(request: NodeRequest): Socket | undefined {
-  return (request.httpVersionMajor ?? 1) < 2
-    ? ((request.socket ?? undefined) as Socket | undefined)
-    : undefined;
+function socketOf(request: NodeRequest, response: NodeResponse): Socket | undefined {
+  if ((request.httpVersionMajor ?? 1) >= 2) return undefined;
+  // A request that was destroyed has lost its socket, which may still carry the answer.
+  return (response.socket ?? request.socket ?? undefined) as Socket | undefined;
 }
 
 /** Whether the connection, or the stream of HTTP/2, is closed before the response was complete. */
@@ -57,13 +65,22 @@ export function isClosed(request: NodeRequest, response: NodeResponse): boolean 
   if (response.writableEnded) return false;
   const stream = http2Stream(response);
   return stream === undefined
-    ? response.destroyed || socketOf(request)?.destroyed === true
+    ? response.destroyed || socketOf(request, response)?.destroyed === true
     : stream.destroyed || stream.closed;
 }
 
-/** Whether that was the client's doing: where our own side destroyed the response, it did so with an error. */
+// What node:http destroys a request with whose client goes away; whoever else does that has an error of his own.
+function isOfClient(errored: unknown): boolean {
+  return readText(errored, 'code') === 'ECONNRESET' && readText(errored, 'message') === 'aborted';
+}
+
+/**
+ * Whether that was the client's doing: where our own side destroyed the response, or the request from which it read an
+ * upload, it did so with an error.
+ */
 export function clientIsGone(request: NodeRequest, response: NodeResponse): boolean {
-  return isClosed(request, response) && (response.errored ?? null) === null;
+  if (!isClosed(request, response) || (response.errored ?? null) !== null) return false;
+  return (request.errored ?? null) === null || isOfClient(request.errored);
 }
 
 /** Ends a response that has begun and cannot be completed, so that the client does not take it for complete. */
@@ -71,7 +88,7 @@ export function cutOff(request: NodeRequest, response: NodeResponse): void {
   const stream = http2Stream(response);
   if (stream !== undefined)
     stream.close(2); // INTERNAL_ERROR, RFC 9113 §7
-  else socketOf(request)?.destroy();
+  else socketOf(request, response)?.destroy();
 }
 
 /** Writes a reply to a bare response of Node. */
@@ -85,6 +102,7 @@ export function writeToNode(reply: Reply, request: RequestView, response: NodeRe
 
 export function fieldsOf(response: NodeResponse): FieldTarget {
   return {
+    names: () => response.getHeaderNames(),
     get: (name) => response.getHeader(name),
     set: (name, value) => void response.setHeader(name, value),
     remove: (name) => response.removeHeader(name),
@@ -105,10 +123,13 @@ export function refuseUpload(close: boolean, request: NodeRequest, response: Nod
   if (!close) return;
   const stream = http2Stream(request);
   if (stream !== undefined) {
-    response.once('finish', () => stream.close(0)); // NO_ERROR, RFC 9113 §8.1
+    // The response of the compatibility layer says `finish` only when the stream is closed, which is up to us.
+    stream.once('finish', () => stream.close(0)); // NO_ERROR, RFC 9113 §8.1
     return;
   }
-  const socket = socketOf(request);
+  // Whoever leaves a `for await` over a request destroys it, and nobody would read on.
+  if (request.destroyed) request._dump?.();
+  const socket = socketOf(request, response);
   if (socket?.destroySoon === undefined) return;
   const destroySoon = socket.destroySoon.bind(socket);
   // What Node calls when a response that closes the connection is finished.

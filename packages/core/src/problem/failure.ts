@@ -1,7 +1,9 @@
 import { type Challenges, challengeLines } from '../errors/authentication.ts';
+import { readText } from '../errors/foreign.ts';
 import { rulesFor, type ToHttpErrorOptions, toHttpError } from '../errors/from-unknown.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { InternalServerError } from '../errors/server-errors.ts';
+import { withHead } from '../fields/methods.ts';
 import { show } from '../fields/show.ts';
 import { callHook, notify } from '../hook.ts';
 import type { Reply } from '../reply.ts';
@@ -69,7 +71,8 @@ export type FailureHandler<Request> = (thrown: unknown, exchange: Exchange<Reque
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function instanceFor(error: HttpError, requestId: string | undefined): string | undefined {
-  if (error.instance !== undefined || error.status < 500) return error.instance;
+  const own = readText(error, 'instance');
+  if (own !== undefined || error.status < 500) return own;
   const uuid = requestId !== undefined && UUID.test(requestId) ? requestId : globalThis.crypto.randomUUID();
   return `urn:uuid:${uuid.toLowerCase()}`;
 }
@@ -86,6 +89,12 @@ function checkOptions(options: FailureOptions<never>): void {
   if (options.compat !== undefined && options.compat !== 'trust-status') {
     throw new TypeError(`compat: expected 'trust-status', got ${show(options.compat)}`);
   }
+  const { cache } = options as { readonly cache?: unknown };
+  if (cache !== undefined && typeof cache !== 'function' && (typeof cache !== 'object' || cache === null)) {
+    throw new TypeError(
+      `cache: expected values by status, such as { 404: 'max-age=60' }, or a function, got ${show(cache)}`,
+    );
+  }
   if (options.challenge !== undefined) challengeLines(options.challenge);
 }
 
@@ -95,20 +104,25 @@ function checkOptions(options: FailureOptions<never>): void {
  */
 export function failureHandler<Request>(options: FailureOptions<Request> = {}): FailureHandler<Request> {
   checkOptions(options);
+  const { challenge, compat } = options;
   const rules = rulesFor(options.rules);
-  const answered = new WeakMap<object, unknown>();
+  // A member of the response, since a WeakMap would be a fifth of the cost of an answer.
+  const answered: unique symbol = Symbol('answered');
 
   return function answer(thrown, exchange) {
     const { source, request, response } = exchange;
-    // Koa tells of a broken body stream twice, and `next(error)` may be called twice.
-    if (answered.has(response) && (answered.get(response) === thrown || response.destroyed)) return;
-    answered.set(response, thrown);
+    // Koa tells of a broken body stream twice, and `next(error)` may be called twice. What breaks because the response
+    // was cut off is no failure of its own; what fails after a complete one is.
+    const noted: NodeResponse & { [answered]?: unknown } = response;
+    if (answered in noted && (noted[answered] === thrown || isClosed(request, response))) return;
+    noted[answered] = thrown;
 
     const failures: unknown[] = [];
     const failed = (failure: unknown): void => void failures.push(failure);
     const gone = clientIsGone(request, response);
     const error = toHttpError(thrown, {
-      ...options,
+      challenge,
+      compat,
       rules: () => rules,
       onRuleError: failed,
       context: {
@@ -116,7 +130,7 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
         aborted: gone,
         responseStatus: response.statusCode,
         responseField: (name) => response.getHeader(name),
-        allowedMethods: () => callHook(() => exchange.allowedMethods(), failed),
+        allowedMethods: () => withHead(callHook(() => exchange.allowedMethods(), failed) ?? []),
       },
     });
     const knownId =
@@ -180,8 +194,12 @@ function report(
   // A reporter that fails must lose neither what it was told nor its own failure.
   const failed = (failure: unknown): void => {
     const error = new InternalServerError({ log: 'the report of a failure failed', cause: failure });
-    printReport(record);
-    printReport({ ...record, error, thrown: failure, level: 'error' });
+    for (const one of [record, { ...record, error, thrown: failure, level: 'error' as const }]) {
+      notify(
+        () => printReport(one),
+        () => {},
+      );
+    }
   };
   if (own !== undefined) notify(() => own(record), failed);
   if (exchange.announce !== undefined) notify(() => exchange.announce?.(record, own !== undefined), failed);

@@ -1,16 +1,19 @@
-import { isErrorStatus } from '../errors/foreign.ts';
+import { read, readFields, readStatus, readText } from '../errors/foreign.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { FRAMING } from '../errors/init.ts';
 import type { ProblemDocument } from '../errors/problem-document.ts';
 import { isFieldValue } from '../fields/field-value.ts';
-import { isToken } from '../fields/token.ts';
+import { show } from '../fields/show.ts';
 import { unionVary } from '../fields/vary.ts';
+import { callHook, isThenable } from '../hook.ts';
 import { byteLength, type Reply, type RequestView } from '../reply.ts';
 import { reasonPhrase } from '../status/phrase.ts';
 import { HTML_POLICY, htmlOf } from './html.ts';
 import { type Form, preferredForm } from './negotiate.ts';
+import { clientCloses } from './persistence.ts';
 import { textOf } from './text.ts';
 import { mustClose } from './upload.ts';
+import { xmlOf } from './xml.ts';
 
 /** A body of one's own for an error: `undefined` for the usual one. Status and fields stay as they are. */
 export type BodyHook<Request = RequestView> = (
@@ -59,8 +62,18 @@ const MUST_NOT_STORE: ReadonlySet<number> = new Set([428, 429, 431, 511]);
 const CONTENT_TYPE: Readonly<Record<Form, string>> = {
   json: 'application/problem+json',
   html: 'text/html; charset=utf-8',
+  xml: 'application/problem+xml',
   text: 'text/plain; charset=utf-8',
 };
+
+const WRITE: Readonly<Record<Form, (problem: ProblemDocument) => string>> = {
+  json: JSON.stringify,
+  html: htmlOf,
+  xml: xmlOf,
+  text: textOf,
+};
+
+type HookErrorListener = (error: unknown) => void;
 
 interface Content {
   readonly contentType: string;
@@ -78,65 +91,76 @@ function plainDocument(status: number, instance: string | undefined): ProblemDoc
 }
 
 function contentOf(problem: ProblemDocument, form: Form): Content {
-  const body =
-    form === 'json' ? JSON.stringify(problem) : form === 'html' ? htmlOf(problem) : textOf(problem);
+  const body = WRITE[form](problem);
   return { contentType: CONTENT_TYPE[form], body, form };
 }
 
-function documentOf(error: HttpError, status: number, instance: string | undefined): ProblemDocument {
-  const problem = error.toJSON();
+function isDocument(value: unknown): value is ProblemDocument {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function documentOf(
+  error: HttpError,
+  status: number,
+  instance: string | undefined,
+  onHookError: HookErrorListener,
+): ProblemDocument {
+  // What was meant for another status is not meant for the 500 that goes out in place of an impossible one.
+  if (status !== read(error, 'status')) return plainDocument(status, instance);
+  const problem = callHook((): ProblemDocument => {
+    const own: unknown = error.toJSON();
+    if (isDocument(own)) return own;
+    throw new TypeError(`toJSON: expected the members of a problem document, got ${show(own)}`);
+  }, onHookError);
+  if (problem === undefined) return plainDocument(status, instance);
   // RFC 9457 §3.1.2: the member says what the status line says.
   return { ...problem, status, ...(instance !== undefined && { instance }) };
 }
 
 /** The fields that the error brings: names in lower case, values that a field can hold, nothing that frames. */
 function fieldsOf(error: HttpError, into: Record<string, string | readonly string[]>, http2: boolean): void {
-  for (const name of Object.keys(error.headers)) {
-    const field = name.toLowerCase();
-    const given: unknown = error.headers[name];
-    const values = (Array.isArray(given) ? given : [given])
-      .map((value) => (typeof value === 'number' ? String(value) : value))
-      .filter(isFieldValue);
-    const [only] = values;
-    if (only === undefined || !isToken(field)) continue;
-    const value = values.length === 1 ? only : values;
-    if (!FRAMING.has(field)) into[field] = value;
+  for (const [field, value] of readFields(read(error, 'headers'))) {
+    // Middleware that adds to an error of ours may have spelled Vary in its own way, beside ours.
+    if (field === 'vary') into['vary'] = unionVary(into['vary'] ?? '', value);
+    else if (!FRAMING.has(field)) into[field] = value;
     // RFC 9110 §7.8: both or neither; RFC 9113 §8.2.2: neither.
-    else if (field === 'upgrade' && error.status === 426 && !http2) {
+    else if (field === 'upgrade' && read(error, 'status') === 426 && !http2) {
       into['upgrade'] = value;
       into['connection'] = 'upgrade';
     }
   }
 }
 
-function cacheControl(error: HttpError, status: number, options: RenderOptions<never>): string {
-  const { cache } = options;
+function cacheControl(
+  error: HttpError,
+  status: number,
+  cache: CachePolicy | undefined,
+  onHookError: HookErrorListener,
+): string {
   if (MUST_NOT_STORE.has(status)) return 'no-store';
-  let chosen: unknown;
-  try {
-    chosen = typeof cache === 'function' ? cache(error) : cache?.[status];
-  } catch (failure) {
-    options.onHookError?.(failure);
-  }
-  chosen ??= error.headers['cache-control'];
+  const asked: unknown =
+    cache === undefined
+      ? undefined
+      : callHook(() => (typeof cache === 'function' ? cache(error) : cache[status]), onHookError);
+  const chosen = asked ?? read(read(error, 'headers'), 'cache-control');
   return isFieldValue(chosen) && chosen !== '' ? chosen : 'no-store';
 }
 
 function ownContent<Request>(
   problem: ProblemDocument,
   request: Request,
-  options: RenderOptions<Request>,
+  body: BodyHook<Request> | undefined,
+  onHookError: HookErrorListener,
 ): Content | undefined {
-  if (options.body === undefined) return undefined;
-  try {
-    const own = options.body(problem, request);
-    if (own === undefined) return undefined;
-    if (isFieldValue(own.contentType) && own.contentType !== '' && typeof own.body === 'string') return own;
+  if (body === undefined) return undefined;
+  return callHook(() => {
+    const own = body({ ...problem }, request);
+    if (own === undefined || isThenable(own)) return own;
+    const { contentType, body: text } = own;
+    if (isFieldValue(contentType) && contentType !== '' && typeof text === 'string')
+      return { contentType, body: text };
     throw new TypeError('body: expected { contentType, body } of strings, or undefined');
-  } catch (failure) {
-    options.onHookError?.(failure);
-    return undefined;
-  }
+  }, onHookError);
 }
 
 /**
@@ -152,10 +176,11 @@ export function render<Request extends RequestView>(
   request: Request,
   options: RenderOptions<Request> = {},
 ): Reply {
+  const onHookError = (failure: unknown): void => callHook(() => options.onHookError?.(failure), undefined);
   try {
-    return rendered(error, request, options);
+    return rendered(error, request, options, onHookError);
   } catch (failure) {
-    options.onHookError?.(failure);
+    onHookError(failure);
     return constant(request);
   }
 }
@@ -164,35 +189,37 @@ function rendered<Request extends RequestView>(
   error: HttpError,
   request: Request,
   options: RenderOptions<Request>,
+  onHookError: HookErrorListener,
 ): Reply {
-  const status: number = isErrorStatus(error.status) ? error.status : 500;
+  const status: number = readStatus(error, 'status') ?? 500;
   const http2 = (request.httpVersionMajor ?? 1) >= 2;
   const instance =
     options.instance ??
-    error.instance ??
+    readText(error, 'instance') ??
     (status >= 500 ? `urn:uuid:${globalThis.crypto.randomUUID()}` : undefined);
   const form = preferredForm(request.headers);
 
   let content: Content;
   try {
-    const problem = documentOf(error, status, instance);
-    content = ownContent(problem, request, options) ?? contentOf(problem, form);
+    const problem = documentOf(error, status, instance, onHookError);
+    content = ownContent(problem, request, options.body, onHookError) ?? contentOf(problem, form);
   } catch (failure) {
-    options.onHookError?.(failure);
+    onHookError(failure);
     content = contentOf(plainDocument(status, instance), form);
   }
 
   const headers: Record<string, string | readonly string[]> = {};
   fieldsOf(error, headers, http2);
   headers['vary'] = withAccept(headers['vary']);
-  headers['cache-control'] = cacheControl(error, status, options);
+  headers['cache-control'] = cacheControl(error, status, options.cache, onHookError);
   headers['x-content-type-options'] = 'nosniff';
   if (content.form === 'html') headers['content-security-policy'] = HTML_POLICY;
   headers['content-type'] = content.contentType;
   headers['content-length'] = String(byteLength(content.body));
   const close = mustClose(request);
-  if (close && !http2)
-    headers['connection'] = headers['connection'] === undefined ? 'close' : 'close, upgrade';
+  if (headers['connection'] !== undefined) {
+    if (close || clientCloses(request)) headers['connection'] = 'close, upgrade';
+  } else if (close && !http2) headers['connection'] = 'close';
   return { status, headers, drop: DROP, body: request.method === 'HEAD' ? undefined : content.body, close };
 }
 

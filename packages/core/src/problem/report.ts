@@ -51,11 +51,11 @@ export function printReport(report: Report): void {
   if (report.level === 'info') return;
   const { error, method, route, instance, requestId } = report;
   const facts = [
-    `${error.status} ${error.title}`,
+    `${error.status} ${readText(error, 'title') ?? ''}`,
     [method, route].filter((part) => part !== undefined).join(' '),
     instance === undefined ? '' : `instance ${instance}`,
     requestId === undefined ? '' : `request ${show(requestId)}`,
   ];
-  const about = error.cause === report.thrown || error === report.thrown ? report.thrown : error;
+  const about = read(error, 'cause') === report.thrown || error === report.thrown ? report.thrown : error;
   console[report.level](`${facts.filter((part) => part !== '').join(', ')}\n${traceOf(about)}`);
 }

@@ -3,6 +3,7 @@ import type { HttpError } from '../errors/http-error.ts';
 import { MethodNotAllowed } from '../errors/negotiation.ts';
 import { NotImplemented } from '../errors/server-errors.ts';
 import { formatAllow } from '../fields/allow.ts';
+import { withHead } from '../fields/methods.ts';
 import type { Reply } from '../reply.ts';
 
 /** What a router knows of a request that no route has answered. */
@@ -28,10 +29,6 @@ const STANDARD: ReadonlySet<string> = new Set([
   'QUERY',
   'TRACE',
 ]);
-
-function withHead(methods: ReadonlySet<string>): string[] {
-  return [...methods, ...(methods.has('GET') ? ['HEAD'] : [])];
-}
 
 function optionsReply(methods: ReadonlySet<string>): Reply {
   return {

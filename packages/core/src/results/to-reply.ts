@@ -10,25 +10,26 @@ function reply(status: number, contentType: string, body: string | Uint8Array, r
   return { status, headers, drop: [], body: request.method === 'HEAD' ? undefined : body, close: false };
 }
 
+// RFC 9110 §15.3.5, §15.3.6, §15.4.5.
+const WITHOUT_CONTENT: ReadonlySet<number> = new Set([204, 205, 304]);
+
+function empty(status: number): Reply {
+  return { status, headers: {}, drop: ['content-length', 'content-type'], body: undefined, close: false };
+}
+
 /**
  * The response that a handler's value means: `null` is 204, text and bytes go out as they are, anything else as JSON.
- * `status` is the one that the handler has set, 200 by default. Throws a TypeError for what has no JSON form.
+ * `status` is the one that the handler has set, 200 by default; a 204, 205 or 304 stays without content. Throws a TypeError for what has no JSON form.
  *
  * @example
  * toReply({ id: 7 }, { method: 'GET' }).headers['content-type']; // 'application/json'
  */
 export function toReply(value: unknown, request: RequestView, status = 200): Reply {
-  if (value === null)
-    return {
-      status: 204,
-      headers: {},
-      drop: ['content-length', 'content-type'],
-      body: undefined,
-      close: false,
-    };
+  if (value === null) return empty(204);
+  if (WITHOUT_CONTENT.has(status)) return empty(status);
   if (typeof value === 'string') return reply(status, 'text/plain; charset=utf-8', value, request);
   if (value instanceof Uint8Array) return reply(status, 'application/octet-stream', value, request);
-  if (typeof (value as { pipe?: unknown }).pipe === 'function') {
+  if (typeof (value as { pipe?: unknown } | undefined)?.pipe === 'function') {
     throw new TypeError(
       'handler: expected a value, got a stream; pipe it into the response and return nothing',
     );

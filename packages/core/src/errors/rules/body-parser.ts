@@ -9,6 +9,12 @@ import { BadRequest } from '../validation.ts';
 
 const CODINGS = ['gzip', 'deflate'] as const;
 
+// What zlib says to gzip and deflate, Zstandard and Brotli that it cannot read.
+const BROKEN_CODING = /^(?:Z_|ZSTD_error_|ERR__ERROR_|ERR_BROTLI)/;
+
+// co-body adds status 400 and the text to what JSON.parse and qs throw. A bare Error with both is a client's for other servers.
+const PARSER_ERRORS = new Set(['SyntaxError', 'RangeError', 'TypeError', 'URIError']);
+
 function header(context: ErrorContext, name: string): string {
   const value = context.request?.headers?.[name];
   return typeof value === 'string' ? value : '';
@@ -60,18 +66,22 @@ function byType(cause: Error, context: ErrorContext): HttpError | undefined {
 export function bodyParser(value: unknown, context: ErrorContext): HttpError | undefined {
   if (!isError(value)) return undefined;
   const status = readStatus(value, 'status');
-  const code = readText(value, 'code');
+  const code = readText(value, 'code') ?? '';
   if (status === undefined) {
     // Koa: the inflating stream fails in co-body, which adds no status.
     const inflating =
-      code?.startsWith('Z_') === true && !['', 'identity'].includes(header(context, 'content-encoding'));
+      BROKEN_CODING.test(code) && !['', 'identity'].includes(header(context, 'content-encoding'));
     return inflating ? new BadRequest({ detail: 'The content coding is broken.', cause: value }) : undefined;
   }
   if (read(value, 'type') !== undefined) return byType(value, context);
-  if (status === 400 && code?.startsWith('Z_') === true) {
+  if (status === 400 && BROKEN_CODING.test(code)) {
     return new BadRequest({ detail: 'The content coding is broken.', cause: value });
   }
-  if (status === 400 && typeof read(value, 'body') === 'string') {
+  if (
+    status === 400 &&
+    typeof read(value, 'body') === 'string' &&
+    PARSER_ERRORS.has(readText(value, 'name') ?? '')
+  ) {
     return new BadRequest({ detail: 'The content cannot be parsed.', cause: value });
   }
   if (status === 415 && /^Unsupported Content-Encoding: /i.test(readText(value, 'message') ?? '')) {

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BadRequest, type StandardIssue, UnprocessableContent } from '../../src/index.ts';
+
+function pointer(path: StandardIssue['path']): string | undefined {
+  return new BadRequest({ errors: [{ message: 'wrong', path }] }).errors?.[0]?.pointer;
+}
+
+/** RFC 6901 §6 read backwards: percent-decoding, then §4. */
+function stepsOf(fragment: string): string[] {
+  expect(fragment.startsWith('#')).toBe(true);
+  return fragment
+    .slice(1)
+    .split('/')
+    .slice(1)
+    .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+describe.each([
+  ['BadRequest', BadRequest],
+  ['UnprocessableContent', UnprocessableContent],
+])('%s', (_name, Class) => {
+  it('shows faults as they are, in their order', () => {
+    const errors = [
+      { detail: 'must be a number', parameter: 'limit' },
+      { detail: 'must be three letters', pointer: '#/iata' },
+      { detail: 'must be a date', header: 'If-Unmodified-Since' },
+      { detail: 'must be an object', pointer: '#' },
+    ] as const;
+    expect(new Class({ errors }).toJSON()['errors']).toEqual(errors);
+  });
+
+  it('takes the issues of a Standard Schema validator', () => {
+    const errors = [
+      { message: 'expected a string', path: ['profile', { key: 'names' }, 0] },
+      { message: 'expected an object' },
+    ];
+    expect(new Class({ errors }).toJSON()['errors']).toEqual([
+      { detail: 'expected a string', pointer: '#/profile/names/0' },
+      { detail: 'expected an object', pointer: '#' },
+    ]);
+  });
+
+  it('shows nothing of an issue but message and place', () => {
+    const issue = { message: 'too short', path: ['password'], input: 'hunter2', received: 'hunter2' };
+    expect(JSON.stringify(new Class({ errors: [issue] }))).not.toContain('hunter2');
+  });
+
+  it('shows nothing of a fault but detail and place', () => {
+    const fault = { detail: 'too short', pointer: '#/password', input: 'hunter2' };
+    expect(JSON.stringify(new Class({ errors: [fault] }))).not.toContain('hunter2');
+  });
+
+  it('has no member errors where none are given, and an empty one where the list is empty', () => {
+    expect(new Class().toJSON()).not.toHaveProperty('errors');
+    expect(new Class('text').toJSON()).not.toHaveProperty('errors');
+    expect(new Class({ errors: [] }).toJSON()['errors']).toEqual([]);
+  });
+
+  it('copies the list', () => {
+    const errors = [{ detail: 'a', pointer: '#/a' }];
+    const error = new Class({ errors });
+    errors.pop();
+    expect(error.errors).toHaveLength(1);
+  });
+
+  it.each([
+    ['no list', 'x', /errors: expected a list, got "x"/],
+    ['null', null, /errors: expected a list, got null/],
+    ['a string in it', ['x'], /errors\[0\]: expected .* got "x"/],
+    ['null in it', [null], /errors\[0\]: expected .* got null/],
+    ['no detail', [{ pointer: '#/a' }], /errors\[0\]\.detail: expected a string, got undefined/],
+    ['no place', [{ detail: 'x' }], /errors\[0\]: expected exactly one of pointer, parameter and header/],
+    ['two places', [{ detail: 'x', pointer: '#', header: 'A' }], /exactly one of/],
+    [
+      'a number for a place',
+      [{ detail: 'x', parameter: 5 }],
+      /errors\[0\]\.parameter: expected a string, got 5/,
+    ],
+    ['a pointer without #', [{ detail: 'x', pointer: '/a' }], /errors\[0\]\.pointer: .*"#\/age", got "\/a"/],
+    ['a pointer without /', [{ detail: 'x', pointer: '#a' }], /errors\[0\]\.pointer/],
+    [
+      'a path that is no list',
+      [{ message: 'x', path: 'a.b' }],
+      /errors\[0\]\.path: expected a list, got "a.b"/,
+    ],
+    ['the second one', [{ detail: 'x', header: 'A' }, {}], /errors\[1\]/],
+  ])('refuses %s', (_what, errors, message) => {
+    expect(() => new Class({ errors: errors as never })).toThrow(TypeError);
+    expect(() => new Class({ errors: errors as never })).toThrow(message);
+  });
+});
+
+describe('the pointer of an issue (RFC 6901)', () => {
+  it.each([
+    [undefined, '#'],
+    [[], '#'],
+    [['a', 'b'], '#/a/b'],
+    [['a', 0, 'b'], '#/a/0/b'],
+    [[''], '#/'],
+    [['a/b'], '#/a~1b'],
+    [['m~n'], '#/m~0n'],
+    [['~1'], '#/~01'],
+    [['c%d'], '#/c%25d'],
+    [['e^f'], '#/e%5Ef'],
+    [[' '], '#/%20'],
+    [['k"l'], '#/k%22l'],
+    [['é'], '#/%C3%A9'],
+    [['#'], '#/%23'],
+    [['\ud800'], '#/%EF%BF%BD'],
+    [['a\udc00b'], '#/a%EF%BF%BDb'],
+    [['😀'], '#/%F0%9F%98%80'],
+    [[Symbol('x')], '#/Symbol(x)'],
+    [[{ key: 'a/b' }, { key: 3 }], '#/a~1b/3'],
+    [[{ key: Symbol.iterator }], '#/Symbol(Symbol.iterator)'],
+    [[-1, 1.5], '#/-1/1.5'],
+  ] as const)('%j is %s', (path, fragment) => {
+    expect(pointer(path)).toBe(fragment);
+  });
+
+  it('leads back to the path, whatever its names', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' })), (path) => {
+        expect(stepsOf(pointer(path) ?? '')).toEqual(path);
+      }),
+    );
+  });
+
+  it('is ASCII and never throws, lone surrogates included', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)) }),
+        ),
+        (path) => {
+          expect(pointer(path)).toMatch(/^#[\x21-\x7e]*$/);
+        },
+      ),
+    );
+  });
+});

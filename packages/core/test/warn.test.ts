@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
+import { warnOnce } from '../src/warn.ts';
+
+const REGISTER = Symbol.for('statuskit.warned/1');
+const file = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+let emitted: MockInstance<typeof process.emitWarning>;
+beforeEach(() => {
+  Reflect.deleteProperty(globalThis, REGISTER);
+  emitted = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  Reflect.deleteProperty(globalThis, REGISTER);
+});
+
+describe('a warning', () => {
+  it('has a type, a code and a way to its entry', () => {
+    warnOnce('STATUSKIT_NO_CHALLENGE', 'no challenge');
+    expect(emitted).toHaveBeenCalledExactlyOnceWith('no challenge', {
+      type: 'StatuskitWarning',
+      code: 'STATUSKIT_NO_CHALLENGE',
+      detail: expect.stringContaining('docs/errors.md'),
+    });
+  });
+
+  it('comes once for each code, whatever the message', () => {
+    warnOnce('STATUSKIT_NO_CHALLENGE', 'first');
+    warnOnce('STATUSKIT_NO_CHALLENGE', 'second');
+    warnOnce('STATUSKIT_NO_UPGRADE', 'third');
+    warnOnce('STATUSKIT_NO_UPGRADE', 'fourth');
+    expect(emitted.mock.calls.map(([message]) => message)).toEqual(['first', 'third']);
+  });
+
+  it('comes once for each process, also where two copies of the package are loaded', async () => {
+    vi.resetModules();
+    const other = await import('../src/warn.ts');
+    expect(other.warnOnce).not.toBe(warnOnce);
+    warnOnce('STATUSKIT_NO_CHALLENGE', 'first');
+    other.warnOnce('STATUSKIT_NO_CHALLENGE', 'second');
+    expect(emitted).toHaveBeenCalledTimes(1);
+  });
+
+  it('is nothing where there is no process to tell, as in a browser', () => {
+    vi.stubGlobal('process', undefined);
+    try {
+      expect(() => warnOnce('STATUSKIT_NO_CHALLENGE', 'x')).not.toThrow();
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+});
+
+describe('docs/errors.md', () => {
+  const union = /export type WarningCode =([^;]+);/.exec(file('../src/warn.ts'))?.[1] ?? '';
+  const codes = [...union.matchAll(/'(STATUSKIT_[A-Z_0-9]+)'/g)].map(([, code]) => code).sort();
+  const entries = [...file('../../../docs/errors.md').matchAll(/^## (STATUSKIT_[A-Z_0-9]+)$/gm)]
+    .map(([, code]) => code)
+    .sort();
+
+  it('has an entry for each code, and no other', () => {
+    expect(codes.length).toBeGreaterThan(0);
+    expect(entries).toEqual(codes);
+  });
+
+  it('says something about each', () => {
+    for (const part of file('../../../docs/errors.md').split(/^## /m).slice(1)) {
+      expect(part.split('\n').slice(1).join(' ').trim().length, part.split('\n')[0]).toBeGreaterThan(80);
+    }
+  });
+});
