@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
-import { errorsPage } from '../setup/status-table.ts';
+import { errorsPage, vendorStatusesPage } from '../setup/status-table.ts';
 
-it('the table of docs/guides/errors.md says what core knows (pnpm run docs writes it)', () => {
-  const { current, wanted } = errorsPage();
+it.each([
+  ['docs/guides/errors.md', errorsPage],
+  ['docs/guides/vendor-statuses.md', vendorStatusesPage],
+])('the table of %s says what core knows (pnpm run docs writes it)', (_file, page) => {
+  const { current, wanted } = page();
   expect(current).toBe(wanted);
 });

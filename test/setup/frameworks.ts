@@ -1,5 +1,6 @@
-import type { AddressInfo } from 'node:net';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttp2Server, type ServerHttp2Session } from 'node:http2';
+import type { AddressInfo, Server } from 'node:net';
 import Router from '@koa/router';
 import * as forExpress from '@statuskit/express';
 import * as forKoa from '@statuskit/koa';
@@ -37,6 +38,8 @@ export interface ServerOptions {
   /** Middleware before the routes, in the terms of each framework. */
   readonly express?: (app: Express) => void;
   readonly koa?: (app: Koa) => void;
+  /** Middleware of Koa that stands outside `errorHandler`. */
+  readonly koaOutside?: (app: Koa) => void;
 }
 
 export interface TestServer {
@@ -50,8 +53,14 @@ function split(route: string): { method: string; path: string } {
 }
 
 // Express 4 and Koa 2 have the types of their successors, but for what no test uses.
-const CREATE_EXPRESS = { express4: express4 as unknown as typeof express, express5: express };
-const KOA = { koa2: Koa2 as unknown as typeof Koa, koa3: Koa };
+export const CREATE_EXPRESS: Readonly<Record<'express4' | 'express5', typeof express>> = {
+  express4: express4 as unknown as typeof express,
+  express5: express,
+};
+export const KOA: Readonly<Record<'koa2' | 'koa3', typeof Koa>> = {
+  koa2: Koa2 as unknown as typeof Koa,
+  koa3: Koa,
+};
 
 function expressApp(version: keyof typeof CREATE_EXPRESS, routes: Routes, options: ServerOptions): Express {
   const app = CREATE_EXPRESS[version]();
@@ -78,9 +87,12 @@ function expressApp(version: keyof typeof CREATE_EXPRESS, routes: Routes, option
 function koaApp(version: keyof typeof KOA, routes: Routes, options: ServerOptions): Koa {
   const app = new KOA[version]();
   app.silent = true;
+  options.koaOutside?.(app);
   if (options.errors !== false) app.use(forKoa.errorHandler(options.errors ?? { report() {} }));
   options.koa?.(app);
-  const router = new Router({ methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY', 'PURGE'] });
+  const router = new Router({
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY', 'PURGE'],
+  });
   for (const [route, run] of Object.entries(routes)) {
     const { method, path } = split(route);
     const handler = (ctx: Context): unknown =>
@@ -101,19 +113,59 @@ function koaApp(version: keyof typeof KOA, routes: Routes, options: ServerOption
 }
 
 /** A server of one framework with these routes, on a free port of the loopback interface. */
-export async function serve(framework: Framework, routes: Routes, options: ServerOptions = {}): Promise<TestServer> {
+export async function serve(
+  framework: Framework,
+  routes: Routes,
+  options: ServerOptions = {},
+): Promise<TestServer> {
   const listener =
     framework === 'express4' || framework === 'express5'
       ? expressApp(framework, routes, options)
       : koaApp(framework, routes, options).callback();
-  const server = createServer(listener as (request: IncomingMessage, response: ServerResponse) => void);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return listen(listener);
+}
+
+/** The same for Koa over HTTP/2 without TLS. */
+export async function serveHttp2(
+  framework: 'koa2' | 'koa3',
+  routes: Routes,
+  options: ServerOptions = {},
+): Promise<TestServer> {
+  const server = createHttp2Server(koaApp(framework, routes, options).callback() as never);
+  const sessions = new Set<ServerHttp2Session>();
+  server.on('session', (session) => {
+    sessions.add(session);
+    session.once('close', () => sessions.delete(session));
+  });
+  await listening(server);
   return {
-    port: (server.address() as AddressInfo).port,
+    port: portOf(server),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const session of sessions) session.destroy();
+      }),
+  };
+}
+
+/** A server for an application that a test has put together itself. */
+export async function listen(listener: unknown): Promise<TestServer> {
+  const server = createServer(listener as (request: IncomingMessage, response: ServerResponse) => void);
+  await listening(server);
+  return {
+    port: portOf(server),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+function listening(server: Server): Promise<void> {
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }

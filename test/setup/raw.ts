@@ -30,7 +30,8 @@ export function parseResponse(bytes: string, head = false): RawResponse | undefi
   const status = Number(line.split(' ')[1]);
   const after = bytes.slice(end + 4);
   const base = { line, status, phrase: line.split(' ').slice(2).join(' '), fields };
-  if (head || status < 200 || status === 204 || status === 304) return { ...base, body: '', complete: true, rest: after };
+  if (head || status < 200 || status === 204 || status === 304)
+    return { ...base, body: '', complete: true, rest: after };
   if (fields['transfer-encoding']?.includes('chunked')) return { ...base, ...unchunked(after) };
   const length = fields['content-length']?.[0];
   if (length === undefined) return { ...base, body: after, complete: true, rest: '' };
@@ -65,7 +66,11 @@ export interface Conversation {
  * Sends `text` to a port of this machine and reads until the connection is closed, or until `timeoutMs` have passed
  * without the server closing it, which is the error `TIMEOUT`.
  */
-export function talk(port: number, text: string | readonly string[], timeoutMs = 5000): Promise<Conversation> {
+export function talk(
+  port: number,
+  text: string | readonly string[],
+  timeoutMs = 5000,
+): Promise<Conversation> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     const start = performance.now();
@@ -104,6 +109,7 @@ export async function request(
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   const { bytes, error } = await talk(port, `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
   const response = parseResponse(bytes, method === 'HEAD');
-  if (response === undefined) throw new Error(`${method} ${path}: no response (${error ?? 'closed'}): ${bytes}`);
+  if (response === undefined)
+    throw new Error(`${method} ${path}: no response (${error ?? 'closed'}): ${bytes}`);
   return response;
 }

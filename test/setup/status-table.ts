@@ -1,38 +1,89 @@
-// The table of error statuses in docs/guides/errors.md, made from the facts of core. `pnpm run docs` writes it; a test
-// compares it.
+// The tables of docs/guides/errors.md and docs/guides/vendor-statuses.md, made from the data of core. `pnpm run docs`
+// writes them; a test compares them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type ErrorStatus, errorClassName, STATUS_NAMES, statusFacts } from '@statuskit/core';
+import {
+  type ErrorStatus,
+  errorClassName,
+  STATUS_NAMES,
+  statusFacts,
+  VENDOR_STATUSES,
+  type VendorReading,
+} from '@statuskit/core';
+import { markdownTable } from './markdown-table.ts';
 
-const page = new URL('../../docs/guides/errors.md', import.meta.url);
 const BEGIN = '<!-- begin of the table -->\n';
 const END = '<!-- end of the table -->';
 
-function row(status: ErrorStatus): string {
-  const facts = statusFacts(status);
-  const { rfc, section } = facts.spec;
-  const fields = facts.requiredFields.join(', ');
-  const cache = facts.mustNotStore ? 'never' : facts.heuristicallyCacheable ? 'yes' : 'no';
-  return `| ${status} | \`${errorClassName(status)}\` | ${fields} | ${facts.retry} | ${cache} | RFC ${rfc} §${section} | ${facts.useWhen} |`;
+/** A page as it is, and as the data want it. */
+export interface Page {
+  readonly file: URL;
+  readonly current: string;
+  readonly wanted: string;
 }
 
-/** The page as it is, and as the facts want it. */
-export function errorsPage(): { readonly current: string; readonly wanted: string } {
-  const current = readFileSync(page, 'utf8');
-  const statuses = Object.keys(STATUS_NAMES)
-    .map(Number)
-    .filter((status): status is ErrorStatus => status >= 400 && status !== 418);
-  const table = [
-    '| status | class | compulsory fields | retry | may be cached unasked | defined in | when |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
-    ...statuses.map(row),
-    '',
-  ].join('\n');
+function page(name: string, table: string): Page {
+  const file = new URL(`../../docs/guides/${name}`, import.meta.url);
+  const current = readFileSync(file, 'utf8');
   const begin = current.indexOf(BEGIN) + BEGIN.length;
   const end = current.indexOf(END);
   if (begin < BEGIN.length || end < begin)
-    throw new Error('docs/guides/errors.md: expected the two marks of the table');
-  return { current, wanted: current.slice(0, begin) + table + current.slice(end) };
+    throw new Error(`docs/guides/${name}: expected the two marks of the table`);
+  return { file, current, wanted: current.slice(0, begin) + table + current.slice(end) };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(page, errorsPage().wanted);
+function errorRow(status: ErrorStatus): string[] {
+  const facts = statusFacts(status);
+  const { rfc, section } = facts.spec;
+  return [
+    String(status),
+    `\`${errorClassName(status)}\``,
+    facts.requiredFields.join(', '),
+    facts.retry,
+    facts.mustNotStore ? 'never' : facts.heuristicallyCacheable ? 'yes' : 'no',
+    `RFC ${rfc} §${section}`,
+    facts.useWhen,
+  ];
+}
+
+/** The guide to errors. */
+export function errorsPage(): Page {
+  const statuses = Object.keys(STATUS_NAMES)
+    .map(Number)
+    .filter((status): status is ErrorStatus => status >= 400 && status !== 418);
+  const head = [
+    'status',
+    'class',
+    'compulsory fields',
+    'retry',
+    'may be cached unasked',
+    'defined in',
+    'when',
+  ];
+  return page('errors.md', markdownTable(head, statuses.map(errorRow)));
+}
+
+function vendorRow(reading: VendorReading): string[] {
+  const { status, vendor, name, onWire, sentInstead, fault, retry, nearest, meaning, source } = reading;
+  return [
+    String(status),
+    `[${vendor}](${source})`,
+    name,
+    onWire ? String(status) : String(sentInstead ?? 'nothing'),
+    fault,
+    retry,
+    String(nearest),
+    meaning,
+  ];
+}
+
+/** The guide to what vendors send without a registration. */
+export function vendorStatusesPage(): Page {
+  const readings = VENDOR_STATUSES.toSorted((one, other) => one.status - other.status);
+  const head = ['status', 'vendor', 'name', 'on the wire', 'fault', 'retry', 'nearest', 'meaning'];
+  return page('vendor-statuses.md', markdownTable(head, readings.map(vendorRow)));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const { file, wanted } of [errorsPage(), vendorStatusesPage()]) writeFileSync(file, wanted);
+}

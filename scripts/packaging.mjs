@@ -1,0 +1,72 @@
+// Checks one package as pnpm packs it: what is in the tarball, what its manifest says, and what publint and attw say
+// of both. Runs in the package's folder, as its script `packaging`, after the build.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const shell = process.platform === 'win32';
+const complaints = [];
+
+function inTarball(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    );
+}
+
+function checkFiles(folder) {
+  const files = inTarball(folder);
+  for (const name of ['LICENSE', 'README.md', 'package.json']) {
+    if (!files.includes(name)) complaints.push(`${name} is missing`);
+  }
+  for (const file of files) {
+    const isExpected = /^(?:LICENSE|README\.md|package\.json|dist\/[\w-]+\.(?:c?js|d\.c?ts))$/.test(file);
+    if (!isExpected) complaints.push(`${file} has no business in it`);
+    const text = readFileSync(join(folder, file), 'utf8');
+    if (text.includes(root)) complaints.push(`${file} holds a path of the machine that built it`);
+    if (text.includes('sourceMappingURL')) complaints.push(`${file} points to a source map`);
+  }
+}
+
+function checkManifest(folder) {
+  const text = readFileSync(join(folder, 'package.json'), 'utf8');
+  for (const word of ['@statuskit/source', 'workspace:', 'devEngines']) {
+    if (text.includes(word)) complaints.push(`package.json says ${word}`);
+  }
+  const { main, types, exports } = JSON.parse(text);
+  // For `moduleResolution: node10`, which knows no exports.
+  if (main !== exports['.'].require.default || types !== exports['.'].require.types) {
+    complaints.push('main and types are not what `exports` has for require');
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'statuskit-packaging-'));
+try {
+  execFileSync('pnpm', ['pack', '--pack-destination', folder], { stdio: 'pipe', shell });
+  const [tarball = ''] = readdirSync(folder);
+  execFileSync('tar', ['-xzf', tarball], { cwd: folder });
+  checkFiles(join(folder, 'package'));
+  checkManifest(join(folder, 'package'));
+  for (const [tool, ...args] of [
+    ['publint', '--strict'],
+    ['attw', '--profile', 'node16'],
+  ]) {
+    const { status, stdout, stderr } = spawnSync(tool, [join(folder, tarball), ...args], {
+      encoding: 'utf8',
+      shell,
+    });
+    if (status !== 0) complaints.push(`${tool}:\n${stdout}${stderr}`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+for (const complaint of complaints) console.error(complaint);
+if (complaints.length > 0) process.exitCode = 1;
+else console.log('as it is packed: contents, manifest, publint, attw');

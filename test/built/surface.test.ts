@@ -1,0 +1,166 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { built, CJS, ESM } from './installed.ts';
+
+// What is public, name by name. A name that appears here by accident is a promise by accident.
+const CORE = {
+  values: `
+    BadGateway BadRequest Conflict ContentTooLarge ExpectationFailed FailedDependency Forbidden
+    GatewayTimeout Gone HttpError HttpVersionNotSupported InsufficientStorage InternalServerError
+    LengthRequired Locked LoopDetected MethodNotAllowed MisdirectedRequest NetworkAuthenticationRequired
+    NotAcceptable NotExtended NotFound NotImplemented PaymentRequired PreconditionFailed
+    PreconditionRequired ProxyAuthenticationRequired RangeNotSatisfiable RequestHeaderFieldsTooLarge
+    RequestTimeout STATUS_NAMES ServiceUnavailable TooEarly TooManyRequests Unauthorized
+    UnavailableForLegalReasons UnprocessableContent UnsupportedMediaType UpgradeRequired UriTooLong
+    VENDOR_STATUSES VariantAlsoNegotiates classifyStatus errorClassName isHttpError isRegisteredStatus
+    nonEmpty reasonPhrase render rules statusFacts toHttpError toReply
+  `,
+  types: `
+    Available BodyHook CachePolicy Challenge Challenges ClientErrorStatus ContentTooLargeInit
+    CurrentStateInit ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf
+    Fault HttpErrorInit InvalidClassification Json Jsonified NonEmpty Plain ProblemDocument
+    RegisteredClassification RenderOptions Reply Report RequestView RequiredFields RetryAdvice
+    RetryAfter Rule ServerErrorStatus SpecReference StandardIssue Status StatusClass
+    StatusClassification StatusFacts StatusGuidance StatusName StatusOfClass StatusProperties
+    StatusSender StatusStanding StatusWithRequiredField Supported ToHttpErrorOptions
+    UnknownClassification ValidationInit VendorClassification VendorFault VendorName VendorReading
+    VendorStatus Wait
+  `,
+};
+
+const ADAPTER = {
+  values: `
+    answerUnmatched failureHandler fieldsOf isError isHttpError printReport read statusMessage
+    toHttpError toReply warnOnce writeFields writeToNode
+  `,
+  types: `
+    Exchange FailureHandler FailureOptions FieldTarget NodeRequest NodeResponse Reply Report RequestView
+    Routing
+  `,
+};
+
+const EXPRESS = {
+  values: `
+    errorHandler handle unmatched
+  `,
+  types: `
+    Application ErrorHandlerOptions ErrorMiddleware Middleware Next UnmatchedOptions
+  `,
+};
+
+const KOA = {
+  values: `
+    errorHandler handle unmatched
+  `,
+  types: `
+    ErrorHandlerOptions KoaContext Middleware Router UnmatchedOptions
+  `,
+};
+
+type Names = typeof CORE;
+
+function list(names: string): string[] {
+  return names.trim().split(/\s+/).sort();
+}
+
+/** The names that the declarations export themselves, without what `export *` adds. */
+function declared(text: string): string[] {
+  const clauses = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)];
+  const names = clauses.flatMap(([, clause = '']) => clause.split(','));
+  return names.map((name) => name.trim().split(' as ').at(-1) ?? '').filter((name) => name !== '');
+}
+
+const SURFACES: readonly (readonly [
+  name: string,
+  esm: object,
+  cjs: object,
+  types: [string, string],
+  own: Names,
+])[] = [
+  ['@statuskit/core', ESM.core, CJS.core, [built('core', 'index.d.ts'), built('core', 'index.d.cts')], CORE],
+  [
+    '@statuskit/core/adapter',
+    ESM.adapter,
+    CJS.adapter,
+    [built('core', 'adapter.d.ts'), built('core', 'adapter.d.cts')],
+    ADAPTER,
+  ],
+  [
+    '@statuskit/express',
+    ESM.express,
+    CJS.express,
+    [built('express', 'index.d.ts'), built('express', 'index.d.cts')],
+    EXPRESS,
+  ],
+  ['@statuskit/koa', ESM.koa, CJS.koa, [built('koa', 'index.d.ts'), built('koa', 'index.d.cts')], KOA],
+];
+
+describe.each(SURFACES)('%s', (name, esm, cjs, types, own) => {
+  const isAdapter = name === '@statuskit/express' || name === '@statuskit/koa';
+  const values = [...list(own.values), ...(isAdapter ? list(CORE.values) : [])].sort();
+
+  it('exports these values, in ESM and in CommonJS', () => {
+    expect(Object.keys(esm).sort()).toEqual(values);
+    expect(Object.keys(cjs).sort()).toEqual(values);
+  });
+
+  it('exports these types, in both declarations', () => {
+    const expected = [...list(own.values), ...list(own.types)].sort();
+    for (const text of types) expect(declared(text).sort()).toEqual(expected);
+  });
+
+  it('hands out what core has, and defines no name twice', () => {
+    if (!isAdapter) return;
+    // With `export *` the module's own name would hide the one of core, and nobody would be told.
+    const coreNames = new Set([...list(CORE.values), ...list(CORE.types)]);
+    expect([...list(own.values), ...list(own.types)].filter((one) => coreNames.has(one))).toEqual([]);
+    for (const one of list(CORE.values)) {
+      expect(esm[one as keyof typeof esm]).toBe(ESM.core[one as keyof typeof ESM.core]);
+      expect(cjs[one as keyof typeof cjs]).toBe(CJS.core[one as keyof typeof CJS.core]);
+    }
+  });
+});
+
+describe('every entry, loaded by Node itself', () => {
+  const cwd = fileURLToPath(new URL('.', import.meta.url));
+  const entries = ['@statuskit/core', '@statuskit/core/adapter', '@statuskit/express', '@statuskit/koa'];
+
+  it('gives by require what it gives by import, without a default', () => {
+    const script = `
+      import { createRequire } from 'node:module';
+      const require = createRequire(import.meta.url);
+      const seen = {};
+      for (const entry of ${JSON.stringify(entries)}) {
+        const [esm, cjs] = [await import(entry), require(entry)];
+        seen[entry] = ['default' in esm, 'default' in cjs, Object.keys(esm).sort().join() === Object.keys(cjs).sort().join()];
+      }
+      process.stdout.write(JSON.stringify(seen));`;
+    const text = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd,
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(text)).toEqual(
+      Object.fromEntries(entries.map((entry) => [entry, [false, false, true]])),
+    );
+  });
+
+  it('lets ESM name what it imports from the CommonJS build', () => {
+    // As a bundler, or a loader without the condition `import`, does it.
+    const script = `
+      import { NotFound, rules } from '../../packages/core/dist/index.cjs';
+      import { errorHandler, NotFound as Same } from '../../packages/express/dist/index.cjs';
+      process.stdout.write([new NotFound().name, typeof rules.boom, typeof errorHandler, Same === NotFound].join());`;
+    const text = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd,
+      encoding: 'utf8',
+    });
+    expect(text).toBe('NotFound,function,function,true');
+  });
+
+  it('names nothing of Node in core, so that a browser can load it', () => {
+    for (const file of ['index.js', 'index.cjs']) {
+      expect(built('core', file)).not.toMatch(/(?:import|from|require\()\s*['"]node:/);
+    }
+  });
+});

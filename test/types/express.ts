@@ -1,0 +1,122 @@
+// Callbacks get Express's own request, and what comes back fits Express 4 and 5.
+import {
+  type ErrorHandlerOptions,
+  type ErrorMiddleware,
+  errorHandler,
+  handle,
+  type Middleware,
+  NotFound,
+  type Report,
+  type Rule,
+  rules,
+  Unauthorized,
+  unmatched,
+} from '@statuskit/express';
+import express, { type Request, type Response } from 'express';
+import express4, { type Request as Request4, type Response as Response4 } from 'express4';
+
+declare const airports: Map<string, { readonly name: string }>;
+
+// The parameters of a route, with no annotation.
+const byCode: Middleware = handle((req) => airports.get(String(req.params['code'])) ?? new NotFound());
+const asynchronous = handle(async (req, res, next) => {
+  res.set('Vary', 'Accept');
+  if (req.get('Accept') === undefined) next('route');
+  return { path: req.path };
+});
+// With types of one's own, and those of Express 4.
+interface Params {
+  readonly code: string;
+}
+const typed = handle((req: Request<Params>) => airports.get(req.params.code));
+const older = handle((req: Request4, res: Response4) => res.status(201).json({ code: req.params['code'] }));
+const whole = handle<Request4<Params>, Response4>((req) => airports.get(req.params.code));
+// @ts-expect-error a request has no such member
+handle((req) => req.parameters);
+// @ts-expect-error not a function
+handle('not a function');
+// @ts-expect-error nothing to call
+handle();
+
+// Options.
+const options: ErrorHandlerOptions = {
+  challenge: { scheme: 'Bearer', params: { realm: 'api' } },
+  rules: [rules.boom, (value, context) => (value === context.responseStatus ? new NotFound() : undefined)],
+  report: ({ error, thrown, level, sent, instance, requestId, route }) => {
+    const known: readonly unknown[] = [error.status, thrown, level, sent, instance, requestId, route];
+    void known;
+  },
+  requestId: (req) => req.get('X-Request-Id'),
+  body: (problem, req) =>
+    req.accepts('json') === false
+      ? undefined
+      : { contentType: 'application/json', body: JSON.stringify({ message: problem.title }) },
+  cache: { 404: 'max-age=60' },
+  compat: 'trust-status',
+};
+const rule: Rule = (value) => (value instanceof SyntaxError ? new NotFound({ cause: value }) : undefined);
+const withOptions: ErrorMiddleware = errorHandler(options);
+const older4 = errorHandler<Request4>({ requestId: (req) => req.get('X-Request-Id') });
+const inline = errorHandler({
+  rules: (builtIn) => [rule, ...builtIn],
+  report: (report: Report) => void report.error.title,
+  requestId: (req) => req.header('X-Request-Id'),
+  cache: (error) => (error.status === 410 ? 'max-age=3600' : undefined),
+});
+errorHandler({ challenge: undefined, report: undefined, requestId: undefined });
+// @ts-expect-error a misspelt option
+errorHandler({ reports: () => {} });
+// @ts-expect-error an empty list of challenges
+errorHandler({ challenge: [] });
+// @ts-expect-error a rule gives an HttpError or nothing
+errorHandler({ rules: [() => new Error('no')] });
+// @ts-expect-error an id is text
+errorHandler({ requestId: (req) => req.headers });
+// @ts-expect-error a body has a content type
+errorHandler({ body: () => ({ body: '{}' }) });
+// @ts-expect-error no such mode
+errorHandler({ compat: 'trust-all' });
+
+// What comes back fits, wherever Express takes a handler.
+const app5 = express();
+const app4 = express4();
+const router5 = express.Router();
+const router4 = express4.Router();
+for (const app of [app5, router5]) {
+  app.get('/airports/:code', byCode, asynchronous);
+  app.put('/airports/:code', typed);
+  app.all('/x', [byCode, typed]);
+  app.route('/y').get(byCode).post(typed);
+  app.use('/z', byCode, unmatched(), withOptions);
+  app.use(unmatched());
+  app.use(withOptions, inline);
+}
+app4.get('/airports/:code', byCode, older, whole);
+app4.post('/airports', asynchronous);
+app4.all('/x', [byCode, older]);
+app4.use('/z', byCode, unmatched(), withOptions);
+app4.use(unmatched({ apps: [app4] }), older4);
+router4.get('/airports/:code', byCode, older);
+router4.route('/y').get(byCode).post(whole);
+router4.use(unmatched());
+router4.use(withOptions, inline);
+app5.use(unmatched({ apps: [app5, express()] }));
+// A handler behind ours keeps the parameters that Express reads from the path.
+app5.get('/airports/:code/:gate', byCode, (req, res) => {
+  const { code, gate }: { code: string; gate: string } = req.params;
+  res.json({ code, gate });
+});
+app4.get('/airports/:code/:gate', byCode, (req, res) => {
+  const { code, gate }: { code: string; gate: string } = req.params;
+  res.json({ code, gate });
+});
+// @ts-expect-error no application
+unmatched({ apps: ['app'] });
+
+// All of core is there.
+new Unauthorized({ scheme: 'Bearer' });
+// @ts-expect-error no challenge
+new Unauthorized();
+
+declare const response: Response;
+void response;
