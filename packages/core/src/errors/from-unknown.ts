@@ -100,9 +100,9 @@ function healed(error: HttpError, context: ErrorContext, challenge: Challenges |
 }
 
 /**
- * The HttpError that a thrown value means: itself if it is one with a status for errors, what the first rule says that knows its producer, else
- * an opaque 500. A foreign 401, 405, 407, 416 or 426 without its field is given one. Never throws because of `value`,
- * and changes no foreign one; throws a TypeError for `rules` that are none.
+ * The HttpError that a thrown value means: itself if it is one with a status for errors, what the first rule says that
+ * knows its producer, else an opaque 500. A 401, 405, 407, 416 or 426 without its field is given one. Never throws
+ * because of `value`, and changes no foreign one; throws a TypeError for `rules` that are none.
  *
  * @example
  * const error = toHttpError(await request.json().catch((cause) => cause), { rules: [rules.postgres] });

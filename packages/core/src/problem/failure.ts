@@ -2,6 +2,7 @@ import { type Challenges, challengeLines } from '../errors/authentication.ts';
 import { readText } from '../errors/foreign.ts';
 import { rulesFor, type ToHttpErrorOptions, toHttpError } from '../errors/from-unknown.ts';
 import type { HttpError } from '../errors/http-error.ts';
+import { saysClosed } from '../errors/rules/abort.ts';
 import { InternalServerError } from '../errors/server-errors.ts';
 import { withHead } from '../fields/methods.ts';
 import { show } from '../fields/show.ts';
@@ -111,10 +112,11 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
 
   return function answer(thrown, exchange) {
     const { source, request, response } = exchange;
-    // Koa tells of a broken body stream twice, and `next(error)` may be called twice. What breaks because the response
-    // was cut off is no failure of its own; what fails after a complete one is.
+    // Koa tells of a broken body stream twice, and `next(error)` may be called twice. That a stream broke because the
+    // response was cut off is no failure of its own; anything else is.
     const noted: NodeResponse & { [answered]?: unknown } = response;
-    if (answered in noted && (noted[answered] === thrown || isClosed(request, response))) return;
+    const isEcho = noted[answered] === thrown || (isClosed(request, response) && saysClosed(thrown));
+    if (answered in noted && isEcho) return;
     noted[answered] = thrown;
 
     const failures: unknown[] = [];

@@ -134,6 +134,7 @@ function fieldsOf(error: HttpError, into: Record<string, string | readonly strin
 function cacheControl(
   error: HttpError,
   status: number,
+  given: unknown,
   cache: CachePolicy | undefined,
   onHookError: HookErrorListener,
 ): string {
@@ -142,7 +143,7 @@ function cacheControl(
     cache === undefined
       ? undefined
       : callHook(() => (typeof cache === 'function' ? cache(error) : cache[status]), onHookError);
-  const chosen = asked ?? read(read(error, 'headers'), 'cache-control');
+  const chosen = asked ?? given;
   return isFieldValue(chosen) && chosen !== '' ? chosen : 'no-store';
 }
 
@@ -211,7 +212,13 @@ function rendered<Request extends RequestView>(
   const headers: Record<string, string | readonly string[]> = {};
   fieldsOf(error, headers, http2);
   headers['vary'] = withAccept(headers['vary']);
-  headers['cache-control'] = cacheControl(error, status, options.cache, onHookError);
+  headers['cache-control'] = cacheControl(
+    error,
+    status,
+    headers['cache-control'],
+    options.cache,
+    onHookError,
+  );
   headers['x-content-type-options'] = 'nosniff';
   if (content.form === 'html') headers['content-security-policy'] = HTML_POLICY;
   headers['content-type'] = content.contentType;

@@ -8,17 +8,25 @@ const CODES = new Set([
   'ECONNABORTED',
   'ECONNRESET',
   'EPIPE',
+  'ERR_HTTP2_INVALID_STREAM',
+  'ERR_HTTP2_STREAM_ERROR',
+  'ERR_STREAM_DESTROYED',
   'ERR_STREAM_PREMATURE_CLOSE',
   'HPE_INVALID_EOF_STATE', // what the parser of node:http says to a connection that ends inside an upload
 ]);
 
+/** Whether an error says no more than that a connection or a stream has ended early. */
+export function saysClosed(value: unknown): boolean {
+  return (
+    isError(value) &&
+    (readText(value, 'name') === 'AbortError' ||
+      CODES.has(readText(value, 'code') ?? '') ||
+      readText(value, 'type') === 'request.aborted' ||
+      readText(value, 'message') === 'aborted')
+  );
+}
+
 /** What fails because the client has gone: an abort or a broken stream, and only together with a closed request. */
 export function abort(value: unknown, context: ErrorContext): HttpError | undefined {
-  if (context.aborted !== true || !isError(value)) return undefined;
-  const gone =
-    readText(value, 'name') === 'AbortError' ||
-    CODES.has(readText(value, 'code') ?? '') ||
-    readText(value, 'type') === 'request.aborted' ||
-    readText(value, 'message') === 'aborted';
-  return gone ? clientClosedRequest(value) : undefined;
+  return context.aborted === true && saysClosed(value) ? clientClosedRequest(value) : undefined;
 }
