@@ -31,7 +31,7 @@ const CORE = {
 
 const ADAPTER = {
   values: `
-    answerUnmatched failureHandler fieldsOf isError isHttpError printReport read statusMessage
+    answerUnmatched failureHandler fieldsOf isError isHttpError printReport statusMessage
     toHttpError toReply warnOnce writeFields writeToNode
   `,
   types: `

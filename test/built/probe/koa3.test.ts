@@ -1,0 +1,3 @@
+import { defineProbes } from './define-probes.ts';
+
+defineProbes('koa3');
