@@ -14,12 +14,13 @@ const CORE = {
     RequestTimeout STATUS_NAMES ServiceUnavailable TooEarly TooManyRequests Unauthorized
     UnavailableForLegalReasons UnprocessableContent UnsupportedMediaType UpgradeRequired UriTooLong
     VENDOR_STATUSES VariantAlsoNegotiates classifyStatus errorClassName isHttpError isRegisteredStatus
-    nonEmpty reasonPhrase render rules statusFacts toHttpError toReply
+    nonEmpty problem reasonPhrase render rules statusFacts toHttpError toReply
   `,
   types: `
     Available BodyHook CachePolicy Challenge Challenges ClientErrorStatus ContentTooLargeInit
     CurrentStateInit ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf
-    Fault HttpErrorInit InvalidClassification Json Jsonified NonEmpty Plain ProblemDocument
+    Fault HttpErrorInit InvalidClassification Json Jsonified NonEmpty OccurrenceInit Plain ProblemClass
+    ProblemDocument ProblemType
     RegisteredClassification RenderOptions Reply Report RequestView RequiredFields RetryAdvice
     RetryAfter Rule ServerErrorStatus SpecReference StandardIssue Status StatusClass
     StatusClassification StatusFacts StatusGuidance StatusName StatusOfClass StatusProperties
@@ -32,7 +33,7 @@ const CORE = {
 const ADAPTER = {
   values: `
     answerUnmatched failureHandler fieldsOf isError isHttpError printReport statusMessage
-    toHttpError toReply warnOnce writeFields writeToNode
+    toHttpError toReply writeFields writeToNode
   `,
   types: `
     Exchange FailureHandler FailureOptions FieldTarget NodeRequest NodeResponse Reply Report RequestView

@@ -14,4 +14,3 @@ export { printReport, type Report } from './problem/report.ts';
 export { answerUnmatched, type Routing } from './problem/unmatched.ts';
 export { type FieldTarget, type Reply, type RequestView, statusMessage, writeFields } from './reply.ts';
 export { toReply } from './results/to-reply.ts';
-export { warnOnce } from './warn.ts';

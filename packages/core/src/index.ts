@@ -61,6 +61,12 @@ export {
 } from './errors/validation.ts';
 export type { Challenge } from './fields/challenge.ts';
 export type { RetryAfter } from './fields/retry-after.ts';
+export {
+  type OccurrenceInit,
+  type ProblemClass,
+  type ProblemType,
+  problem,
+} from './problem/problem-type.ts';
 export { type BodyHook, type CachePolicy, type RenderOptions, render } from './problem/render.ts';
 export type { Report } from './problem/report.ts';
 export type { Reply, RequestView } from './reply.ts';

@@ -31,6 +31,8 @@ export interface ToHttpErrorOptions {
    * as Express and Koa do. An upstream's 401 is then yours: for migration only. Default: off.
    */
   readonly compat?: 'trust-status' | undefined;
+  /** The status for a request that a validator refused. Default: 422. */
+  readonly validation?: 400 | 422 | undefined;
   /** What is known about the exchange. */
   readonly context?: ErrorContext | undefined;
   /** Hears of a rule that threw or gave something else than an HttpError. */
@@ -108,7 +110,8 @@ function healed(error: HttpError, context: ErrorContext, challenge: Challenges |
  * const error = toHttpError(await request.json().catch((cause) => cause), { rules: [rules.postgres] });
  */
 export function toHttpError(value: unknown, options: ToHttpErrorOptions = {}): HttpError {
-  const context = options.context ?? {};
+  const { validation } = options;
+  const context = validation === undefined ? (options.context ?? {}) : { ...options.context, validation };
   const error = isUsable(value)
     ? value
     : (byRule(value, context, options) ??

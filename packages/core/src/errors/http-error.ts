@@ -16,17 +16,27 @@ interface ProcessLike {
 }
 
 /**
- * A 4xx in production needs no more than the line that threw it, and capturing frames is most of the cost of throwing.
- * Whoever has changed the limit wants the frames.
+ * Lets the next capture keep one frame, if that is enough: a 4xx in production needs no more than the line that threw it,
+ * and capturing frames is most of the cost of throwing. Whoever has changed the limit wants the frames. Says whether the
+ * limit is to be restored.
  */
-export function oneFrameIsEnough(status: number): boolean {
-  return (
+export function keepOneFrame(status: number): boolean {
+  const isEnough =
     status < 500 &&
     Error.stackTraceLimit === DEFAULT_STACK_LIMIT &&
-    (globalThis as { process?: ProcessLike }).process?.env?.['NODE_ENV'] === 'production' &&
-    // --frozen-intrinsics makes it read-only, and assigning would throw.
-    Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')?.writable === true
-  );
+    (globalThis as { process?: ProcessLike }).process?.env?.['NODE_ENV'] === 'production';
+  if (!isEnough) return false;
+  try {
+    Error.stackTraceLimit = 1;
+    return true;
+  } catch {
+    return false; // read-only under --frozen-intrinsics
+  }
+}
+
+/** Restores what {@link keepOneFrame} has changed. */
+export function keepAllFrames(): void {
+  Error.stackTraceLimit = DEFAULT_STACK_LIMIT;
 }
 
 /**
@@ -82,11 +92,9 @@ export abstract class HttpError<S extends ErrorStatus = ErrorStatus> extends Err
     const message = (status < 500 ? given.detail : given.log) ?? title;
     const options = 'cause' in given ? { cause: given.cause } : undefined;
 
-    if (oneFrameIsEnough(status)) {
-      Error.stackTraceLimit = 1;
-      super(message, options);
-      Error.stackTraceLimit = DEFAULT_STACK_LIMIT;
-    } else super(message, options);
+    const isLimited = keepOneFrame(status);
+    super(message, options);
+    if (isLimited) keepAllFrames();
 
     // Own and writable: Koa assigns status, @koa/cors assigns headers.
     const self = this as { -readonly [K in keyof this]: this[K] };

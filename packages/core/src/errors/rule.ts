@@ -10,6 +10,8 @@ export interface ErrorContext {
   readonly responseStatus?: number | undefined;
   /** A field that is already on the response. */
   readonly responseField?: ((name: string) => unknown) | undefined;
+  /** The status for a request that a validator refused. Default: 422. */
+  readonly validation?: 400 | 422 | undefined;
   /** The methods that the router knows for the target. */
   readonly allowedMethods?: (() => readonly string[] | undefined) | undefined;
 }

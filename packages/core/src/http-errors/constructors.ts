@@ -1,5 +1,5 @@
 import { CLASSES } from '../errors/classes.ts';
-import { HttpError, isHttpError, oneFrameIsEnough } from '../errors/http-error.ts';
+import { HttpError, isHttpError, keepAllFrames, keepOneFrame } from '../errors/http-error.ts';
 import { errorClassName } from '../status/class-name.ts';
 import { type ErrorStatus, isRegisteredStatus } from '../status/names.ts';
 import { constructorName, DEFAULT_MESSAGES } from './phrases.ts';
@@ -24,13 +24,11 @@ function baseOf(status: number): Newable {
 
 /** Runs `make` with as many frames as an error of this status keeps. */
 export function withFrames<T>(status: number, make: () => T): T {
-  if (!oneFrameIsEnough(status)) return make();
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 1;
+  if (!keepOneFrame(status)) return make();
   try {
     return make();
   } finally {
-    Error.stackTraceLimit = limit;
+    keepAllFrames();
   }
 }
 

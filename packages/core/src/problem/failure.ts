@@ -39,6 +39,8 @@ export interface FailureOptions<Request> {
    * request is believed only if this says so.
    */
   readonly requestId?: ((request: Request) => string | undefined) | undefined;
+  /** The status for a request that a validator refused: joi, zod and the like. Default: 422. */
+  readonly validation?: 400 | 422 | undefined;
   /** A body of one's own for errors; status and fields stay as they are. Default: none. */
   readonly body?: BodyHook<Request> | undefined;
   /** Cache-Control in place of `no-store`, by status or by a function. Default: none. */
@@ -90,6 +92,9 @@ function checkOptions(options: FailureOptions<never>): void {
   if (options.compat !== undefined && options.compat !== 'trust-status') {
     throw new TypeError(`compat: expected 'trust-status', got ${show(options.compat)}`);
   }
+  if (options.validation !== undefined && options.validation !== 400 && options.validation !== 422) {
+    throw new TypeError(`validation: expected 400 or 422, got ${show(options.validation)}`);
+  }
   const { cache } = options as { readonly cache?: unknown };
   if (cache !== undefined && typeof cache !== 'function' && (typeof cache !== 'object' || cache === null)) {
     throw new TypeError(
@@ -105,7 +110,7 @@ function checkOptions(options: FailureOptions<never>): void {
  */
 export function failureHandler<Request>(options: FailureOptions<Request> = {}): FailureHandler<Request> {
   checkOptions(options);
-  const { challenge, compat } = options;
+  const { challenge, compat, validation } = options;
   const rules = rulesFor(options.rules);
   // A member of the response, since a WeakMap would be a fifth of the cost of an answer.
   const answered: unique symbol = Symbol('answered');
@@ -129,6 +134,7 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
       onRuleError: failed,
       context: {
         request,
+        validation,
         aborted: gone,
         responseStatus: response.statusCode,
         responseField: (name) => response.getHeader(name),

@@ -2,24 +2,73 @@ import type { Rule } from '../rule.ts';
 import { abort } from './abort.ts';
 import { bodyParser } from './body-parser.ts';
 import { boom } from './boom.ts';
+import { expressJwt } from './express-jwt.ts';
+import { expressValidator } from './express-validator.ts';
 import { httpErrors } from './http-errors.ts';
+import { joi } from './joi.ts';
+import { multer } from './multer.ts';
+import { passport } from './passport.ts';
 import { router } from './router.ts';
 import { send } from './send.ts';
+import { standardSchema } from './standard-schema.ts';
+import { mongo, postgres, prisma } from './unique.ts';
+import { upstream } from './upstream.ts';
 
 /**
- * The built-in rules, each for one producer of errors.
+ * The built-in rules, each for one producer of errors. All are on by default but `mongo`, `postgres`, `prisma` and
+ * `upstream`: only the application knows that a duplicate, or a server that is not reached, is what the client asked for.
  *
  * @example
- * errorHandler({ rules: (builtIn) => builtIn.filter((rule) => rule !== rules.boom) });
+ * errorHandler({ rules: [rules.postgres] });
  */
 export const rules: {
   readonly abort: Rule;
   readonly bodyParser: Rule;
   readonly boom: Rule;
+  readonly expressJwt: Rule;
+  readonly expressValidator: Rule;
   readonly httpErrors: Rule;
+  readonly joi: Rule;
+  readonly mongo: Rule;
+  readonly multer: Rule;
+  readonly passport: Rule;
+  readonly postgres: Rule;
+  readonly prisma: Rule;
   readonly router: Rule;
   readonly send: Rule;
-} = { abort, bodyParser, boom, httpErrors, router, send };
+  readonly standardSchema: Rule;
+  readonly upstream: Rule;
+} = {
+  abort,
+  bodyParser,
+  boom,
+  expressJwt,
+  expressValidator,
+  httpErrors,
+  joi,
+  mongo,
+  multer,
+  passport,
+  postgres,
+  prisma,
+  router,
+  send,
+  standardSchema,
+  upstream,
+};
 
 /** The rules that are on by default, the specific ones first. */
-export const DEFAULT_RULES: readonly Rule[] = [abort, bodyParser, router, send, boom, httpErrors];
+export const DEFAULT_RULES: readonly Rule[] = [
+  abort,
+  bodyParser,
+  multer,
+  router,
+  send,
+  joi,
+  expressValidator,
+  standardSchema,
+  passport,
+  expressJwt,
+  boom,
+  httpErrors,
+];

@@ -1,0 +1,89 @@
+import { HttpError } from '../errors/http-error.ts';
+import type { Extensions, HttpErrorInit } from '../errors/init.ts';
+import type { Jsonified, Plain } from '../errors/json.ts';
+import { show } from '../fields/show.ts';
+import type { ErrorStatus } from '../status/names.ts';
+
+/** The statuses whose class demands a response field: their problems are subclasses of that class. */
+type FieldStatus = 401 | 405 | 407 | 415 | 416 | 426 | 429 | 451 | 503;
+
+/** A problem type of one's own, RFC 9457 §4. */
+export interface ProblemType<S extends ErrorStatus> {
+  /** An absolute URI that names the type, best one under which people find its documentation. Compared, not fetched. */
+  readonly type: string;
+  /** The same for each occurrence. */
+  readonly title: string;
+  readonly status: S;
+}
+
+/** What may be said about one occurrence; type and title are those of the class. */
+export type OccurrenceInit = Omit<HttpErrorInit, 'type' | 'title' | 'extensions'> & {
+  readonly type?: undefined;
+  readonly title?: undefined;
+  readonly extensions?: undefined;
+};
+
+/** The members of RFC 9457 §3.1, which no problem type can have for its own. */
+interface Reserved {
+  readonly type?: never;
+  readonly title?: never;
+  readonly status?: never;
+  readonly detail?: never;
+  readonly instance?: never;
+}
+
+/** What the constructor of a problem type takes: its members first, where it has any. */
+type Arguments<Members> = keyof Members extends never
+  ? [detail?: string, init?: OccurrenceInit]
+  : [members: Members & Plain<Members> & Reserved, init?: string | OccurrenceInit];
+
+/** The class of a problem type. */
+export interface ProblemClass<S extends ErrorStatus, Members> {
+  readonly tag: string;
+  readonly problem: ProblemType<S>;
+  new (...args: Arguments<Members>): HttpError<S> & { readonly extensions: Jsonified<Members> };
+}
+
+/**
+ * Declares a problem type: a class with a URI, a title, a status and typed members of its own. Members of RFC 9457 §3.1
+ * cannot be among them, and statuses whose class demands a field are excluded: subclass that class.
+ *
+ * Throws a TypeError where type or title is missing, and a RangeError for a status outside 400-599.
+ *
+ * @example
+ * class OutOfCredit extends problem<{ balance: number }>()({
+ *   type: 'https://example.org/problems/out-of-credit',
+ *   title: 'Out of credit',
+ *   status: 403,
+ * }) {}
+ * throw new OutOfCredit({ balance: 30 }, 'That costs 50.');
+ */
+export function problem<Members extends object = Record<never, never>>(): <
+  const S extends Exclude<ErrorStatus, FieldStatus>,
+>(
+  definition: ProblemType<S>,
+) => ProblemClass<S, Members> {
+  return function declare(definition) {
+    const { type, title, status } = definition;
+    if (typeof type !== 'string' || type === '' || typeof title !== 'string' || title === '') {
+      throw new TypeError(
+        `problem: expected { type, title, status } with a URI and a title, got ${show(definition)}`,
+      );
+    }
+    class Problem extends HttpError {
+      static readonly problem = definition;
+
+      constructor(members: object | string | undefined, init?: string | OccurrenceInit) {
+        const text = typeof members === 'string' ? members : typeof init === 'string' ? init : undefined;
+        super(status, {
+          ...(typeof init === 'object' ? init : undefined),
+          ...(text === undefined ? undefined : { [status < 500 ? 'detail' : 'log']: text }),
+          extensions: typeof members === 'object' ? (members as Extensions) : undefined,
+          type,
+          title,
+        });
+      }
+    }
+    return Problem as unknown as ProblemClass<typeof status, Members>; // the types of the members exist for users only
+  };
+}
