@@ -289,10 +289,13 @@ export function defineProbes(framework: Framework): void {
       for (const how of ['end', 'reset'] as const) {
         const text = `${method} /plain/do/${name} HTTP/1.1\r\nHost: localhost\r\n${rest}`;
         expect(await leave(server, text, 'sent', how)).toBe('');
-        // Koa hears of the broken connection by itself, before the handler fails, which is reported none the less.
-        const heard = isExpress(framework) || how === 'end' || status === 499 ? [] : [499];
-        const expected = [...heard, status].map((one) => ({ sent: 'aborted', level: 'info', status: one }));
-        expect((await look(server, expected.length)).reports, how).toMatchObject(expected);
+        const { reports } = await look(server, 1);
+        for (const report of reports) expect(report, how).toMatchObject({ sent: 'aborted', level: 'info' });
+        // Koa may hear of the broken connection by itself, and has then told of that first.
+        const [heard, own = heard, ...more] = reports;
+        expect(isExpress(framework) || how === 'end' ? [status] : [status, 499], how).toContain(own?.status);
+        expect(own === heard ? 499 : heard?.status, how).toBe(499);
+        expect(more, how).toEqual([]);
       }
       expect(server.dead()).toBeUndefined();
     });
