@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { requireProblem } from './problem-schema.ts';
 
 /** One response as it stood on the wire. */
 export interface RawResponse {
@@ -15,8 +16,20 @@ export interface RawResponse {
   readonly rest: string;
 }
 
-/** The first response in `bytes`, or undefined where there is none. `head` says that it answers a HEAD. */
+/**
+ * The first response in `bytes`, or undefined where there is none. `head` says that it answers a HEAD. Throws where a
+ * complete response says that it is a problem document and is none (RFC 9457).
+ */
 export function parseResponse(bytes: string, head = false): RawResponse | undefined {
+  const response = split(bytes, head);
+  const isProblem = response?.fields['content-type']?.[0] === 'application/problem+json';
+  if (isProblem && !head && response.complete) {
+    requireProblem(Buffer.from(response.body, 'latin1').toString('utf8'), response.status);
+  }
+  return response;
+}
+
+function split(bytes: string, head: boolean): RawResponse | undefined {
   const end = bytes.indexOf('\r\n\r\n');
   if (end < 0) return undefined;
   const [line = '', ...lines] = bytes.slice(0, end).split('\r\n');

@@ -217,7 +217,7 @@ export const VALUE_ROWS: Readonly<Record<string, Row>> = {
   'own-status-symbol': IMPOSSIBLE,
   'own-status-500': IMPOSSIBLE,
   'own-texts-not-text': { status: 404 },
-  'own-texts-odd': SPOILED_404,
+  'own-texts-odd': { status: 404 },
   'own-extensions-bigint': SPOILED_404,
   'own-extensions-cycle': SPOILED_404,
   'own-extensions-to-json': SPOILED_404,

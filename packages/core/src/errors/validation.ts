@@ -8,7 +8,8 @@ import type { ProblemDocument } from './problem-document.ts';
 /** One fault of a request: what is wrong, and where. */
 export type Fault = { readonly detail: string } & (
   | {
-      /** A JSON Pointer into the content, as a URI fragment: `#/profile/age` (RFC 6901 §6, RFC 9457 §3). */
+      /** A JSON Pointer into the content, as a URI fragment: `#/profile/age` (RFC 6901 §6, RFC 9457 §3). What a fragment
+       * cannot hold is percent-encoded. */
       readonly pointer: string;
       readonly parameter?: undefined;
       readonly header?: undefined;
@@ -52,6 +53,17 @@ function pointerTo(path: NonNullable<StandardIssue['path']>): string {
   return pointer;
 }
 
+// A pointer is often made from keys of the client: what a URI fragment cannot hold is encoded (RFC 3986 §3.5), what is
+// encoded already stays, and a tilde that escapes nothing is escaped itself (RFC 6901 §3).
+function safePointer(pointer: string): string {
+  const encoded = pointer
+    .slice(1)
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/[^\w\-.~!$&'()*+,;=:@/?%]|%(?![\dA-Fa-f]{2})/gu, encodeURIComponent)
+    .replace(/~(?![01])/g, '~0');
+  return `#${encoded}`;
+}
+
 const PLACES = ['pointer', 'parameter', 'header'] as const;
 
 function faultOf(given: unknown, index: number): Fault {
@@ -76,7 +88,7 @@ function faultOf(given: unknown, index: number): Fault {
     if (place === 'pointer' && value !== '#' && !value.startsWith('#/')) {
       throw new TypeError(`${what}.pointer: expected a fragment such as "#/age", got ${show(value)}`);
     }
-    fault[place] = value;
+    fault[place] = place === 'pointer' ? safePointer(value) : value;
   }
   if (Object.keys(fault).length !== 2) {
     throw new TypeError(`${what}: expected exactly one of pointer, parameter and header beside detail`);

@@ -73,6 +73,8 @@ const WRITE: Readonly<Record<Form, (problem: ProblemDocument) => string>> = {
   text: textOf,
 };
 
+const TEXTS = ['type', 'title', 'detail', 'instance'] as const;
+
 type HookErrorListener = (error: unknown) => void;
 
 interface Content {
@@ -113,8 +115,12 @@ function documentOf(
     throw new TypeError(`toJSON: expected the members of a problem document, got ${show(own)}`);
   }, onHookError);
   if (problem === undefined) return plainDocument(status, instance);
-  // RFC 9457 §3.1.2: the member says what the status line says.
-  return { ...problem, status, ...(instance !== undefined && { instance }) };
+  // §3.1.2: the member says what the status line says.
+  const shown: Record<string, unknown> = { ...problem, status, ...(instance !== undefined && { instance }) };
+  // §3.1: these are strings, and who reads them ignores what is none.
+  for (const name of TEXTS)
+    if (shown[name] !== undefined && typeof shown[name] !== 'string') delete shown[name];
+  return shown as unknown as ProblemDocument; // just made one
 }
 
 /** The fields that the error brings: names in lower case, values that a field can hold, nothing that frames. */

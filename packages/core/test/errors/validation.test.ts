@@ -139,3 +139,19 @@ describe('the pointer of an issue (RFC 6901)', () => {
     );
   });
 });
+
+describe('a pointer of the author’s, often made from keys of the client', () => {
+  it.each([
+    ['#/a b/<c>', '#/a%20b/%3Cc%3E'],
+    ['#/größe', '#/gr%C3%B6%C3%9Fe'],
+    ['#/a%20b', '#/a%20b'],
+    ['#/100%', '#/100%25'],
+    ['#/a~1b/~0', '#/a~1b/~0'],
+    ['#/a~b', '#/a~0b'],
+    ['#/a#b"', '#/a%23b%22'],
+    ['#/\ud800', '#/%EF%BF%BD'],
+  ])('%s becomes a URI fragment that is a JSON Pointer: %s', (given, sent) => {
+    const error = new BadRequest({ errors: [{ detail: 'wrong', pointer: given }] });
+    expect(error.errors?.[0]?.pointer).toBe(sent);
+  });
+});
