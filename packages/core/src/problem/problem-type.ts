@@ -1,11 +1,14 @@
+import { isError, isErrorStatus } from '../errors/foreign.ts';
 import { HttpError } from '../errors/http-error.ts';
-import type { Extensions, HttpErrorInit } from '../errors/init.ts';
+import { checkInit, type Extensions, type HttpErrorInit } from '../errors/init.ts';
 import type { Jsonified, Plain } from '../errors/json.ts';
 import { show } from '../fields/show.ts';
 import type { ErrorStatus } from '../status/names.ts';
 
 /** The statuses whose class demands a response field: their problems are subclasses of that class. */
-type FieldStatus = 401 | 405 | 407 | 415 | 416 | 426 | 429 | 451 | 503;
+const FIELD_STATUSES = [401, 405, 407, 415, 416, 426, 429, 451, 503] as const;
+
+type FieldStatus = (typeof FIELD_STATUSES)[number];
 
 /** A problem type of one's own, RFC 9457 §4. */
 export interface ProblemType<S extends ErrorStatus> {
@@ -44,11 +47,35 @@ export interface ProblemClass<S extends ErrorStatus, Members> {
   new (...args: Arguments<Members>): HttpError<S> & { readonly extensions: Jsonified<Members> };
 }
 
+function checkDefinition(definition: unknown): void {
+  const { type, title, status } = (definition ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof type !== 'string' || type === '' || typeof title !== 'string' || title === '') {
+    throw new TypeError(
+      `problem: expected { type, title, status } with a URI and a title, got ${show(definition)}`,
+    );
+  }
+  if (!isErrorStatus(status)) {
+    throw new RangeError(`problem: status: expected an integer from 400 to 599, got ${show(status)}`);
+  }
+  if ((FIELD_STATUSES as readonly number[]).includes(status)) {
+    throw new RangeError(`problem: a ${status} demands a response field; subclass the class of that status`);
+  }
+}
+
+function checkMembers(members: unknown): void {
+  if (members === undefined || typeof members === 'string') return;
+  // The members of an Error were never meant for clients.
+  if (typeof members !== 'object' || isError(members)) {
+    throw new TypeError(`members: expected an object, got ${isError(members) ? 'an Error' : show(members)}`);
+  }
+}
+
 /**
  * Declares a problem type: a class with a URI, a title, a status and typed members of its own. Members of RFC 9457 §3.1
  * cannot be among them, and statuses whose class demands a field are excluded: subclass that class.
  *
- * Throws a TypeError where type or title is missing, and a RangeError for a status outside 400-599.
+ * Throws a TypeError where type or title is missing, and a RangeError for a status that it cannot have. The class throws
+ * a TypeError for members without a JSON form.
  *
  * @example
  * class OutOfCredit extends problem<{ balance: number }>()({
@@ -64,16 +91,14 @@ export function problem<Members extends object = Record<never, never>>(): <
   definition: ProblemType<S>,
 ) => ProblemClass<S, Members> {
   return function declare(definition) {
+    checkDefinition(definition);
     const { type, title, status } = definition;
-    if (typeof type !== 'string' || type === '' || typeof title !== 'string' || title === '') {
-      throw new TypeError(
-        `problem: expected { type, title, status } with a URI and a title, got ${show(definition)}`,
-      );
-    }
     class Problem extends HttpError {
       static readonly problem = definition;
 
       constructor(members: object | string | undefined, init?: string | OccurrenceInit) {
+        checkMembers(members);
+        if (init !== undefined && typeof init !== 'string') checkInit(init); // the copy below would hide an Error
         const text = typeof members === 'string' ? members : typeof init === 'string' ? init : undefined;
         super(status, {
           ...(typeof init === 'object' ? init : undefined),

@@ -8,6 +8,7 @@ const CODES = new Set([
   'ECONNABORTED',
   'ECONNRESET',
   'EPIPE',
+  'ERR_CANCELED', // axios's word for an abort
   'ERR_HTTP2_INVALID_STREAM',
   'ERR_HTTP2_STREAM_ERROR',
   'ERR_STREAM_DESTROYED',

@@ -1,26 +1,45 @@
 import type { Challenge } from '../../fields/challenge.ts';
 import { Unauthorized } from '../authentication.ts';
-import { isError, readStatus, readText } from '../foreign.ts';
+import { isError, read, readStatus, readText } from '../foreign.ts';
 import type { HttpError } from '../http-error.ts';
+import type { ErrorContext } from '../rule.ts';
 
-// RFC 6750 §3.1: without credentials no error code, with bad ones the code that says so.
-const CHALLENGES: Readonly<Record<string, Challenge>> = {
-  credentials_bad_format: { scheme: 'Bearer', params: { error: 'invalid_request' } },
-  credentials_bad_scheme: { scheme: 'Bearer', params: { error: 'invalid_request' } },
-  credentials_required: { scheme: 'Bearer' },
-  invalid_token: { scheme: 'Bearer', params: { error: 'invalid_token' } },
-  revoked_token: { scheme: 'Bearer', params: { error: 'invalid_token' } },
-};
+const BEARER: Challenge = { scheme: 'Bearer' };
+const INVALID_REQUEST: Challenge = { scheme: 'Bearer', params: { error: 'invalid_request' } };
+const INVALID_TOKEN: Challenge = { scheme: 'Bearer', params: { error: 'invalid_token' } };
 
-/** express-jwt's UnauthorizedError. Its message says what the verifier found, which is for the log. */
-export function expressJwt(value: unknown): HttpError | undefined {
+/** RFC 6750 §3.1: no error code without credentials or with those of another scheme, else the code that says what is wrong. */
+function challengeFor(code: string | undefined, context: ErrorContext): Challenge | undefined {
+  switch (code) {
+    case 'credentials_required':
+    case 'credentials_bad_scheme':
+      return BEARER;
+    case 'credentials_bad_format': {
+      // Said of whatever is not two words, so also of the parameters of Digest.
+      const given = context.request?.headers?.['authorization'];
+      return typeof given === 'string' && !/^bearer(?: |$)/i.test(given) ? BEARER : INVALID_REQUEST;
+    }
+    case 'invalid_token':
+    case 'revoked_token':
+      return INVALID_TOKEN;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * express-jwt's UnauthorizedError. Its message says what the verifier found, which is for the log. The challenge says
+ * what is wrong with the token, and so wins over the configured one, which cannot know.
+ */
+export function expressJwt(value: unknown, context: ErrorContext): HttpError | undefined {
   if (
     !isError(value) ||
     readText(value, 'name') !== 'UnauthorizedError' ||
-    readStatus(value, 'status') !== 401
+    readStatus(value, 'status') !== 401 ||
+    typeof read(value, 'inner') !== 'object'
   ) {
     return undefined;
   }
-  const challenge = CHALLENGES[readText(value, 'code') ?? ''];
+  const challenge = challengeFor(readText(value, 'code'), context);
   return challenge === undefined ? undefined : new Unauthorized(challenge, { cause: value });
 }

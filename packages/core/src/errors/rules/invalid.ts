@@ -2,6 +2,9 @@ import type { HttpError } from '../http-error.ts';
 import type { ErrorContext } from '../rule.ts';
 import { BadRequest, type Fault, type StandardIssue, UnprocessableContent } from '../validation.ts';
 
+/** What is said where a validator has no text for clients. */
+export const NOT_VALID = 'is not valid';
+
 /** A request that a validator refused: a 422, or a 400 where the application wants that. */
 export function invalid(
   errors: readonly (Fault | StandardIssue)[],
@@ -12,7 +15,10 @@ export function invalid(
   return new Class({ errors, cause });
 }
 
-/** Where a validator of requests found a fault: `body`, `query`, `params`, `headers`, `cookies`. */
+/**
+ * Where a validator of requests found a fault: `body`, `query`, `params`, `headers`, `cookies`. An empty name stands for
+ * all parameters, or all fields, together.
+ */
 export function faultAt(
   location: string,
   path: readonly PropertyKey[],

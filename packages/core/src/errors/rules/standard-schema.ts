@@ -1,13 +1,38 @@
-import { isError, read, readText } from '../foreign.ts';
+import { isError, isFromClientLibrary, read, readText } from '../foreign.ts';
 import type { HttpError } from '../http-error.ts';
 import type { ErrorContext } from '../rule.ts';
 import type { StandardIssue } from '../validation.ts';
-import { invalid } from './invalid.ts';
+import { invalid, NOT_VALID } from './invalid.ts';
 
-function issueOf(value: unknown): StandardIssue | undefined {
-  const message = readText(value, 'message');
+// Whose issues are issues, even where the application has made the message something else than text.
+const PRODUCERS: ReadonlySet<unknown> = new Set(['$ZodError', 'ValiError', 'ZodError']);
+
+function keyOf(step: unknown): PropertyKey | undefined {
+  const key = typeof step === 'object' ? read(step, 'key') : step;
+  return typeof key === 'string' || typeof key === 'number' || typeof key === 'symbol' ? key : undefined;
+}
+
+/** The path as far as it has names: the key of a Map can be any value of the input, and the member of a Set has none. */
+function namedPath(path: readonly unknown[]): PropertyKey[] {
+  const named: PropertyKey[] = [];
+  for (const step of path) {
+    const key = keyOf(step);
+    if (key === undefined) break;
+    named.push(key);
+  }
+  return named;
+}
+
+function issueOf(value: unknown, isKnown: boolean): StandardIssue | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const message = readText(value, 'message') ?? (isKnown ? NOT_VALID : undefined);
   const path = read(value, 'path') ?? [];
-  return message !== undefined && Array.isArray(path) ? { message, path } : undefined;
+  return message !== undefined && Array.isArray(path) ? { message, path: namedPath(path) } : undefined;
+}
+
+// What `new ZodError(issues)` of zod 4 gives is no Error; no parsed JSON holds a Set.
+function isMadeByHand(value: unknown): boolean {
+  return readText(value, 'name') === 'ZodError' && read(read(value, '_zod'), 'traits') instanceof Set;
 }
 
 /**
@@ -15,9 +40,11 @@ function issueOf(value: unknown): StandardIssue | undefined {
  * that form are somebody else's.
  */
 export function standardSchema(value: unknown, context: ErrorContext): HttpError | undefined {
+  if (!(isError(value) || isMadeByHand(value)) || isFromClientLibrary(value)) return undefined;
   // arktype names its list after itself.
-  const given = isError(value) ? (read(value, 'issues') ?? read(value, 'arkErrors')) : undefined;
+  const given = read(value, 'issues') ?? read(value, 'arkErrors');
   if (!Array.isArray(given)) return undefined;
-  const issues = given.map(issueOf).filter((issue) => issue !== undefined);
+  const isKnown = PRODUCERS.has(read(value, 'name'));
+  const issues = given.map((one) => issueOf(one, isKnown)).filter((issue) => issue !== undefined);
   return issues.length > 0 && issues.length === given.length ? invalid(issues, value, context) : undefined;
 }

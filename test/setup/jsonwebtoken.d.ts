@@ -1,0 +1,7 @@
+// What the tests use of jsonwebtoken, which brings no types.
+declare module 'jsonwebtoken' {
+  const jwt: {
+    sign(claims: object, secret: string, options?: { readonly expiresIn?: number }): string;
+  };
+  export default jwt;
+}
