@@ -16,7 +16,6 @@ const OLD = { express: 'express4', koa: 'koa2' };
 const NEW = { express: 'express', koa: 'koa' };
 const COMPILERS = [
   { compiler: 'typescript50', frameworks: OLD, kinds: ['node', 'bundler'] },
-  { compiler: 'typescript54', frameworks: OLD, kinds: ['node', 'node10'] },
   { compiler: 'typescript59', frameworks: NEW, kinds: ['node', 'node10'] },
   { compiler: 'typescript', frameworks: NEW, kinds: ['node'] },
   { compiler: 'typescript70', frameworks: NEW, kinds: ['node', 'bundler'] },
