@@ -17,6 +17,8 @@ export interface Reply {
 /** What a request must show to be answered. A request of `node:http`, `node:http2`, Express or Koa fits as it is. */
 export interface RequestView {
   readonly method?: string | undefined;
+  /** The target as it came: `/path`, or an absolute URL. */
+  readonly url?: string | undefined;
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
   readonly httpVersionMajor?: number | undefined;
   readonly httpVersionMinor?: number | undefined;

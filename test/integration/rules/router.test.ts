@@ -23,7 +23,36 @@ describe.each(['express4', 'express5'] as const)('the router of %s', (framework)
   });
 });
 
+// Express answers these with its own 404 before any middleware runs.
+describe.each(['koa2', 'koa3'] as const)('the router of %s', (framework) => {
+  it('a target that is a malformed URL is a 400, not a fault of the server', async () => {
+    const reports: Report[] = [];
+    const server = await serve(
+      framework,
+      { 'GET /notes': () => 'ok' },
+      { errors: { report: (report: Report) => reports.push(report) } },
+    );
+    try {
+      const response = await request(server.port, 'GET', 'http://[::1/notes');
+      expect(response.status).toBe(400);
+      expect(JSON.parse(response.body).detail).toBe('The URL is malformed.');
+      expect(reports.map(({ level }) => level)).toEqual(['info']);
+    } finally {
+      await server.close();
+    }
+  });
+});
+
 describe.each(FRAMEWORKS)('a handler of %s', (framework) => {
+  it('that gives a path to new URL without a base is a 500: that is its own mistake', async () => {
+    const server = await serve(framework, { 'GET /': ({ request: { url = '' } }) => new URL(url).href });
+    try {
+      expect((await request(server.port, 'GET', '/')).status).toBe(500);
+    } finally {
+      await server.close();
+    }
+  });
+
   it('that decodes something itself and fails is a 500: no rule knows that URIError', async () => {
     const server = await serve(framework, { 'GET /': () => decodeURIComponent('%') });
     try {

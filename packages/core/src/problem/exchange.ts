@@ -21,7 +21,6 @@ interface Http2Stream {
 
 /** A request of `node:http` or `node:http2`. */
 export interface NodeRequest extends RequestView {
-  readonly url?: string | undefined;
   readonly socket?: unknown;
   readonly errored?: unknown;
   readonly destroyed?: boolean;
