@@ -9,6 +9,9 @@ const source = {
 // Koa 3 changes what is an instance of http-errors' class for its whole process: this file must not share one with it.
 const ALONE = ['test/integration/http-errors/beside.test.ts'];
 
+// Where a suite may need a Redis server.
+const services = { globalSetup: ['test/setup/services.ts'] };
+
 const common = { setupFiles: ['test/setup/silence.ts'], testTimeout: 20_000 };
 
 export default defineConfig({
@@ -22,13 +25,14 @@ export default defineConfig({
       {
         ...source,
         extends: true,
-        test: { ...common, name: 'unit', include: ['packages/*/test/**/*.test.ts'] },
+        test: { ...common, ...services, name: 'unit', include: ['packages/*/test/**/*.test.ts'] },
       },
       {
         ...source,
         extends: true,
         test: {
           ...common,
+          ...services,
           name: 'integration',
           include: ['test/integration/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
           exclude: ALONE,

@@ -1,0 +1,28 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** What a program is called where; the first name that is found counts. */
+const NAMES = {
+  'redis-server': ['redis-server', 'valkey-server'],
+  chromium: ['chromium', 'chromium-browser', 'google-chrome'],
+  curl: ['curl'],
+} as const;
+
+export type Program = keyof typeof NAMES;
+
+/** Marks, in the name of a suite, that it was not run and why; the closing line prints it. */
+export const NOT_RUN = 'not run: ';
+
+/** The path of a program on this machine, if it has it. */
+export function findProgram(program: Program): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const paths = NAMES[program].flatMap((name) => folders.map((folder) => join(folder, name)));
+  return paths.find((path) => {
+    try {
+      accessSync(path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
