@@ -12,7 +12,7 @@ const ALONE = ['test/integration/http-errors/beside.test.ts'];
 // Where a suite may need a Redis server.
 const services = { globalSetup: ['test/setup/services.ts'] };
 
-const common = { setupFiles: ['test/setup/silence.ts'], testTimeout: 20_000 };
+const common = { setupFiles: ['test/setup/silence.ts', 'test/setup/problem-watch.ts'], testTimeout: 20_000 };
 
 export default defineConfig({
   test: {
