@@ -13,13 +13,14 @@ const CORE = {
     PreconditionRequired ProxyAuthenticationRequired RangeNotSatisfiable RequestHeaderFieldsTooLarge
     RequestTimeout STATUS_NAMES ServiceUnavailable TooEarly TooManyRequests Unauthorized
     UnavailableForLegalReasons UnprocessableContent UnsupportedMediaType UpgradeRequired UriTooLong
-    VENDOR_STATUSES VariantAlsoNegotiates classifyStatus errorClassName isHttpError isRegisteredStatus
-    nonEmpty problem reasonPhrase render rules statusFacts toHttpError toReply
+    VENDOR_STATUSES VariantAlsoNegotiates classifyStatus errorClassName formatCacheControl formatCdnCacheControl formatVary isHttpError isRegisteredStatus
+    nonEmpty parseCacheControl parseCdnCacheControl parseVary problem reasonPhrase render rules statusFacts
+    toHttpError toReply unionVary
   `,
   types: `
-    Available BodyHook CachePolicy Challenge Challenges ClientErrorStatus ContentTooLargeInit
+    Available BodyHook CacheControl CacheDirectives CacheExtensions CachePolicy Challenge Challenges ClientErrorStatus ContentTooLargeInit
     CurrentStateInit ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf
-    Fault HttpErrorInit InvalidClassification Json Jsonified NonEmpty OccurrenceInit Plain ProblemClass
+    Fault FieldLines HttpErrorInit InvalidClassification Json Jsonified NonEmpty OccurrenceInit Plain ProblemClass
     ProblemDocument ProblemType
     RegisteredClassification RenderOptions Reply Report RequestView RequiredFields RetryAdvice
     RetryAfter Rule ServerErrorStatus SpecReference StandardIssue Status StatusClass

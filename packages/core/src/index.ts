@@ -59,8 +59,13 @@ export {
   UnprocessableContent,
   type ValidationInit,
 } from './errors/validation.ts';
+export { formatCacheControl, parseCacheControl } from './fields/cache-control.ts';
+export type { CacheControl, CacheDirectives, CacheExtensions } from './fields/cache-directives.ts';
+export { formatCdnCacheControl, parseCdnCacheControl } from './fields/cdn-cache-control.ts';
 export type { Challenge } from './fields/challenge.ts';
 export type { RetryAfter } from './fields/retry-after.ts';
+export type { FieldLines } from './fields/scan.ts';
+export { formatVary, parseVary, unionVary } from './fields/vary.ts';
 export {
   type OccurrenceInit,
   type ProblemClass,

@@ -4,6 +4,9 @@ export { formatAcceptPatch, parseAcceptPatch } from './accept-patch.ts';
 export { formatAcceptPost, parseAcceptPost } from './accept-post.ts';
 export { formatAcceptQuery, parseAcceptQuery } from './accept-query.ts';
 export { formatAllow, parseAllow } from './allow.ts';
+export { formatCacheControl, parseCacheControl } from './cache-control.ts';
+export type { CacheControl, CacheDirectives, CacheExtensions } from './cache-directives.ts';
+export { formatCdnCacheControl, parseCdnCacheControl } from './cdn-cache-control.ts';
 export { type Challenge, formatChallenge, parseChallenges } from './challenge.ts';
 export {
   type ContentRange,
@@ -21,4 +24,4 @@ export { formatRetryAfter, parseRetryAfter, type RetryAfter, retryAfterSeconds }
 export type { FieldLines } from './scan.ts';
 export { isToken, requireToken } from './token.ts';
 export { formatUpgrade, parseUpgrade } from './upgrade.ts';
-export { parseVary, unionVary } from './vary.ts';
+export { formatVary, parseVary, unionVary } from './vary.ts';

@@ -31,18 +31,46 @@ export interface StructuredItem extends BareItem {
  */
 export function parseStructuredList(text: string): StructuredItem[] | undefined {
   const items: StructuredItem[] = [];
+  const whole = scanMembers(text, (cursor) => {
+    const item = scanItem(cursor);
+    if (item !== undefined) items.push(item);
+    return item !== undefined;
+  });
+  return whole ? items : undefined;
+}
+
+/**
+ * Reads a structured dictionary (RFC 9651 §4.2.2), whose values are those of {@link parseStructuredList}; where a key comes
+ * twice, the last counts. Nothing is given where any part is malformed.
+ */
+export function parseStructuredDictionary(text: string): Map<string, StructuredItem> | undefined {
+  const members = new Map<string, StructuredItem>();
+  const whole = scanMembers(text, (cursor) => {
+    const key = takeKey(cursor);
+    if (key === undefined) return false;
+    const item = text.charCodeAt(cursor.at) === EQUALS ? scanItemAfter(cursor) : scanParams(cursor, TRUE);
+    if (item === undefined) return false;
+    members.delete(key); // the last one's place counts too
+    members.set(key, item);
+    return true;
+  });
+  return whole ? members : undefined;
+}
+
+const TRUE: BareItem = { kind: 'boolean', text: '1' };
+
+/** Whether the text is nothing but members with commas between. */
+function scanMembers(text: string, member: (cursor: Cursor) => boolean): boolean {
   const cursor = { text, at: skipSpaces(text, 0) };
   while (cursor.at < text.length) {
-    const item = scanItem(cursor);
-    if (item === undefined) return undefined;
-    items.push(item);
+    if (!member(cursor)) return false;
     cursor.at = skipOws(text, cursor.at);
-    if (cursor.at === text.length) return items;
-    if (text.charCodeAt(cursor.at) !== COMMA) return undefined;
+    if (cursor.at === text.length) return true;
+    if (text.charCodeAt(cursor.at) !== COMMA) return false;
     cursor.at = skipOws(text, cursor.at + 1);
-    if (cursor.at === text.length) return undefined; // a trailing comma
+    if (cursor.at === text.length) return false; // a trailing comma
   }
-  return items;
+  return true;
 }
 
 /** Says whether a text may go as a token of a structured field (RFC 9651 §3.3.4). */
@@ -77,16 +105,23 @@ interface Cursor {
 }
 
 function scanItem(cursor: Cursor): StructuredItem | undefined {
-  const { text } = cursor;
   const bare = scanBareItem(cursor);
-  if (bare === undefined) return undefined;
+  return bare && scanParams(cursor, bare);
+}
+
+function scanItemAfter(cursor: Cursor): StructuredItem | undefined {
+  cursor.at++;
+  return scanItem(cursor);
+}
+
+function scanParams(cursor: Cursor, bare: BareItem): StructuredItem | undefined {
+  const { text } = cursor;
   const params = new Map<string, BareItem>();
   while (text.charCodeAt(cursor.at) === SEMICOLON) {
-    const keyAt = skipSpaces(text, cursor.at + 1);
-    cursor.at = scanKey(text, keyAt);
-    if (cursor.at === keyAt) return undefined;
-    const key = text.slice(keyAt, cursor.at);
-    let value: BareItem | undefined = { kind: 'boolean', text: '1' };
+    cursor.at = skipSpaces(text, cursor.at + 1);
+    const key = takeKey(cursor);
+    if (key === undefined) return undefined;
+    let value: BareItem | undefined = TRUE;
     if (text.charCodeAt(cursor.at) === EQUALS) {
       cursor.at++;
       value = scanBareItem(cursor);
@@ -95,6 +130,12 @@ function scanItem(cursor: Cursor): StructuredItem | undefined {
     params.set(key, value);
   }
   return { ...bare, params };
+}
+
+function takeKey(cursor: Cursor): string | undefined {
+  const start = cursor.at;
+  cursor.at = scanKey(cursor.text, start);
+  return cursor.at === start ? undefined : cursor.text.slice(start, cursor.at);
 }
 
 function scanBareItem(cursor: Cursor): BareItem | undefined {

@@ -1,4 +1,6 @@
+import { formatList } from './list.ts';
 import { type FieldLines, tokenElements } from './scan.ts';
+import { isToken } from './token.ts';
 
 /**
  * Reads Vary (RFC 9110 §12.5.5): each name once, spelled as first written; `['*']` where a `*` is among them.
@@ -17,6 +19,22 @@ export function parseVary(lines: FieldLines): string[] {
     if (!names.has(key)) names.set(key, name);
   }
   return [...names.values()];
+}
+
+/**
+ * Writes Vary: each name once, as first spelled; `*` where it is among them.
+ *
+ * @throws TypeError where `names` is no array or one of them is no field name.
+ * @example
+ * ```ts
+ * formatVary(['Accept', 'Accept-Language', 'accept']); // 'Accept, Accept-Language'
+ * ```
+ */
+export function formatVary(names: readonly string[]): string {
+  return unionVary(
+    formatList(names, { field: 'Vary', element: 'a field name', accepts: isToken }),
+    undefined,
+  );
 }
 
 /**

@@ -13,6 +13,8 @@ const parsers: Record<string, (text: string) => unknown> = {
   parseAcceptPost: fields.parseAcceptPost,
   parseAcceptQuery: fields.parseAcceptQuery,
   parseAllow: fields.parseAllow,
+  parseCacheControl: fields.parseCacheControl,
+  parseCdnCacheControl: fields.parseCdnCacheControl,
   parseChallenges: fields.parseChallenges,
   parseContentRange: fields.parseContentRange,
   parseHttpDate: (text) => fields.parseHttpDate(text, 0),
@@ -72,7 +74,7 @@ const patterns = [
   '\ud800',
   '\0',
 ];
-const prefixes = ['', 'a/b', 'a/b;c="', '<a>;b="', 'Basic ', 'Basic a="', 'bytes '];
+const prefixes = ['', 'max-age="', 'a/b', 'a/b;c="', '<a>;b="', 'Basic ', 'Basic a="', 'bytes '];
 
 it('the list above has each parser that is public', () => {
   expect(Object.keys(fields).filter((name) => name.startsWith('parse') && !(name in parsers))).toEqual([]);
@@ -106,6 +108,7 @@ it('reading lines apart or joined by a comma gives the same (RFC 9110 §5.3)', (
       for (const parse of [
         fields.parseAccept,
         fields.parseAllow,
+        fields.parseCacheControl,
         fields.parseChallenges,
         fields.parseUpgrade,
         fields.parseVary,
@@ -122,6 +125,8 @@ it.each([[null], [5], [{}], [[5, null, 'a/b', undefined]]])(
     const readers = [
       fields.parseAccept,
       fields.parseAllow,
+      fields.parseCacheControl,
+      fields.parseCdnCacheControl,
       fields.parseChallenges,
       fields.parseLink,
       fields.parseVary,

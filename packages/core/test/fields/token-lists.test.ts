@@ -4,7 +4,7 @@ import { formatAllow, parseAllow } from '../../src/fields/allow.ts';
 import { orderMethods } from '../../src/fields/methods.ts';
 import { isToken } from '../../src/fields/token.ts';
 import { formatUpgrade, parseUpgrade } from '../../src/fields/upgrade.ts';
-import { parseVary, unionVary } from '../../src/fields/vary.ts';
+import { formatVary, parseVary, unionVary } from '../../src/fields/vary.ts';
 import { token } from './arbitraries.ts';
 
 describe('Allow (RFC 9110 §10.2.1)', () => {
@@ -80,6 +80,19 @@ describe('Vary (RFC 9110 §12.5.5)', () => {
     ['a b, Origin', ',,', 'Origin'],
   ])('%j and %j are %s', (a, b, union) => {
     expect(unionVary(a, b)).toBe(union);
+  });
+
+  it.each([
+    [[], ''],
+    [['Accept', 'accept', 'Origin'], 'Accept, Origin'],
+    [['Accept', '*'], '*'],
+  ])('%j is written as %s', (names, line) => {
+    expect(formatVary(names)).toBe(line);
+  });
+
+  it.each([[['a b']], [['']], ['Accept'], [undefined]])('%j is no list of names', (names) => {
+    // @ts-expect-error what plain JavaScript may give
+    expect(() => formatVary(names)).toThrow(TypeError);
   });
 
   it('is a union: it grows by nothing that it has, and the order of joining does not matter', () => {

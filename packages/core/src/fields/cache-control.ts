@@ -1,0 +1,120 @@
+import {
+  type CacheControl,
+  type CacheDirectives,
+  checkCacheControl,
+  DIRECTIVES,
+  formatDirectives,
+  LONGEST_SECONDS,
+} from './cache-directives.ts';
+import { quote, unquote } from './quoted-string.ts';
+import { type FieldLines, listElements, scanDigits, scanToken, skipOws, tokenElements } from './scan.ts';
+import { isToken } from './token.ts';
+
+/**
+ * Writes Cache-Control (RFC 9111 §5.2.2, RFC 5861, RFC 8246); `''` where nothing is said.
+ *
+ * @throws TypeError for directives that contradict one another, such as `public` beside `private`, anything about storing
+ * beside `noStore`, or `immutable` without a time to be fresh; RangeError for a number of seconds that is not whole, is
+ * negative or is above 2,147,483,648.
+ * @example
+ * ```ts
+ * formatCacheControl({ public: true, maxAgeSeconds: 3600, staleWhileRevalidateSeconds: 60 }); // 'public, max-age=3600, stale-while-revalidate=60'
+ * formatCacheControl({ private: true, noCache: true }); // 'private, no-cache'
+ * formatCacheControl({ noStore: true }); // 'no-store'
+ * ```
+ */
+export function formatCacheControl(directives: CacheControl): string {
+  const given = checkCacheControl(directives);
+  const parts = formatDirectives(given);
+  for (const [name, value] of Object.entries(given.extensions ?? {})) {
+    if (value === true) parts.push(name);
+    else parts.push(`${name}=${isToken(value) ? value : quote(value)}`);
+  }
+  return parts.join(', ');
+}
+
+/**
+ * Reads Cache-Control of a response or a request, as tolerantly as RFC 9111 §5.2 asks: names in any case, arguments as
+ * tokens or quoted, in any order. Where a directive comes twice the more restrictive one counts (§4.2.1); a `max-age` or
+ * `s-maxage` that is no number is 0, so that the response is stale; other numbers that are none are left out. What is not
+ * registered is found in `extensions`, under its name in lower case.
+ *
+ * Nothing is refused: what contradicts itself is given as it stands.
+ *
+ * @example
+ * ```ts
+ * parseCacheControl('Public, Max-Age="60"'); // { public: true, maxAgeSeconds: 60 }
+ * parseCacheControl('max-age=60, max-age=0, no-cache="Set-Cookie"'); // { maxAgeSeconds: 0, noCache: ['Set-Cookie'] }
+ * parseCacheControl('max-age=soon, community="UCI"'); // { maxAgeSeconds: 0, extensions: { community: 'UCI' } }
+ * ```
+ */
+export function parseCacheControl(lines: FieldLines): CacheDirectives {
+  const found: Mutable<CacheDirectives> = {};
+  const extensions = new Map<string, string | true>();
+  for (const element of listElements(lines)) {
+    const end = scanToken(element, 0);
+    if (end === 0) continue;
+    const name = element.slice(0, end).toLowerCase();
+    const argument = argumentAt(element, end);
+    if (argument === undefined) continue; // no directive at all
+    const known = BY_NAME.get(name);
+    if (known !== undefined) put(found, known, argument);
+    else if (!extensions.has(name)) extensions.set(name, argument);
+  }
+  if (extensions.size > 0) found.extensions = Object.fromEntries(extensions);
+  return found;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Known = (typeof DIRECTIVES)[number];
+
+const BY_NAME: ReadonlyMap<string, Known> = new Map(DIRECTIVES.map((row) => [row.name, row]));
+
+/** What stands behind the `=`, `true` where there is none, or nothing where the element is malformed. */
+function argumentAt(element: string, at: number): string | true | undefined {
+  const equals = skipOws(element, at);
+  if (equals === element.length) return true;
+  if (element.charAt(equals) !== '=') return undefined;
+  const value = element.slice(skipOws(element, equals + 1));
+  return value.startsWith('"') ? unquote(value) : value;
+}
+
+/** Puts a directive beside those before it; of two the more restrictive stays. */
+function put(found: Mutable<CacheDirectives>, row: Known, argument: string | true): void {
+  switch (row.kind) {
+    case 'flag':
+      found[row.member] = true;
+      return;
+    case 'names':
+      if (argument === true || found[row.member] === true) found[row.member] = true;
+      else found[row.member] = union(found[row.member], argument);
+      return;
+    case 'any-or-seconds': {
+      const seconds = argument === true ? true : readSeconds(argument);
+      const before = found[row.member];
+      if (seconds === undefined) return;
+      found[row.member] = before === undefined || before === true ? seconds : least(before, seconds);
+      return;
+    }
+    default: {
+      const seconds = argument === true ? undefined : readSeconds(argument);
+      const counted = seconds ?? (row.kind === 'fresh' ? 0 : undefined);
+      if (counted !== undefined) found[row.member] = least(found[row.member], counted);
+    }
+  }
+}
+
+function union(before: readonly string[] | boolean | undefined, names: string): readonly string[] | true {
+  const all = tokenElements([...(Array.isArray(before) ? before : []), names]);
+  // Names that cannot be read may stand for anything.
+  return all.length === 0 ? true : all;
+}
+
+function least(before: number | undefined, seconds: number | true): number {
+  return Math.min(before ?? Number.POSITIVE_INFINITY, seconds === true ? Number.POSITIVE_INFINITY : seconds);
+}
+
+function readSeconds(text: string): number | undefined {
+  if (text === '' || scanDigits(text, 0) !== text.length) return undefined;
+  return Math.min(Number(text), LONGEST_SECONDS);
+}
