@@ -1,6 +1,11 @@
 import { defineConfig } from 'tsup';
 
-const entry = { index: 'src/index.ts', adapter: 'src/adapter.ts', 'http-errors': 'src/http-errors/index.ts' };
+const entry = {
+  index: 'src/index.ts',
+  adapter: 'src/adapter.ts',
+  conditional: 'src/conditional/index.ts',
+  'http-errors': 'src/http-errors/index.ts',
+};
 
 export default defineConfig({
   entry,

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as esmCore from '@statuskit/core';
 import * as esmAdapter from '@statuskit/core/adapter';
+import * as esmConditional from '@statuskit/core/conditional';
 import * as esmExpress from '@statuskit/express';
 import * as esmKoa from '@statuskit/koa';
 
@@ -14,14 +15,22 @@ export type Core = typeof esmCore;
 export interface Copy {
   readonly core: Core;
   readonly adapter: typeof esmAdapter;
+  readonly conditional: typeof esmConditional;
   readonly express: typeof esmExpress;
   readonly koa: typeof esmKoa;
 }
 
-export const ESM: Copy = { core: esmCore, adapter: esmAdapter, express: esmExpress, koa: esmKoa };
+export const ESM: Copy = {
+  core: esmCore,
+  adapter: esmAdapter,
+  conditional: esmConditional,
+  express: esmExpress,
+  koa: esmKoa,
+};
 export const CJS: Copy = {
   core: require('@statuskit/core'),
   adapter: require('@statuskit/core/adapter'),
+  conditional: require('@statuskit/core/conditional'),
   express: require('@statuskit/express'),
   koa: require('@statuskit/koa'),
 };

@@ -42,6 +42,16 @@ const ADAPTER = {
   `,
 };
 
+const CONDITIONAL = {
+  values: `
+    etag evaluatePreconditions notModifiedReply preconditionError representationHeaders
+  `,
+  types: `
+    ByteRange Current EntityTag EvaluateOptions Outcome PreconditionErrorInit PreconditionField
+    PreconditionRequest RefusedOutcome RepresentationFields
+  `,
+};
+
 const EXPRESS = {
   values: `
     errorHandler handle unmatched
@@ -89,6 +99,13 @@ const SURFACES: readonly (readonly [
     ADAPTER,
   ],
   [
+    '@statuskit/core/conditional',
+    ESM.conditional,
+    CJS.conditional,
+    [built('core', 'conditional.d.ts'), built('core', 'conditional.d.cts')],
+    CONDITIONAL,
+  ],
+  [
     '@statuskit/express',
     ESM.express,
     CJS.express,
@@ -98,9 +115,16 @@ const SURFACES: readonly (readonly [
   ['@statuskit/koa', ESM.koa, CJS.koa, [built('koa', 'index.d.ts'), built('koa', 'index.d.cts')], KOA],
 ];
 
+/** What the adapters hand out flat. */
+const HANDED_OUT = [
+  { names: CORE, esm: ESM.core, cjs: CJS.core },
+  { names: CONDITIONAL, esm: ESM.conditional, cjs: CJS.conditional },
+];
+
 describe.each(SURFACES)('%s', (name, esm, cjs, types, own) => {
   const isAdapter = name === '@statuskit/express' || name === '@statuskit/koa';
-  const values = [...list(own.values), ...(isAdapter ? list(CORE.values) : [])].sort();
+  const handedOut = isAdapter ? HANDED_OUT : [];
+  const values = [own, ...handedOut.map(({ names }) => names)].flatMap((names) => list(names.values)).sort();
 
   it('exports these values, in ESM and in CommonJS', () => {
     expect(Object.keys(esm).sort()).toEqual(values);
@@ -112,21 +136,31 @@ describe.each(SURFACES)('%s', (name, esm, cjs, types, own) => {
     for (const text of types) expect(declared(text).sort()).toEqual(expected);
   });
 
-  it('hands out what core has, and defines no name twice', () => {
-    if (!isAdapter) return;
-    // With `export *` the module's own name would hide the one of core, and nobody would be told.
-    const coreNames = new Set([...list(CORE.values), ...list(CORE.types)]);
-    expect([...list(own.values), ...list(own.types)].filter((one) => coreNames.has(one))).toEqual([]);
-    for (const one of list(CORE.values)) {
-      expect(esm[one as keyof typeof esm]).toBe(ESM.core[one as keyof typeof ESM.core]);
-      expect(cjs[one as keyof typeof cjs]).toBe(CJS.core[one as keyof typeof CJS.core]);
+  it('hands out what core and its subpaths have, and defines no name twice', () => {
+    // With `export *` the module's own name would hide the one of core, and of two from below neither would be there.
+    const names = [own, ...handedOut.map((one) => one.names)].flatMap((one) => [
+      ...list(one.values),
+      ...list(one.types),
+    ]);
+    expect(names.filter((one, index) => names.indexOf(one) !== index)).toEqual([]);
+    for (const from of handedOut) {
+      for (const one of list(from.names.values)) {
+        expect(esm[one as keyof typeof esm]).toBe(from.esm[one as keyof typeof from.esm]);
+        expect(cjs[one as keyof typeof cjs]).toBe(from.cjs[one as keyof typeof from.cjs]);
+      }
     }
   });
 });
 
 describe('every entry, loaded by Node itself', () => {
   const cwd = fileURLToPath(new URL('.', import.meta.url));
-  const entries = ['@statuskit/core', '@statuskit/core/adapter', '@statuskit/express', '@statuskit/koa'];
+  const entries = [
+    '@statuskit/core',
+    '@statuskit/core/adapter',
+    '@statuskit/core/conditional',
+    '@statuskit/express',
+    '@statuskit/koa',
+  ];
 
   it('gives by require what it gives by import, without a default', () => {
     const script = `

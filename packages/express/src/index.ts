@@ -1,4 +1,5 @@
 export * from '@statuskit/core';
+export * from '@statuskit/core/conditional';
 export { type ErrorHandlerOptions, errorHandler } from './error-handler.ts';
 export { handle } from './handle.ts';
 export type { Application } from './routes.ts';

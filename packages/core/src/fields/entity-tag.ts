@@ -1,4 +1,33 @@
+import { skipOws } from './scan.ts';
 import { show } from './show.ts';
+
+/**
+ * An entity tag, at run time the value of the field: `"v1"` or `W/"v1"`. By type it is more than a string, so that a
+ * version that nobody has quoted does not compile; the functions of `etag` give it.
+ */
+export type EntityTag = string & { readonly __entityTag: 'statuskit' };
+
+const COMMA = 0x2c;
+const DQUOTE = 0x22;
+const SLASH = 0x2f;
+const UPPER_W = 0x57;
+
+/** Gives the index after the entity tag at `at`, or -1 where there is none (RFC 9110 §8.8.3); obs-text is let through. */
+function scanEntityTag(text: string, at: number): number {
+  let next = text.charCodeAt(at) === UPPER_W && text.charCodeAt(at + 1) === SLASH ? at + 2 : at;
+  if (text.charCodeAt(next) !== DQUOTE) return -1;
+  for (next++; next < text.length; next++) {
+    const code = text.charCodeAt(next);
+    if (code === DQUOTE) return next + 1;
+    if (code < 0x21 || code === 0x7f) return -1;
+  }
+  return -1;
+}
+
+/** Says whether a tag is weak. Only the letter W marks one: `w/"a"` is no tag at all (RFC 9110 §8.8.3). */
+export function isWeakTag(tag: string): boolean {
+  return tag.charCodeAt(0) === UPPER_W;
+}
 
 /**
  * Whether `text` is one entity tag as ETag holds it, strong or weak (RFC 9110 §8.8.3). Bytes outside ASCII, which the
@@ -7,21 +36,65 @@ import { show } from './show.ts';
  * @example
  * isEntityTag('W/"v7"'); // true
  */
-function isEntityTag(text: unknown): text is string {
-  if (typeof text !== 'string') return false;
-  const start = text.startsWith('W/') ? 2 : 0;
-  if (text.length < start + 2 || text[start] !== '"' || !text.endsWith('"')) return false;
-  for (let at = start + 1; at < text.length - 1; at++) {
-    const code = text.charCodeAt(at);
-    if (code < 0x21 || code === 0x22 || code > 0x7e) return false;
-  }
+function isEntityTag(text: unknown): text is EntityTag {
+  if (typeof text !== 'string' || scanEntityTag(text, 0) !== text.length) return false;
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7e) return false;
   return true;
 }
 
 /** `text` again. Throws a TypeError where it is no entity tag. */
-export function requireEntityTag(text: unknown, what: string): string {
+export function requireEntityTag(text: unknown, what: string): EntityTag {
   if (isEntityTag(text)) return text;
   throw new TypeError(
     `${what}: expected an entity tag such as "\\"v7\\"" or "W/\\"v7\\"", got ${show(text)}`,
   );
+}
+
+/** What If-Match or If-None-Match says about a tag: `'any'` is `*`, `'empty'` a list without a tag. */
+export type TagMatch = 'any' | 'listed' | 'unlisted' | 'empty' | 'malformed';
+
+/**
+ * Looks for `tag` in the value of If-Match or If-None-Match (RFC 9110 §13.1.1, §13.1.2), by weak or by strong comparison
+ * (§8.8.3.2). A list of which any part is malformed is malformed as a whole, wherever the tag stands in it.
+ *
+ * `tag` is an entity tag, or undefined where there is none to look for.
+ *
+ * @example
+ * ```ts
+ * findTag('"a", W/"b"', '"b"', 'weak'); // 'listed'
+ * findTag('"a", W/"b"', '"b"', 'strong'); // 'unlisted'
+ * ```
+ */
+export function findTag(value: string, tag: string | undefined, comparison: 'weak' | 'strong'): TagMatch {
+  const weakly = comparison === 'weak';
+  // Nearly every client sends back the one tag that it was given.
+  if (value === tag) return weakly || !isWeakTag(tag) ? 'listed' : 'unlisted';
+  if (value === '*') return 'any';
+
+  // A weak tag has no equal in strong comparison; the empty string stands for that, since no tag is empty.
+  const wanted = tag === undefined || (!weakly && isWeakTag(tag)) ? '' : tag.slice(opaqueStart(tag, 0));
+  let result: TagMatch = 'empty';
+  for (let at = skipOws(value, 0); at < value.length; at = skipOws(value, at + 1)) {
+    // RFC 9110 §5.6.1.2: empty elements are skipped.
+    if (value.charCodeAt(at) === COMMA) continue;
+    const end = scanEntityTag(value, at);
+    if (end < 0) return 'malformed';
+    const start = opaqueStart(value, at);
+    const isSame = end - start === wanted.length && value.startsWith(wanted, start);
+    if (isSame && (weakly || start === at)) result = 'listed';
+    else if (result === 'empty') result = 'unlisted';
+    at = skipOws(value, end);
+    if (at < value.length && value.charCodeAt(at) !== COMMA) return 'malformed';
+  }
+  return result;
+}
+
+function opaqueStart(text: string, at: number): number {
+  return text.charCodeAt(at) === UPPER_W ? at + 2 : at;
+}
+
+/** Compares two tags: strongly both must be strong, weakly only what is quoted counts (RFC 9110 §8.8.3.2). */
+export function sameTag(a: string, b: string, comparison: 'weak' | 'strong'): boolean {
+  if (comparison === 'strong') return a === b && !isWeakTag(a);
+  return a.slice(opaqueStart(a, 0)) === b.slice(opaqueStart(b, 0));
 }

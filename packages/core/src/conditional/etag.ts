@@ -1,0 +1,134 @@
+import { type EntityTag, isWeakTag, requireEntityTag, sameTag } from '../fields/entity-tag.ts';
+import { show } from '../fields/show.ts';
+import { sha256 } from './hash.ts';
+
+// 162 bits: no two contents meet, and the field stays short.
+const HASH_LENGTH = 27;
+
+function quoted(opaque: string | number | bigint, prefix: '' | 'W/'): EntityTag {
+  const isText = typeof opaque === 'string';
+  if (!isText && typeof opaque !== 'bigint' && !Number.isSafeInteger(opaque)) {
+    throw new TypeError(`opaque: expected a string or an integer, got ${show(opaque)}`);
+  }
+  const tag = `${prefix}"${opaque}"`;
+  for (let at = 0; isText && at < opaque.length; at++) {
+    const code = opaque.charCodeAt(at);
+    if (code < 0x21 || code === 0x22 || code > 0x7e) {
+      throw new TypeError(
+        `opaque: expected visible ASCII without spaces and double quotes, got ${show(opaque)}`,
+      );
+    }
+  }
+  return tag as EntityTag; // just checked
+}
+
+/** Writes a part so that it holds neither the separator nor what a tag cannot hold; nor a comma or a backslash, over which other parsers stumble. */
+function escaped(part: string): string {
+  return part.replace(/\p{Cs}/gu, '\ufffd').replace(/[^!#$&-+\--:<-[\]-~]/gu, encodeURIComponent);
+}
+
+/** Makes, reads and compares entity tags (RFC 9110 §8.8.3). */
+export const etag = {
+  /**
+   * A strong tag: it changes whenever a byte of the representation does. Made of a version, a revision or the like;
+   * integers are taken as they are written.
+   *
+   * Throws a TypeError for what a tag cannot hold: spaces, double quotes, anything outside visible ASCII.
+   *
+   * @example
+   * etag.strong('7.3'); // '"7.3"'
+   */
+  strong(opaque: string | number | bigint): EntityTag {
+    return quoted(opaque, '');
+  },
+
+  /**
+   * A weak tag: it says that two representations mean the same. Good for a 304; it never satisfies If-Match (RFC 9110
+   * §8.8.3.2), so that a resource that is written needs a strong one.
+   *
+   * Throws like `strong`.
+   *
+   * @example
+   * etag.weak('7'); // 'W/"7"'
+   */
+  weak(opaque: string | number | bigint): EntityTag {
+    return quoted(opaque, 'W/');
+  },
+
+  /**
+   * The strong tag of a content: SHA-256, cut to 27 characters. A text counts as its UTF-8.
+   *
+   * Throws a TypeError where the content is neither text nor bytes.
+   *
+   * @example
+   * etag.of('hello'); // '"LPJNul-wow4m6DsqxbninhsWHlw"'
+   */
+  of(content: string | Uint8Array): EntityTag {
+    if (typeof content !== 'string' && !(content instanceof Uint8Array)) {
+      throw new TypeError(`content: expected text or bytes, got ${show(content)}`);
+    }
+    return `"${sha256(content).slice(0, HASH_LENGTH)}"` as EntityTag; // base64url
+  },
+
+  /**
+   * The tag of one of several representations of a resource: its tag, and what tells this one from the others, such as
+   * locale, media type and coding. Other parts give another tag, however they are cut; a weak tag stays weak.
+   *
+   * Throws a TypeError where the tag is none or a part is no string.
+   *
+   * @example
+   * etag.join(etag.strong('7'), 'de', 'text/html'); // '"7;de;text/html"'
+   */
+  join(tag: EntityTag, ...parts: readonly string[]): EntityTag {
+    const own = requireEntityTag(tag, 'tag');
+    const start = isWeakTag(own) ? 3 : 1;
+    let joined = own.slice(0, start) + escaped(own.slice(start, -1));
+    for (const part of parts) {
+      if (typeof part !== 'string') throw new TypeError(`part: expected a string, got ${show(part)}`);
+      joined += `;${escaped(part)}`;
+    }
+    return `${joined}"` as EntityTag; // nothing else is left by `escaped`
+  },
+
+  /**
+   * A tag that is one already, quotes included: from a database, a store of objects, another server's response.
+   *
+   * Throws a TypeError where it is none. A tag that has lost its quotes is none: that is for `strong`.
+   *
+   * @example
+   * etag.parse('W/"7"'); // 'W/"7"'
+   */
+  parse(text: string): EntityTag {
+    return requireEntityTag(text, 'text');
+  },
+
+  /**
+   * Whether a tag is weak.
+   *
+   * @example
+   * etag.isWeak(etag.weak('7')); // true
+   */
+  isWeak(tag: EntityTag): boolean {
+    return isWeakTag(tag);
+  },
+
+  /**
+   * Strong comparison: both are strong, and the same (RFC 9110 §8.8.3.2).
+   *
+   * @example
+   * etag.matchesStrongly(etag.weak('7'), etag.weak('7')); // false
+   */
+  matchesStrongly(a: EntityTag, b: EntityTag): boolean {
+    return sameTag(a, b, 'strong');
+  },
+
+  /**
+   * Weak comparison: the same but for the mark of weakness (RFC 9110 §8.8.3.2).
+   *
+   * @example
+   * etag.matchesWeakly(etag.weak('7'), etag.strong('7')); // true
+   */
+  matchesWeakly(a: EntityTag, b: EntityTag): boolean {
+    return sameTag(a, b, 'weak');
+  },
+} as const;

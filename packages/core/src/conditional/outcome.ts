@@ -1,0 +1,64 @@
+import type { NonEmpty } from '../errors/lists.ts';
+
+/** The request fields that state a precondition (RFC 9110 §13.1), without If-Range, which only chooses what is sent. */
+export type PreconditionField = 'If-Match' | 'If-None-Match' | 'If-Modified-Since' | 'If-Unmodified-Since';
+
+/** A part of a representation in bytes; both positions are inclusive. */
+export interface ByteRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What the preconditions of a request come to. */
+export type Outcome = Proceed | NotModified | Failed | Required | Partial | Unsatisfiable | Malformed;
+
+interface Proceed {
+  /** The request is answered as it would be without conditions. */
+  readonly kind: 'proceed';
+  /** The first condition that the request makes and that holds; undefined where it makes none. */
+  readonly matched?: PreconditionField | undefined;
+  /** Whether that is only because the change has been made before: success is answered, and nothing done. */
+  readonly alreadyApplied?: true | undefined;
+}
+
+interface NotModified {
+  /** 304: the client has this representation. */
+  readonly kind: 'not-modified';
+  readonly because: 'If-None-Match' | 'If-Modified-Since';
+}
+
+interface Failed {
+  /** 412: the method must not be applied. */
+  readonly kind: 'precondition-failed';
+  readonly because: 'If-Match' | 'If-None-Match' | 'If-Unmodified-Since';
+  /** Whether If-Match names the current tag, but marked as weak, which never satisfies it. */
+  readonly weak?: true | undefined;
+}
+
+interface Required {
+  /** 428: the request makes no condition, and must. */
+  readonly kind: 'precondition-required';
+  /** The fields that would do here. */
+  readonly required: NonEmpty<PreconditionField>;
+}
+
+interface Partial {
+  /** 206: these parts, in the order in which they were asked for. */
+  readonly kind: 'partial';
+  readonly ranges: NonEmpty<ByteRange>;
+  /** The complete length. */
+  readonly length: number;
+}
+
+interface Unsatisfiable {
+  /** 416: no range overlaps the representation. */
+  readonly kind: 'range-not-satisfiable';
+  /** The complete length. */
+  readonly length: number;
+}
+
+interface Malformed {
+  /** 400: the field is no list of entity tags. Only with `malformed: '400'`. */
+  readonly kind: 'malformed';
+  readonly field: 'If-Match' | 'If-None-Match';
+}

@@ -1,0 +1,68 @@
+import { requireEntityTag } from '../fields/entity-tag.ts';
+import { requireFieldValue } from '../fields/field-value.ts';
+import { formatHttpDate } from '../fields/http-date.ts';
+import { unionVary } from '../fields/vary.ts';
+import type { Reply } from '../reply.ts';
+import type { Current } from './current.ts';
+
+/** Fields that a 200 carries, and a 304 or 206 for the same request as well (RFC 9110 §15.4.5, §15.3.7). */
+export interface RepresentationFields {
+  readonly vary?: string | readonly string[] | undefined;
+  readonly cacheControl?: string | undefined;
+  readonly contentLocation?: string | undefined;
+  readonly expires?: Date | undefined;
+}
+
+type Headers = Record<string, string>;
+
+/**
+ * The fields that describe the selected representation: validators, and what says how long and for whom it may be kept.
+ * They go on the 200 and on the 304 alike.
+ *
+ * Throws a TypeError or a RangeError for what a field cannot hold.
+ *
+ * @example
+ * representationHeaders({ exists: true, etag: etag.strong('7') }, { vary: 'Accept' }); // { etag: '"7"', vary: 'Accept' }
+ */
+export function representationHeaders(current: Current, fields: RepresentationFields = {}): Headers {
+  const headers: Headers = {};
+  if (current.exists) {
+    if (current.etag !== undefined) headers['etag'] = requireEntityTag(current.etag, 'etag');
+    if (current.lastModified !== undefined) headers['last-modified'] = formatHttpDate(current.lastModified);
+  }
+  const { vary, cacheControl, contentLocation, expires } = fields;
+  if (cacheControl !== undefined) headers['cache-control'] = requireFieldValue('Cache-Control', cacheControl);
+  if (contentLocation !== undefined)
+    headers['content-location'] = requireFieldValue('Content-Location', contentLocation);
+  if (expires !== undefined) headers['expires'] = formatHttpDate(expires);
+  if (vary !== undefined) headers['vary'] = unionVary(vary, undefined);
+  return headers;
+}
+
+/** Fields that describe content, which a 304 has not; Accept-Ranges, CORS, cookies and security fields stay. */
+const CONTENT_FIELDS: readonly string[] = [
+  'content-digest',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'content-length',
+  'content-range',
+  'content-type',
+  'repr-digest',
+  'trailer',
+  'transfer-encoding',
+];
+
+/**
+ * The 304: the fields of the 200 that guide a cache, nothing that describes content. Last-Modified goes out only where
+ * there is no entity tag (RFC 9110 §15.4.5).
+ *
+ * @example
+ * notModifiedReply({ exists: true, etag: etag.strong('7') }).headers; // { etag: '"7"' }
+ */
+export function notModifiedReply(current: Current, fields?: RepresentationFields): Reply {
+  const { 'last-modified': lastModified, ...headers } = representationHeaders(current, fields);
+  if (headers['etag'] === undefined && lastModified !== undefined) headers['last-modified'] = lastModified;
+  const drop = headers['etag'] === undefined ? CONTENT_FIELDS : [...CONTENT_FIELDS, 'last-modified'];
+  return { status: 304, headers, drop, body: undefined, close: false };
+}
