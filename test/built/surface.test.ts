@@ -44,10 +44,11 @@ const ADAPTER = {
 
 const CONDITIONAL = {
   values: `
-    etag evaluatePreconditions notModifiedReply preconditionError representationHeaders
+    contentReply etag evaluatePreconditions notModifiedReply partialReply preconditionError representationHeaders
   `,
   types: `
-    ByteRange Current EntityTag EvaluateOptions Outcome PreconditionErrorInit PreconditionField
+    ByteRange ContentReplyOptions Current EntityTag EvaluateOptions Outcome PartialReplyOptions
+    PreconditionErrorInit PreconditionField
     PreconditionRequest RefusedOutcome RepresentationFields
   `,
 };

@@ -125,6 +125,8 @@ export function evaluatePreconditions(
   if (isRead && method !== 'HEAD' && plainlyOk && options.ranges !== false && current.exists) {
     if (current.length !== undefined) {
       const most = options.maxRanges ?? DEFAULT_MAX_RANGES;
+      if (!(Number.isInteger(most) && most >= 1))
+        throw new RangeError(`maxRanges: expected a whole number of 1 or more, got ${show(most)}`);
       const partial = evaluateRange(request, current, current.length, { most, nowMs });
       if (partial !== undefined) return partial;
     }

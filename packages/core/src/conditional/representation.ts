@@ -1,3 +1,5 @@
+import { formatCacheControl } from '../fields/cache-control.ts';
+import type { CacheControl } from '../fields/cache-directives.ts';
 import { requireEntityTag } from '../fields/entity-tag.ts';
 import { requireFieldValue } from '../fields/field-value.ts';
 import { formatHttpDate } from '../fields/http-date.ts';
@@ -8,7 +10,7 @@ import type { Current } from './current.ts';
 /** Fields that a 200 carries, and a 304 or 206 for the same request as well (RFC 9110 §15.4.5, §15.3.7). */
 export interface RepresentationFields {
   readonly vary?: string | readonly string[] | undefined;
-  readonly cacheControl?: string | undefined;
+  readonly cacheControl?: string | CacheControl | undefined;
   readonly contentLocation?: string | undefined;
   readonly expires?: Date | undefined;
 }
@@ -31,7 +33,12 @@ export function representationHeaders(current: Current, fields: RepresentationFi
     if (current.lastModified !== undefined) headers['last-modified'] = formatHttpDate(current.lastModified);
   }
   const { vary, cacheControl, contentLocation, expires } = fields;
-  if (cacheControl !== undefined) headers['cache-control'] = requireFieldValue('Cache-Control', cacheControl);
+  if (cacheControl !== undefined) {
+    headers['cache-control'] =
+      typeof cacheControl === 'object'
+        ? formatCacheControl(cacheControl)
+        : requireFieldValue('Cache-Control', cacheControl);
+  }
   if (contentLocation !== undefined)
     headers['content-location'] = requireFieldValue('Content-Location', contentLocation);
   if (expires !== undefined) headers['expires'] = formatHttpDate(expires);
