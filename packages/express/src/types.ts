@@ -14,11 +14,14 @@ export type ErrorMiddleware = (
   next: Next,
 ) => void;
 
-/** What Express adds to a request, as far as it is read here. */
-export interface ExpressRequest extends IncomingMessage {
+/**
+ * What Express adds to a request, as far as it is read here. No interface: loggers such as pino-http declare a member
+ * `id` of their own on each request.
+ */
+export type ExpressRequest = IncomingMessage & {
   readonly app?: unknown;
   readonly baseUrl?: string | undefined;
   readonly path?: string | undefined;
   readonly id?: unknown;
   readonly route?: { readonly path?: unknown } | undefined;
-}
+};

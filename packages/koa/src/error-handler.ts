@@ -22,7 +22,8 @@ export type ErrorHandlerOptions<Ctx = Context> = FailureOptions<Ctx>;
  * Middleware: whatever was thrown becomes the right response, or an opaque 500. Mount it first. It takes over
  * `ctx.onerror` for its request, so that a body stream that fails is answered and reported as well.
  *
- * Without `report` each failure is emitted as `error` of the application; with it only where somebody listens.
+ * Without `report` each failure is emitted as `error` of the application; with it only where somebody listens. What was
+ * thrown stays on `ctx.res.err` for loggers.
  * Throws a TypeError for options of the wrong form.
  *
  * @example
@@ -44,11 +45,17 @@ export function errorHandler<Ctx = Context>(options: ErrorHandlerOptions<Ctx> = 
     };
   }
 
+  function fail(thrown: unknown, context: KoaContext, write: Exchange<Ctx>['write']): void {
+    // A body that is cut off because of a failure fails once more.
+    (context.res as { err?: unknown }).err ??= thrown;
+    answer(thrown, exchange(context, write));
+  }
+
   return async function errorHandler(context, next): Promise<void> {
     // Called by Koa where no middleware can catch any more, and with nothing when a response is finished.
     context.onerror = function onerror(thrown): void {
       if (thrown === null || thrown === undefined) return;
-      answer(thrown, exchange(context, toNode));
+      fail(thrown, context, toNode);
     };
     const toNode = (reply: Reply): void => writeToNode(reply, context.req, context.res);
     const toContext = (reply: Reply): void => writeToContext(reply, context);
@@ -58,7 +65,7 @@ export function errorHandler<Ctx = Context>(options: ErrorHandlerOptions<Ctx> = 
       hearBodyFirst(context);
     } catch (thrown) {
       // Koa writes nothing where the handler has said that it writes itself.
-      answer(thrown, exchange(context, context.respond === false ? toNode : toContext));
+      fail(thrown, context, context.respond === false ? toNode : toContext);
     }
   };
 }
