@@ -1,0 +1,197 @@
+import {
+  ABSENT,
+  AFTER,
+  AT,
+  BARE,
+  BEFORE,
+  BOTH,
+  type Case,
+  DATE,
+  DATED,
+  READS,
+  type Row,
+  type State,
+  TAGGED,
+  table,
+  WEAK,
+  WRITES,
+} from './case.ts';
+
+const WEAK_DATED: State = { exists: true, etag: 'W/"v1"', lastModified: AT };
+const REQUIRE = { require: true } as const;
+
+/** What would be answered without conditions, and is answered with them too. */
+const PLAIN = [301, 303, 308, 400, 401, 403, 404, 405, 406, 409, 410, 413, 415, 422, 429, 500, 503];
+
+/** When conditions are evaluated at all, and when a request has to make one. */
+export const APPLIES: readonly Case[] = [
+  ...table('13.2.1, methods without a representation', [
+    ['If-Match false', ['If-Match: "v2"'], TAGGED, { 'OPTIONS TRACE CONNECT': 'proceed' }],
+    ['If-None-Match false', ['If-None-Match: *'], TAGGED, { 'OPTIONS TRACE CONNECT': 'proceed' }],
+    [
+      'If-Unmodified-Since false',
+      [`If-Unmodified-Since: ${BEFORE}`],
+      DATED,
+      { 'OPTIONS TRACE CONNECT': 'proceed' },
+    ],
+    ['malformed', ['If-Match: v1'], TAGGED, { 'OPTIONS TRACE': 'proceed' }, { malformed: '400' }],
+    [
+      'a condition is demanded of every method',
+      [],
+      TAGGED,
+      { OPTIONS: 'proceed' },
+      { require: ['OPTIONS', 'PUT'] },
+    ],
+  ]),
+  ...table('13.2.1, another answer than success', [
+    ...PLAIN.map(
+      (plainStatus): Row => [
+        `${plainStatus} with a false If-Match`,
+        ['If-Match: "v2"'],
+        TAGGED,
+        { 'GET PUT': 'proceed' },
+        { plainStatus },
+      ],
+    ),
+    ...PLAIN.map(
+      (plainStatus): Row => [
+        `${plainStatus} with a false If-None-Match`,
+        ['If-None-Match: "v1"'],
+        TAGGED,
+        { 'GET PUT': 'proceed' },
+        { plainStatus },
+      ],
+    ),
+    [
+      '404 of what does not exist, with any',
+      ['If-Match: *'],
+      ABSENT,
+      { 'GET HEAD PATCH DELETE': 'proceed' },
+      { plainStatus: 404 },
+    ],
+    [
+      '404 of what does not exist, with a tag',
+      ['If-Match: "v1"'],
+      ABSENT,
+      { 'GET DELETE': 'proceed' },
+      { plainStatus: 404 },
+    ],
+    [
+      '404 where a condition is demanded',
+      [],
+      ABSENT,
+      { 'DELETE PATCH': 'proceed' },
+      { plainStatus: 404, require: true },
+    ],
+    [
+      '403 where a condition is demanded',
+      [],
+      TAGGED,
+      { PUT: 'proceed' },
+      { plainStatus: 403, require: true },
+    ],
+    [
+      '403 with a malformed condition',
+      ['If-Match: v1'],
+      TAGGED,
+      { PUT: 'proceed' },
+      { plainStatus: 403, malformed: '400' },
+    ],
+    ['200', ['If-None-Match: "v1"'], TAGGED, { GET: '304' }, { plainStatus: 200 }],
+    ['201', ['If-Match: "v2"'], TAGGED, { PUT: '412' }, { plainStatus: 201 }],
+    ['204', ['If-Match: "v2"'], TAGGED, { DELETE: '412' }, { plainStatus: 204 }],
+    ['412 for other reasons', ['If-Match: "v2"'], TAGGED, { PUT: '412' }, { plainStatus: 412 }],
+    [
+      '412 for other reasons, not modified',
+      ['If-None-Match: "v1"'],
+      TAGGED,
+      { GET: '304' },
+      { plainStatus: 412 },
+    ],
+  ]),
+  ...table('RFC 6585 §3', [
+    ['nothing', [], TAGGED, { 'PUT PATCH DELETE': '428', [`${READS} POST PURGE`]: 'proceed' }, REQUIRE],
+    [
+      'nothing, demanded of one method',
+      [],
+      TAGGED,
+      { POST: '428', 'PUT GET': 'proceed' },
+      { require: ['POST'] },
+    ],
+    ['nothing, demanded of none', [], TAGGED, { 'PUT DELETE': 'proceed' }, { require: [] }],
+    ['nothing, not demanded', [], TAGGED, { 'PUT DELETE': 'proceed' }, { require: false }],
+    ['If-Match true', ['If-Match: "v1"'], TAGGED, { 'PUT PATCH DELETE': 'proceed' }, REQUIRE],
+    ['If-Match false', ['If-Match: "v2"'], TAGGED, { 'PUT DELETE': '412' }, REQUIRE],
+    ['If-Match any', ['If-Match: *'], TAGGED, { 'PUT DELETE': 'proceed' }, REQUIRE],
+    ['If-Match empty', ['If-Match:'], TAGGED, { PUT: '412' }, REQUIRE],
+    [
+      'If-Unmodified-Since true',
+      [`If-Unmodified-Since: ${DATE}`],
+      BOTH,
+      { 'PUT DELETE': 'proceed' },
+      REQUIRE,
+    ],
+    ['If-Unmodified-Since false', [`If-Unmodified-Since: ${BEFORE}`], BOTH, { PUT: '412' }, REQUIRE],
+    ['to create, If-None-Match any', ['If-None-Match: *'], ABSENT, { PUT: 'proceed' }, REQUIRE],
+    ['to create what exists, If-None-Match any', ['If-None-Match: *'], TAGGED, { PUT: '412' }, REQUIRE],
+    ['to create, nothing', [], ABSENT, { PUT: '428' }, REQUIRE],
+    ['If-None-Match with another tag', ['If-None-Match: "v0"'], TAGGED, { PUT: 'proceed' }, REQUIRE],
+  ]),
+  ...table('RFC 6585 §3, what has no effect is no condition', [
+    [
+      'If-Modified-Since on a write',
+      [`If-Modified-Since: ${DATE}`],
+      BOTH,
+      { 'PUT PATCH DELETE': '428' },
+      REQUIRE,
+    ],
+    [
+      'If-Unmodified-Since that is no date',
+      ['If-Unmodified-Since: yesterday'],
+      BOTH,
+      { 'PUT DELETE': '428' },
+      REQUIRE,
+    ],
+    [
+      'If-Unmodified-Since twice',
+      [`If-Unmodified-Since: ${DATE}`, `If-Unmodified-Since: ${DATE}`],
+      BOTH,
+      { PUT: '428' },
+      REQUIRE,
+    ],
+    [
+      'If-Unmodified-Since of what has no date',
+      [`If-Unmodified-Since: ${AFTER}`],
+      TAGGED,
+      { 'PUT DELETE': '428' },
+      REQUIRE,
+    ],
+    [
+      'If-Unmodified-Since of what does not exist',
+      [`If-Unmodified-Since: ${AFTER}`],
+      ABSENT,
+      { PUT: '428' },
+      REQUIRE,
+    ],
+    ['If-None-Match with nothing in it', ['If-None-Match:'], TAGGED, { PUT: '428' }, REQUIRE],
+    ['If-None-Match that is malformed', ['If-None-Match: v1'], TAGGED, { PUT: '428' }, REQUIRE],
+    ['If-None-Match that is malformed, to create', ['If-None-Match: v1'], ABSENT, { PUT: '428' }, REQUIRE],
+    ['If-Range', ['If-Range: "v1"'], TAGGED, { PUT: '428' }, REQUIRE],
+  ]),
+  ...table('RFC 6585 §3, never demanded where nothing would do', [
+    ['only a weak tag', [], WEAK, { 'PUT PATCH DELETE': 'proceed' }, REQUIRE],
+    ['no validators', [], BARE, { 'PUT DELETE': 'proceed' }, REQUIRE],
+    ['a weak tag and a date', [], WEAK_DATED, { 'PUT DELETE': '428' }, REQUIRE],
+    ['only a date', [], DATED, { 'PUT DELETE': '428' }, REQUIRE],
+    ['a condition on a weak tag is still evaluated', ['If-Match: W/"v1"'], WEAK, { PUT: '412' }, REQUIRE],
+  ]),
+  ...table('RFC 6585 §3, demanded of a read', [
+    ['nothing', [], BOTH, { GET: '428' }, { require: ['GET'] }],
+    ['If-Modified-Since', [`If-Modified-Since: ${BEFORE}`], BOTH, { GET: 'proceed' }, { require: ['GET'] }],
+    ['If-None-Match', ['If-None-Match: "v0"'], BOTH, { GET: 'proceed' }, { require: ['GET'] }],
+  ]),
+  ...table('13.2.1, without conditions', [
+    ['of what does not exist', [], ABSENT, { [`${READS} ${WRITES}`]: 'proceed' }],
+    ['of what has a date', [], DATED, { [`${READS} ${WRITES}`]: 'proceed' }],
+  ]),
+];
