@@ -1,6 +1,5 @@
-import { requireFieldValue } from '../fields/field-value.ts';
+import { copyFields } from '../fields/copy-fields.ts';
 import { show } from '../fields/show.ts';
-import { requireToken } from '../fields/token.ts';
 import { copyMembers, type Json } from './json.ts';
 
 /** A problem type of one's own has a URI and a title, or neither (RFC 9457 §3.1.1, §3.1.3). */
@@ -66,24 +65,9 @@ export const FRAMING: ReadonlySet<string> = new Set([
 
 /** Throws a TypeError for a field that an error cannot bring or a value that a field cannot hold. */
 export function copyHeaders(given: HttpErrorInit['headers']): ErrorHeaders {
-  const headers: ErrorHeaders = {};
-  if (given === undefined) return headers;
-  // Of a Headers or a Map nothing would be left, of a list of pairs the index would become the name.
-  if (typeof given !== 'object' || given === null || Symbol.iterator in given) {
-    throw new TypeError(`headers: expected an object of field names and values, got ${show(given)}`);
-  }
-  for (const [name, value] of Object.entries(given)) {
-    if (value === undefined) continue;
-    const field = requireToken(name, 'field name').toLowerCase();
-    if (FRAMING.has(field)) {
-      throw new TypeError(`headers: ${field} is set by the renderer and cannot come with an error`);
-    }
-    if (field === '__proto__') throw new TypeError('headers: __proto__ is no field name');
-    headers[field] = Array.isArray(value)
-      ? value.map((line) => requireFieldValue(field, line))
-      : requireFieldValue(field, value);
-  }
-  return headers;
+  return copyFields(given, (field) =>
+    FRAMING.has(field) ? 'is set by the renderer and cannot come with an error' : undefined,
+  );
 }
 
 const TEXTS = ['detail', 'log', 'instance', 'type', 'title'] as const;

@@ -1,27 +1,15 @@
 import { quote } from './quoted-string.ts';
-import {
-  type FieldLines,
-  isAlpha,
-  isDigit,
-  linesOf,
-  scanQuotedString,
-  scanToken,
-  skipOws,
-  trimOws,
-} from './scan.ts';
+import { type FieldLines, linesOf, scanQuotedString, scanToken, skipOws, trimOws } from './scan.ts';
 import { show } from './show.ts';
 import { requireToken } from './token.ts';
+import { isUriReference } from './uri-reference.ts';
 
 const DQUOTE = 0x22;
-const PERCENT = 0x25;
 const COMMA = 0x2c;
 const SEMICOLON = 0x3b;
 const LESS = 0x3c;
 const EQUALS = 0x3d;
 const BACKSLASH = 0x5c;
-
-// RFC 3986 §2.2 and §2.3, beside letters and digits; "%" is checked apart.
-const URI_MARKS = "-._~:/?#[]@!$&'()*+,;=";
 
 /** One link of a Link field (RFC 8288). */
 export interface Link {
@@ -155,18 +143,4 @@ function afterComma(line: string, at: number): number {
     else if (code === COMMA && !quoted) return skipOws(line, next + 1);
   }
   return line.length;
-}
-
-function isUriReference(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === PERCENT) {
-      if (!isHexDigit(text.charCodeAt(at + 1)) || !isHexDigit(text.charCodeAt(at + 2))) return false;
-    } else if (!isAlpha(code) && !isDigit(code) && !URI_MARKS.includes(text.charAt(at))) return false;
-  }
-  return true;
-}
-
-function isHexDigit(code: number): boolean {
-  return isDigit(code) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
 }
