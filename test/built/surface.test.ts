@@ -13,27 +13,28 @@ const CORE = {
     PreconditionRequired ProxyAuthenticationRequired RangeNotSatisfiable RequestHeaderFieldsTooLarge
     RequestTimeout STATUS_NAMES ServiceUnavailable TooEarly TooManyRequests Unauthorized
     UnavailableForLegalReasons UnprocessableContent UnsupportedMediaType UpgradeRequired UriTooLong
-    VENDOR_STATUSES VariantAlsoNegotiates classifyStatus errorClassName formatCacheControl formatCdnCacheControl formatVary isHttpError isRegisteredStatus
-    nonEmpty parseCacheControl parseCdnCacheControl parseVary problem reasonPhrase render rules statusFacts
-    toHttpError toReply unionVary
+    VENDOR_STATUSES VariantAlsoNegotiates accepted classifyStatus created errorClassName
+    formatCacheControl formatCdnCacheControl formatVary isHttpError isRegisteredStatus isResult
+    multiStatus noContent nonEmpty notModified ok parseCacheControl parseCdnCacheControl parseVary
+    problem reasonPhrase render resetContent rules statusFacts toHttpError toReply unionVary
   `,
   types: `
-    Available BodyHook CacheControl CacheDirectives CacheExtensions CachePolicy Challenge Challenges ClientErrorStatus ContentTooLargeInit
-    CurrentStateInit ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf
-    Fault FieldLines HttpErrorInit InvalidClassification Json Jsonified NonEmpty OccurrenceInit Plain ProblemClass
-    ProblemDocument ProblemType
-    RegisteredClassification RenderOptions Reply Report RequestView RequiredFields RetryAdvice
-    RetryAfter Rule ServerErrorStatus SpecReference StandardIssue Status StatusClass
-    StatusClassification StatusFacts StatusGuidance StatusName StatusOfClass StatusProperties
-    StatusSender StatusStanding StatusWithRequiredField Supported ToHttpErrorOptions
-    UnknownClassification ValidationInit VendorClassification VendorFault VendorName VendorReading
-    VendorStatus Wait
+    AcceptedInit Available BodyHook CacheControl CacheDirectives CacheExtensions CachePolicy Challenge
+    Challenges ClientErrorStatus Content ContentInit ContentTooLargeInit Created CurrentStateInit
+    ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf Fault FieldLines
+    HttpErrorInit InvalidClassification Json Jsonified Monitor NonEmpty OccurrenceInit Plain
+    ProblemClass ProblemDocument ProblemType RegisteredClassification RenderOptions Reply Report
+    RequestView RequiredFields Result ResultHeaders ResultInit ResultStatus RetryAdvice RetryAfter Rule
+    ServerErrorStatus SpecReference StandardIssue Status StatusClass StatusClassification StatusFacts
+    StatusGuidance StatusName StatusOfClass StatusProperties StatusSender StatusStanding
+    StatusWithRequiredField Supported ToHttpErrorOptions UnknownClassification ValidationInit
+    VendorClassification VendorFault VendorName VendorReading VendorStatus Wait WaitInit
   `,
 };
 
 const ADAPTER = {
   values: `
-    answerUnmatched failureHandler fieldsOf isError isHttpError printReport statusMessage
+    answerUnmatched failureHandler fieldsOf isError isHttpError mayHaveContent printReport statusMessage
     toHttpError toReply writeFields writeToNode
   `,
   types: `

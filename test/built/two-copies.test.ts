@@ -53,3 +53,22 @@ describe.each([
     }
   });
 });
+
+describe.each([
+  ['ESM', 'CommonJS', ESM.core, CJS.core],
+  ['CommonJS', 'ESM', CJS.core, ESM.core],
+] as const)('a result made by the %s copy, seen from the %s copy', (_made, _seen, maker, viewer) => {
+  it('is a result there, and is written as one', () => {
+    const result = maker.created('/notes/7', { id: 7 }, { etag: '"v1"' });
+    expect(viewer.isResult(result)).toBe(true);
+    expect(viewer.toReply(result, { method: 'POST' })).toMatchObject({
+      status: 201,
+      headers: { location: '/notes/7', etag: '"v1"' },
+      body: '{"id":7}',
+    });
+  });
+
+  it('is not forged by parsed JSON', () => {
+    expect(viewer.isResult(JSON.parse(JSON.stringify(maker.noContent())))).toBe(false);
+  });
+});

@@ -12,5 +12,12 @@ export {
 } from './problem/failure.ts';
 export { printReport, type Report } from './problem/report.ts';
 export { answerUnmatched, type Routing } from './problem/unmatched.ts';
-export { type FieldTarget, type Reply, type RequestView, statusMessage, writeFields } from './reply.ts';
+export {
+  type FieldTarget,
+  mayHaveContent,
+  type Reply,
+  type RequestView,
+  statusMessage,
+  writeFields,
+} from './reply.ts';
 export { toReply } from './results/to-reply.ts';

@@ -75,6 +75,21 @@ export {
 export { type BodyHook, type CachePolicy, type RenderOptions, render } from './problem/render.ts';
 export type { Report } from './problem/report.ts';
 export type { Reply, RequestView } from './reply.ts';
+export type { Content } from './results/content.ts';
+export { isResult, type Result, type ResultHeaders, type ResultStatus } from './results/result.ts';
+export type { ContentInit, ResultInit, WaitInit } from './results/result-init.ts';
+export {
+  type AcceptedInit,
+  accepted,
+  type Created,
+  created,
+  type Monitor,
+  multiStatus,
+  noContent,
+  notModified,
+  ok,
+  resetContent,
+} from './results/success.ts';
 export { toReply } from './results/to-reply.ts';
 export {
   type ClientErrorStatus,

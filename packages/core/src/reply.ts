@@ -47,6 +47,14 @@ function joined(name: 'vary' | 'link', there: unknown, value: string | readonly 
   return unionVary(linesOf(there), linesOf(value));
 }
 
+// RFC 9110 §15.3.5, §15.3.6, §15.4.5.
+const WITHOUT_CONTENT: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** Whether a final response of this status may have content. */
+export function mayHaveContent(status: number): boolean {
+  return !WITHOUT_CONTENT.has(status);
+}
+
 /** Writes the fields: a field replaces the one that is there, but Vary is united with it and Link is appended. */
 export function writeFields(reply: Reply, target: FieldTarget): void {
   const there = target.names();

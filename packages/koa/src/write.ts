@@ -1,4 +1,12 @@
-import { type FieldTarget, fieldsOf, type Reply, statusMessage, writeFields } from '@statuskit/core/adapter';
+import {
+  type FieldTarget,
+  fieldsOf,
+  mayHaveContent,
+  type Reply,
+  statusMessage,
+  writeFields,
+} from '@statuskit/core/adapter';
+import { keepResetFraming } from './reset-framing.ts';
 import type { KoaContext } from './types.ts';
 
 /** Writes a reply through the context, so that middleware outside sees it and Koa sends it. */
@@ -16,9 +24,11 @@ export function writeToContext(reply: Reply, context: KoaContext): void {
   else context.body = typeof reply.body === 'object' ? bytes(reply.body) : reply.body;
 }
 
-/** Koa takes null for a 204. For HEAD it drops the body itself, but would tell the length of the empty one. */
-function setEmpty({ headers }: Reply, context: KoaContext): void {
-  context.body = headers['content-type'] === undefined ? null : '';
+/** Koa takes null for a 204, and a text for something to guess a media type from; for HEAD it drops the body itself. */
+function setEmpty({ status, headers }: Reply, context: KoaContext): void {
+  if (status === 205) keepResetFraming(context);
+  context.body = mayHaveContent(status) ? '' : null;
+  if (headers['content-type'] === undefined) context.remove('content-type');
   const length = headers['content-length'];
   if (typeof length === 'string') context.set('content-length', length);
 }

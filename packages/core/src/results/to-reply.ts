@@ -1,41 +1,60 @@
-import { show } from '../fields/show.ts';
-import { byteLength, type Reply, type RequestView } from '../reply.ts';
+import { byteLength, mayHaveContent, type Reply, type RequestView } from '../reply.ts';
+import { written } from './content.ts';
+import { isResult, type Result, type ResultHeaders } from './result.ts';
 
-function reply(status: number, contentType: string, body: string | Uint8Array, request: RequestView): Reply {
+function reply(
+  status: number,
+  { body, contentType }: { readonly body: string | Uint8Array; readonly contentType: string },
+  request: RequestView,
+  more?: ResultHeaders,
+): Reply {
   const headers = {
     'content-type': contentType,
-    'content-length': String(byteLength(body)),
     'x-content-type-options': 'nosniff',
+    ...more,
+    'content-length': String(byteLength(body)),
   };
   return { status, headers, drop: [], body: request.method === 'HEAD' ? undefined : body, close: false };
 }
 
-// RFC 9110 §15.3.5, §15.3.6, §15.4.5.
-const WITHOUT_CONTENT: ReadonlySet<number> = new Set([204, 205, 304]);
-
-function empty(status: number): Reply {
-  return { status, headers: {}, drop: ['content-length', 'content-type'], body: undefined, close: false };
+function empty(status: number, more?: ResultHeaders): Reply {
+  // RFC 9110 §8.6: no length in a 204, and in a 304 only that of the 200. All others are framed, §15.3.6.
+  const length = mayHaveContent(status) || status === 205 ? { 'content-length': '0' } : undefined;
+  const headers = { ...more, ...length };
+  return { status, headers, drop: ['content-length', 'content-type'], body: undefined, close: false };
 }
 
 /**
- * The response that a handler's value means: `null` is 204, text and bytes go out as they are, anything else as JSON.
- * `status` is the one that the handler has set, 200 by default; a 204, 205 or 304 stays without content. Throws a TypeError for what has no JSON form.
+ * The response that a handler's value means: a result is what it says, `null` is 204, text and bytes go out as they are, anything
+ * else as JSON. `status` is the one that the handler has set, 200 by default; a 204, 205 or 304 stays without content.
+ *
+ * Throws a TypeError for what has no JSON form, for a stream, and for a 304 where the request asks for none.
  *
  * @example
  * toReply({ id: 7 }, { method: 'GET' }).headers['content-type']; // 'application/json'
+ * toReply(noContent({ etag: '"v8"' }), { method: 'PUT' }).status; // 204
  */
 export function toReply(value: unknown, request: RequestView, status = 200): Reply {
+  if (isResult(value)) return ofResult(value, request);
   if (value === null) return empty(204);
-  if (WITHOUT_CONTENT.has(status)) return empty(status);
-  if (typeof value === 'string') return reply(status, 'text/plain; charset=utf-8', value, request);
-  if (value instanceof Uint8Array) return reply(status, 'application/octet-stream', value, request);
-  if (typeof (value as { pipe?: unknown } | undefined)?.pipe === 'function') {
+  if (!mayHaveContent(status)) return empty(status);
+  return reply(status, written(value), request);
+}
+
+function ofResult({ status, headers, body }: Result, request: RequestView): Reply {
+  if (status === 304) requireCondition(request);
+  if (body === undefined || !mayHaveContent(status)) return empty(status, headers);
+  return reply(status, written(body), request, headers);
+}
+
+// RFC 9110 §13.2.2 and RFC 10008 §2.6: these methods only, and only where the client has something to compare.
+function requireCondition({ method = 'GET', headers }: RequestView): void {
+  if (method !== 'GET' && method !== 'HEAD' && method !== 'QUERY') {
+    throw new TypeError(`notModified: expected a GET, HEAD or QUERY to answer, got ${method}`);
+  }
+  if (headers?.['if-none-match'] === undefined && headers?.['if-modified-since'] === undefined) {
     throw new TypeError(
-      'handler: expected a value, got a stream; pipe it into the response and return nothing',
+      'notModified: expected a request with If-None-Match or If-Modified-Since, got neither',
     );
   }
-  const body = JSON.stringify(value);
-  if (body === undefined)
-    throw new TypeError(`handler: expected a value with a JSON form, got ${show(value)}`);
-  return reply(status, 'application/json', body, request);
 }

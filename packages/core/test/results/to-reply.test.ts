@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { toReply } from '../../src/index.ts';
+import { accepted, created, noContent, notModified, ok, resetContent, toReply } from '../../src/index.ts';
 
 const GET = { method: 'GET' };
 const JSON_TYPE = 'application/json';
@@ -62,12 +63,21 @@ describe("a handler's value", () => {
     expect(toReply('x', GET, status)).toMatchObject({ status, body: 'x' });
   });
 
-  // RFC 9110 §8.6: no Content-Length beside a 204. Node would send one.
-  it.each([204, 205, 304])('a %i that the handler has set stays without content', (status) => {
+  // RFC 9110 §8.6: no Content-Length beside a 204. Node would send one. §15.3.6: a 205 is framed, as empty.
+  it.each([
+    [204, {}],
+    [205, { 'content-length': '0' }],
+    [304, {}],
+  ])('a %i that the handler has set stays without content', (status, headers) => {
     for (const value of [{}, 'x', new Uint8Array(1)]) {
       const reply = toReply(value, GET, status);
-      expect(reply).toMatchObject({ status, body: undefined, headers: {} });
-      expect(reply.drop).toEqual(['content-length', 'content-type']);
+      expect(reply).toEqual({
+        status,
+        headers,
+        drop: ['content-length', 'content-type'],
+        body: undefined,
+        close: false,
+      });
     }
   });
 
@@ -88,15 +98,107 @@ describe("a handler's value", () => {
     ['a bigint inside', { n: 1n }],
     ['a toJSON that gives nothing', { toJSON: () => undefined }],
     ['a stream', { pipe() {} }],
+    ['a stream of Node', Readable.from(['x'])],
+    ['a stream of the web', new ReadableStream()],
+    ['a generator of promises', (async function* () {})()],
+    ['a generator', (function* () {})()],
+    ['a promise', Promise.resolve(1)],
+    ['an Error', new Error('db-7 is down')],
+    ['a Map', new Map([[1, 2]])],
+    ['a Set', new Set([1])],
+    ['bytes in an ArrayBuffer', new ArrayBuffer(2)],
+    ['numbers of two bytes', new Uint16Array(2)],
+    ['a Response', new Response('x')],
+    ['a Blob', new Blob(['x'])],
   ])('%s is refused with a TypeError', (_what, value) => {
     expect(() => toReply(value, GET)).toThrow(TypeError);
   });
 
   it('what is refused is named', () => {
+    expect(() => toReply(new Map(), GET)).toThrow(
+      'got a Map, a Set or an iterator; return an object or a list',
+    );
+    expect(() => toReply(Promise.resolve(), GET)).toThrow('got a promise; is an await missing?');
+    expect(() => toReply(new Error('x'), GET)).toThrow('got an Error; throw it');
+    expect(() => toReply(new Blob(['x']), GET)).toThrow('got a Blob; return its text or its bytes');
     expect(() => toReply({ pipe() {} }, GET)).toThrow(/got a stream; pipe it into the response/);
     expect(() => toReply(() => 1, GET)).toThrow('handler: expected a value with a JSON form, got a function');
     expect(() => toReply(undefined, GET)).toThrow(
       'handler: expected a value with a JSON form, got undefined',
     );
+  });
+});
+
+describe('a result', () => {
+  it('is written with its status, its fields and its body', () => {
+    const result = created('/notes/7', { id: 7 }, { etag: '"v1"', headers: { 'X-Id': '7' } });
+    expect(toReply(result, { method: 'POST' }, 500)).toEqual({
+      status: 201,
+      headers: {
+        'content-type': 'application/json',
+        'x-content-type-options': 'nosniff',
+        location: '/notes/7',
+        etag: '"v1"',
+        'x-id': '7',
+        'content-length': '8',
+      },
+      drop: [],
+      body: '{"id":7}',
+      close: false,
+    });
+  });
+
+  it('has the media type that it names', () => {
+    const reply = toReply(ok('a,b', { contentType: 'text/csv; charset=utf-8' }), GET);
+    expect([reply.headers['content-type'], reply.body]).toEqual(['text/csv; charset=utf-8', 'a,b']);
+    const json = toReply(ok({ a: 1 }, { contentType: 'application/geo+json' }), GET);
+    expect([json.headers['content-type'], json.body]).toEqual(['application/geo+json', '{"a":1}']);
+  });
+
+  it.each([ok(), created('/x'), created.here(), accepted(null), resetContent()])(
+    'without a body is framed as empty: $status',
+    (result) => {
+      const reply = toReply(result, { method: 'POST' });
+      expect(reply.headers['content-length']).toBe('0');
+      expect([reply.body, reply.drop]).toEqual([undefined, ['content-length', 'content-type']]);
+    },
+  );
+
+  it('of 204 and 304 has no length', () => {
+    const asked = { method: 'GET', headers: { 'if-none-match': '"v7"' } };
+    for (const result of [noContent({ etag: '"v7"' }), notModified({ etag: '"v7"' })]) {
+      expect(toReply(result, asked).headers).toEqual({ etag: '"v7"' });
+    }
+  });
+
+  it('has no content for HEAD, and the fields of the GET', () => {
+    const reply = toReply(ok({ a: 1 }), { method: 'HEAD' });
+    expect([reply.body, reply.headers]).toEqual([undefined, toReply(ok({ a: 1 }), GET).headers]);
+  });
+
+  it.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('of 304 is no answer to %s', (method) => {
+    expect(() => toReply(notModified(), { method, headers: { 'if-none-match': '*' } })).toThrow(
+      `notModified: expected a GET, HEAD or QUERY to answer, got ${method}`,
+    );
+  });
+
+  it('of 304 is no answer to a request that asked for none', () => {
+    expect(() => toReply(notModified(), { method: 'GET', headers: {} })).toThrow(
+      'notModified: expected a request with If-None-Match or If-Modified-Since, got neither',
+    );
+    const since = { method: 'QUERY', headers: { 'if-modified-since': 'Sun, 06 Nov 1994 08:49:37 GMT' } };
+    expect(toReply(notModified(), since).status).toBe(304);
+  });
+
+  it('that was copied by spread is a result still; what was parsed is data', () => {
+    const copy = { ...noContent(), status: 205 as const };
+    expect(toReply(copy, GET)).toMatchObject({ status: 205, body: undefined });
+    const parsed: unknown = JSON.parse(JSON.stringify(created('https://evil.example/')));
+    expect(toReply(parsed, GET)).toMatchObject({ status: 200, body: JSON.stringify(parsed) });
+  });
+
+  it('whose body has no JSON form is refused when it is written', () => {
+    expect(() => toReply(ok(1n as never), GET)).toThrow(TypeError);
+    expect(() => toReply(ok(new Map() as never), GET)).toThrow('got a Map, a Set or an iterator');
   });
 });

@@ -1,0 +1,47 @@
+import type { Plain } from '../errors/json.ts';
+import { show } from '../fields/show.ts';
+import { isThenable } from '../hook.ts';
+
+/** `T`, if it can be the content of a response: bytes, text, or what is JSON by type. */
+export type Content<T> = T extends Uint8Array ? T : Plain<T>;
+
+/** The bytes or the text of a response, and the media type where nobody has named another. */
+export interface Written {
+  readonly body: string | Uint8Array;
+  readonly contentType: string;
+}
+
+/**
+ * How a value is written: text and bytes as they are, anything else as JSON. Throws a TypeError for what has no JSON form, or
+ * one that nobody can have meant: `{}` for a Map, a promise, a stream or an Error.
+ */
+export function written(value: unknown): Written {
+  if (typeof value === 'string') return { body: value, contentType: 'text/plain; charset=utf-8' };
+  if (value instanceof Uint8Array) return { body: value, contentType: 'application/octet-stream' };
+  const other = typeof value === 'object' && value !== null ? unfit(value) : undefined;
+  if (other !== undefined) throw new TypeError(`handler: expected a value, got ${other}`);
+  const body = JSON.stringify(value);
+  if (body === undefined)
+    throw new TypeError(`handler: expected a value with a JSON form, got ${show(value)}`);
+  return { body, contentType: 'application/json' };
+}
+
+/** What a value is that would be an empty object in JSON, and what to do instead. */
+function unfit(value: object): string | undefined {
+  const { pipe, getReader, toJSON } = value as { pipe?: unknown; getReader?: unknown; toJSON?: unknown };
+  // Decided, not missing: a stream has neither a length nor an end that a value could promise.
+  if (typeof pipe === 'function' || typeof getReader === 'function' || Symbol.asyncIterator in value) {
+    return 'a stream; pipe it into the response and return nothing';
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null || Array.isArray(value)) return undefined;
+  if (typeof toJSON === 'function') return undefined;
+  if (isThenable(value)) return 'a promise; is an await missing?';
+  if (value instanceof Error) return 'an Error; throw it';
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return 'bytes that are no Uint8Array';
+  if (Symbol.iterator in value && !(value instanceof String))
+    return 'a Map, a Set or an iterator; return an object or a list';
+  if (value instanceof Response || value instanceof Blob)
+    return `a ${value.constructor.name}; return its text or its bytes`;
+  return undefined;
+}
