@@ -45,7 +45,7 @@ export function formatUriReference(target: unknown, what: string): string {
 }
 
 /** Whether a text has characters of C0, DEL or C1. */
-export function hasControls(text: string): boolean {
+function hasControls(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return true;
