@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import * as esmCore from '@statuskit/core';
 import * as esmAdapter from '@statuskit/core/adapter';
 import * as esmConditional from '@statuskit/core/conditional';
+import * as esmRateLimit from '@statuskit/core/rate-limit';
 import * as esmExpress from '@statuskit/express';
 import * as esmKoa from '@statuskit/koa';
 
@@ -16,6 +17,7 @@ export interface Copy {
   readonly core: Core;
   readonly adapter: typeof esmAdapter;
   readonly conditional: typeof esmConditional;
+  readonly rateLimit: typeof esmRateLimit;
   readonly express: typeof esmExpress;
   readonly koa: typeof esmKoa;
 }
@@ -24,6 +26,7 @@ export const ESM: Copy = {
   core: esmCore,
   adapter: esmAdapter,
   conditional: esmConditional,
+  rateLimit: esmRateLimit,
   express: esmExpress,
   koa: esmKoa,
 };
@@ -31,6 +34,7 @@ export const CJS: Copy = {
   core: require('@statuskit/core'),
   adapter: require('@statuskit/core/adapter'),
   conditional: require('@statuskit/core/conditional'),
+  rateLimit: require('@statuskit/core/rate-limit'),
   express: require('@statuskit/express'),
   koa: require('@statuskit/koa'),
 };

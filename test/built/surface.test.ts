@@ -54,6 +54,17 @@ const CONDITIONAL = {
   `,
 };
 
+const RATE_LIMIT = {
+  values: `
+    LEVELS_PER_POLICY MemoryStore policySet rateLimiter
+  `,
+  types: `
+    AllowedDecision AsyncRateLimitStore CheckedPolicy Decision Levels LimitedDecision MemoryStoreOptions
+    NeverDecision PolicyLevel PolicySet RateAlgorithm RateLimitStore RateLimiter RateLimiterOptions
+    RatePolicy StoreErrorPolicy SyncRateLimitStore UnknownDecision
+  `,
+};
+
 const EXPRESS = {
   values: `
     errorHandler handle unmatched
@@ -121,6 +132,7 @@ const SURFACES: readonly (readonly [
 const HANDED_OUT = [
   { names: CORE, esm: ESM.core, cjs: CJS.core },
   { names: CONDITIONAL, esm: ESM.conditional, cjs: CJS.conditional },
+  { names: RATE_LIMIT, esm: ESM.rateLimit, cjs: CJS.rateLimit },
 ];
 
 describe.each(SURFACES)('%s', (name, esm, cjs, types, own) => {
@@ -160,6 +172,7 @@ describe('every entry, loaded by Node itself', () => {
     '@statuskit/core',
     '@statuskit/core/adapter',
     '@statuskit/core/conditional',
+    '@statuskit/core/rate-limit',
     '@statuskit/express',
     '@statuskit/koa',
   ];

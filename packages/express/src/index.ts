@@ -1,5 +1,6 @@
 export * from '@statuskit/core';
 export * from '@statuskit/core/conditional';
+export * from '@statuskit/core/rate-limit';
 export { type ErrorHandlerOptions, errorHandler } from './error-handler.ts';
 export { handle } from './handle.ts';
 export type { Application } from './routes.ts';

@@ -1,0 +1,25 @@
+export type {
+  AllowedDecision,
+  Decision,
+  LimitedDecision,
+  NeverDecision,
+  PolicyLevel,
+  UnknownDecision,
+} from './decision.ts';
+export type { StoreErrorPolicy } from './engine.ts';
+export { type RateLimiter, type RateLimiterOptions, rateLimiter } from './limiter.ts';
+export { MemoryStore, type MemoryStoreOptions } from './memory-store.ts';
+export {
+  type CheckedPolicy,
+  type PolicySet,
+  policySet,
+  type RateAlgorithm,
+  type RatePolicy,
+} from './policy.ts';
+export {
+  type AsyncRateLimitStore,
+  LEVELS_PER_POLICY,
+  type Levels,
+  type RateLimitStore,
+  type SyncRateLimitStore,
+} from './store.ts';
