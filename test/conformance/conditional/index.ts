@@ -6,7 +6,7 @@ import { IF_NONE_MATCH } from './if-none-match.ts';
 import { PRECEDENCE } from './precedence.ts';
 import { RANGES } from './ranges.ts';
 
-export type { Case, Expected, Options, State } from './case.ts';
+export type { Case } from './case.ts';
 
 /** Every case, in one list. The numbers are those of RFC 9110 where nothing else is said. */
 export const CASES: readonly Case[] = [

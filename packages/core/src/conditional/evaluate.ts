@@ -43,7 +43,20 @@ const WRITES: readonly string[] = ['PUT', 'PATCH', 'DELETE'];
 const UNCONDITIONAL: ReadonlySet<string> = new Set(['OPTIONS', 'TRACE', 'CONNECT']);
 const DEFAULT_MAX_RANGES = 8;
 
+/** Whether the method reads a representation, so that a false If-None-Match is a 304. */
+export function readsOnly(method: string): boolean {
+  return READS.has(method);
+}
+
+/** Whether preconditions mean anything for the method. */
+export function isConditional(method: string): boolean {
+  return !UNCONDITIONAL.has(method);
+}
+
 const PROCEED: Outcome = Object.freeze({ kind: 'proceed' });
+
+/** A condition that is not there, or ignored, is neither true nor false. */
+type Answer = 'absent' | 'true' | 'false';
 
 /**
  * Evaluates the preconditions of a request against the current state of its target, in the order of RFC 9110 §13.2.2, for
@@ -63,57 +76,49 @@ export function evaluatePreconditions(
   const { method } = request;
   if (typeof method !== 'string') throw new TypeError(`method: expected a string, got ${show(method)}`);
   // RFC 9110 §13.2.1.
-  if (UNCONDITIONAL.has(method) || !isWorthConditions(options.plainStatus)) return PROCEED;
+  if (!isConditional(method) || !isWorthConditions(options.plainStatus)) return PROCEED;
 
-  const isRead = READS.has(method);
+  const reads = readsOnly(method);
+  const tag = current.exists ? current.etag : undefined;
+  const modified = current.exists ? secondsOf(current.lastModified, 'current.lastModified') : undefined;
   const nowMs = nowOf(options.now);
   const ifMatch = listField(request, 'if-match');
   const ifNoneMatch = listField(request, 'if-none-match');
-  const tag = current.exists ? current.etag : undefined;
   const match = ifMatch === undefined ? undefined : findTag(ifMatch, tag, 'strong');
   const noneMatch = ifNoneMatch === undefined ? undefined : findTag(ifNoneMatch, tag, 'weak');
   if (options.malformed === '400') {
     if (match === 'malformed') return { kind: 'malformed', field: 'If-Match' };
     if (noneMatch === 'malformed') return { kind: 'malformed', field: 'If-None-Match' };
   }
-  const modified = current.exists ? secondsOf(current.lastModified, 'current.lastModified') : undefined;
   let matched: PreconditionField | undefined;
 
-  // Steps 1 and 2: If-Unmodified-Since is ignored where there is an If-Match.
-  if (match !== undefined) {
-    if (!isFound(match, current)) {
-      if (options.alreadyApplied === true && !isRead) return { kind: 'proceed', alreadyApplied: true };
-      // A condition that fails is rare enough to be looked at twice.
-      const weak = ifMatch !== undefined && tag !== undefined && findTag(ifMatch, tag, 'weak') === 'listed';
-      return { kind: 'precondition-failed', because: 'If-Match', ...(weak && { weak }) };
-    }
-    matched = 'If-Match';
-  } else if (modified !== undefined) {
-    const since = dateField(request, 'if-unmodified-since', nowMs);
-    if (since !== undefined) {
-      if (modified > since) {
-        if (options.alreadyApplied === true && !isRead) return { kind: 'proceed', alreadyApplied: true };
-        return { kind: 'precondition-failed', because: 'If-Unmodified-Since' };
-      }
-      matched = 'If-Unmodified-Since';
-    }
+  // Step 1, or step 2 where there is no If-Match.
+  const first = match === undefined ? 'If-Unmodified-Since' : 'If-Match';
+  const firstAnswer =
+    match === undefined
+      ? since(request, 'if-unmodified-since', modified, nowMs, isNotAfter)
+      : answer(isFound(match, current));
+  if (firstAnswer === 'false') {
+    if (options.alreadyApplied === true && !reads) return { kind: 'proceed', alreadyApplied: true };
+    // What fails is rare enough to be looked at twice.
+    const weak = ifMatch !== undefined && tag !== undefined && findTag(ifMatch, tag, 'weak') === 'listed';
+    return { kind: 'precondition-failed', because: first, ...(weak && { weak }) };
   }
+  if (firstAnswer === 'true') matched = first;
 
-  // Steps 3 and 4: If-Modified-Since is ignored where there is an If-None-Match, whatever that says.
-  if (noneMatch !== undefined) {
-    if (isFound(noneMatch, current)) {
-      return isRead
-        ? { kind: 'not-modified', because: 'If-None-Match' }
-        : { kind: 'precondition-failed', because: 'If-None-Match' };
-    }
-    if (noneMatch === 'any' || noneMatch === 'unlisted') matched ??= 'If-None-Match';
-  } else if (isRead && modified !== undefined) {
-    const since = dateField(request, 'if-modified-since', nowMs);
-    if (since !== undefined) {
-      if (modified <= since) return { kind: 'not-modified', because: 'If-Modified-Since' };
-      matched ??= 'If-Modified-Since';
-    }
+  // Step 3, or step 4 where there is no If-None-Match.
+  const second = noneMatch === undefined ? 'If-Modified-Since' : 'If-None-Match';
+  const secondAnswer =
+    noneMatch === undefined
+      ? since(request, 'if-modified-since', reads ? modified : undefined, nowMs, isAfter)
+      : answer(!isFound(noneMatch, current));
+  if (secondAnswer === 'false') {
+    return reads
+      ? { kind: 'not-modified', because: second }
+      : { kind: 'precondition-failed', because: 'If-None-Match' };
   }
+  // A list that names nothing is true of everything, and protects nothing.
+  if (secondAnswer === 'true' && noneMatch !== 'empty' && noneMatch !== 'malformed') matched ??= second;
 
   if (matched === undefined && demands(options.require, method)) {
     const required = whatWouldDo(current);
@@ -121,15 +126,11 @@ export function evaluatePreconditions(
   }
 
   // Step 5. HEAD has no content to take a range of (RFC 9110 §14.2).
-  const plainlyOk = options.plainStatus === undefined || options.plainStatus === 200;
-  if (isRead && method !== 'HEAD' && plainlyOk && options.ranges !== false && current.exists) {
-    if (current.length !== undefined) {
-      const most = options.maxRanges ?? DEFAULT_MAX_RANGES;
-      if (!(Number.isInteger(most) && most >= 1))
-        throw new RangeError(`maxRanges: expected a whole number of 1 or more, got ${show(most)}`);
-      const partial = evaluateRange(request, current, current.length, { most, nowMs });
-      if (partial !== undefined) return partial;
-    }
+  const cuts = reads && method !== 'HEAD' && options.ranges !== false && (options.plainStatus ?? 200) === 200;
+  if (cuts && current.exists && current.length !== undefined) {
+    const policy = { most: mostRanges(options.maxRanges), nowMs, matched };
+    const outcome = evaluateRange(request, current, current.length, policy);
+    if (outcome !== undefined) return outcome;
   }
   return matched === undefined ? PROCEED : { kind: 'proceed', matched };
 }
@@ -138,14 +139,39 @@ function isWorthConditions(status: number | undefined): boolean {
   return status === undefined || (status >= 200 && status <= 299) || status === 412;
 }
 
+function answer(holds: boolean): Answer {
+  return holds ? 'true' : 'false';
+}
+
 /** Whether the field names the current representation; `*` is any that exists, with a tag or without. */
 function isFound(match: TagMatch, current: Current): boolean {
   return match === 'any' ? current.exists : match === 'listed';
 }
 
+/** A condition on a date is ignored where the date, or that of the modification, is not known. */
+function since(
+  request: PreconditionRequest,
+  name: 'if-modified-since' | 'if-unmodified-since',
+  modified: number | undefined,
+  nowMs: number | undefined,
+  holds: (modified: number, date: number) => boolean,
+): Answer {
+  const date = modified === undefined ? undefined : dateField(request, name, nowMs);
+  return modified === undefined || date === undefined ? 'absent' : answer(holds(modified, date));
+}
+
+function isAfter(modified: number, date: number): boolean {
+  return modified > date;
+}
+
+function isNotAfter(modified: number, date: number): boolean {
+  return modified <= date;
+}
+
 function demands(required: EvaluateOptions['require'], method: string): boolean {
-  if (required === undefined || typeof required === 'boolean')
+  if (required === undefined || typeof required === 'boolean') {
     return required === true && WRITES.includes(method);
+  }
   return required.includes(method);
 }
 
@@ -155,6 +181,11 @@ function whatWouldDo(current: Current): NonEmpty<PreconditionField> | undefined 
   const byTag = current.etag !== undefined && !isWeakTag(current.etag);
   if (current.lastModified === undefined) return byTag ? ['If-Match'] : undefined;
   return byTag ? ['If-Match', 'If-Unmodified-Since'] : ['If-Unmodified-Since'];
+}
+
+function mostRanges(most = DEFAULT_MAX_RANGES): number {
+  if (Number.isInteger(most) && most >= 1) return most;
+  throw new RangeError(`maxRanges: expected a whole number of 1 or more, got ${show(most)}`);
 }
 
 function nowOf(now: Date | undefined): number | undefined {

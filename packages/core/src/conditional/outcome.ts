@@ -48,6 +48,8 @@ interface Partial {
   readonly ranges: NonEmpty<ByteRange>;
   /** The complete length. */
   readonly length: number;
+  /** As for `proceed`. */
+  readonly matched?: PreconditionField | undefined;
 }
 
 interface Unsatisfiable {

@@ -3,7 +3,7 @@ import { sameTag } from '../fields/entity-tag.ts';
 import { parseHttpDate } from '../fields/http-date.ts';
 import { parseRange, type RangeSpec } from '../fields/range.ts';
 import { type Current, secondsOf } from './current.ts';
-import type { ByteRange, Outcome } from './outcome.ts';
+import type { ByteRange, Outcome, PreconditionField } from './outcome.ts';
 import { type PreconditionRequest, singleField } from './request.ts';
 
 /** More ranges than this that overlap another are no honest wish (RFC 9110 §14.2). */
@@ -13,6 +13,8 @@ const MOST_OVERLAPPING = 2;
 interface RangePolicy {
   readonly most: number;
   readonly nowMs: number | undefined;
+  /** The condition that has been found to hold. */
+  readonly matched: PreconditionField | undefined;
 }
 
 /** Step 5 of RFC 9110 §13.2.2; undefined where Range is absent or ignored, and the whole is sent. */
@@ -40,7 +42,8 @@ export function evaluateRange(
   if (!satisfiable) return { kind: 'range-not-satisfiable', length };
   // The last bytes of nothing can be had, but Content-Range has no way to say so (RFC 9110 §14.1.2, §14.4).
   if (!isNonEmpty(ranges) || overlapping(ranges) > MOST_OVERLAPPING) return undefined;
-  return { kind: 'partial', ranges, length };
+  const { matched } = policy;
+  return { kind: 'partial', ranges, length, ...(matched !== undefined && { matched }) };
 }
 
 /** If-Range, by strong comparison alone (RFC 9110 §13.1.5). */
