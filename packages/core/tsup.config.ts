@@ -5,6 +5,7 @@ const entry = {
   adapter: 'src/adapter.ts',
   conditional: 'src/conditional/index.ts',
   'http-errors': 'src/http-errors/index.ts',
+  idempotency: 'src/idempotency/index.ts',
   'rate-limit': 'src/rate-limit/index.ts',
 };
 

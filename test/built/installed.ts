@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import * as esmCore from '@statuskit/core';
 import * as esmAdapter from '@statuskit/core/adapter';
 import * as esmConditional from '@statuskit/core/conditional';
+import * as esmIdempotency from '@statuskit/core/idempotency';
 import * as esmRateLimit from '@statuskit/core/rate-limit';
 import * as esmExpress from '@statuskit/express';
 import * as esmKoa from '@statuskit/koa';
@@ -18,6 +19,7 @@ export interface Copy {
   readonly adapter: typeof esmAdapter;
   readonly conditional: typeof esmConditional;
   readonly rateLimit: typeof esmRateLimit;
+  readonly idempotency: typeof esmIdempotency;
   readonly express: typeof esmExpress;
   readonly koa: typeof esmKoa;
 }
@@ -27,6 +29,7 @@ export const ESM: Copy = {
   adapter: esmAdapter,
   conditional: esmConditional,
   rateLimit: esmRateLimit,
+  idempotency: esmIdempotency,
   express: esmExpress,
   koa: esmKoa,
 };
@@ -35,6 +38,7 @@ export const CJS: Copy = {
   adapter: require('@statuskit/core/adapter'),
   conditional: require('@statuskit/core/conditional'),
   rateLimit: require('@statuskit/core/rate-limit'),
+  idempotency: require('@statuskit/core/idempotency'),
   express: require('@statuskit/express'),
   koa: require('@statuskit/koa'),
 };

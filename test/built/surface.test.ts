@@ -34,11 +34,12 @@ const CORE = {
 
 const ADAPTER = {
   values: `
-    answerUnmatched failureHandler fieldsOf isError isHttpError mayHaveContent printReport statusMessage
+    answerUnmatched capture failureHandler fieldsOf hasContent isClosed isError isHttpError isThenable mayHaveContent
+    printReport statusMessage
     toHttpError toReply writeFields writeToNode
   `,
   types: `
-    Exchange FailureHandler FailureOptions FieldTarget NodeRequest NodeResponse Reply Report RequestView
+    Capture CapturedResponse Exchange FailureHandler FailureOptions FieldTarget NodeRequest NodeResponse Reply Report RequestView
     Routing
   `,
 };
@@ -65,9 +66,20 @@ const RATE_LIMIT = {
   `,
 };
 
+const IDEMPOTENCY = {
+  values: `
+    MemoryIdempotencyStore idempotency
+  `,
+  types: `
+    AnsweredResponse Idempotency IdempotencyBegun IdempotencyEvent IdempotencyExecution IdempotencyOptions
+    IdempotencyOutcome IdempotencyRequest IdempotencyStore MemoryIdempotencyStoreOptions ResponseFields
+    StoredResponse
+  `,
+};
+
 const EXPRESS = {
   values: `
-    errorHandler handle unmatched
+    errorHandler handle idempotent unmatched
   `,
   types: `
     Application ErrorHandlerOptions ErrorMiddleware Middleware Next UnmatchedOptions
@@ -76,7 +88,7 @@ const EXPRESS = {
 
 const KOA = {
   values: `
-    errorHandler handle unmatched
+    errorHandler handle idempotent unmatched
   `,
   types: `
     ErrorHandlerOptions KoaContext Middleware Router UnmatchedOptions
@@ -119,6 +131,13 @@ const SURFACES: readonly (readonly [
     CONDITIONAL,
   ],
   [
+    '@statuskit/core/idempotency',
+    ESM.idempotency,
+    CJS.idempotency,
+    [built('core', 'idempotency.d.ts'), built('core', 'idempotency.d.cts')],
+    IDEMPOTENCY,
+  ],
+  [
     '@statuskit/express',
     ESM.express,
     CJS.express,
@@ -133,6 +152,7 @@ const HANDED_OUT = [
   { names: CORE, esm: ESM.core, cjs: CJS.core },
   { names: CONDITIONAL, esm: ESM.conditional, cjs: CJS.conditional },
   { names: RATE_LIMIT, esm: ESM.rateLimit, cjs: CJS.rateLimit },
+  { names: IDEMPOTENCY, esm: ESM.idempotency, cjs: CJS.idempotency },
 ];
 
 describe.each(SURFACES)('%s', (name, esm, cjs, types, own) => {
@@ -173,6 +193,7 @@ describe('every entry, loaded by Node itself', () => {
     '@statuskit/core/adapter',
     '@statuskit/core/conditional',
     '@statuskit/core/rate-limit',
+    '@statuskit/core/idempotency',
     '@statuskit/express',
     '@statuskit/koa',
   ];

@@ -3,7 +3,9 @@
 export { isError } from './errors/foreign.ts';
 export { toHttpError } from './errors/from-unknown.ts';
 export { isHttpError } from './errors/http-error.ts';
-export { fieldsOf, type NodeRequest, type NodeResponse, writeToNode } from './problem/exchange.ts';
+export { isThenable } from './hook.ts';
+export { type Capture, type CapturedResponse, capture } from './idempotency/capture.ts';
+export { fieldsOf, isClosed, type NodeRequest, type NodeResponse, writeToNode } from './problem/exchange.ts';
 export {
   type Exchange,
   type FailureHandler,
@@ -12,6 +14,7 @@ export {
 } from './problem/failure.ts';
 export { printReport, type Report } from './problem/report.ts';
 export { answerUnmatched, type Routing } from './problem/unmatched.ts';
+export { hasContent } from './problem/upload.ts';
 export {
   type FieldTarget,
   mayHaveContent,

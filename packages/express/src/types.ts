@@ -21,6 +21,8 @@ export type ErrorMiddleware = (
 export type ExpressRequest = IncomingMessage & {
   readonly app?: unknown;
   readonly baseUrl?: string | undefined;
+  readonly body?: unknown;
+  readonly originalUrl?: string | undefined;
   readonly path?: string | undefined;
   readonly id?: unknown;
   readonly route?: { readonly path?: unknown } | undefined;

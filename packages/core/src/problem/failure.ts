@@ -8,6 +8,7 @@ import { withHead } from '../fields/methods.ts';
 import { show } from '../fields/show.ts';
 import { callHook, notify } from '../hook.ts';
 import type { Reply } from '../reply.ts';
+import { tellUnanswered } from '../unanswered.ts';
 import {
   clientIsGone,
   cutOff,
@@ -152,9 +153,14 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
     let instance: string | undefined;
     if (response.headersSent && !gone) {
       sent = response.statusCode;
-      if (!response.writableEnded) cutOff(request, response);
-    } else if (isClosed(request, response)) sent = 'aborted';
-    else {
+      if (!response.writableEnded) {
+        cutOff(request, response);
+        tellUnanswered(response);
+      }
+    } else if (isClosed(request, response)) {
+      sent = 'aborted';
+      tellUnanswered(response);
+    } else {
       instance = instanceFor(error, requestId);
       const { body, cache } = options;
       const reply = render(error, request, {

@@ -3,13 +3,16 @@ import type { RequestView } from '../reply.ts';
 /** The most that is read and thrown away to keep a connection, in bytes. */
 const WORTH_DRAINING = 65_536;
 
-/** Whether content of the request is still to come. */
-export function isUploading(request: RequestView): boolean {
-  if (request.complete !== false) return false;
-  const { headers, stream } = request;
+/** Whether a request has content, come or still to come. */
+export function hasContent({ headers, stream }: RequestView): boolean {
   if (stream?.endAfterHeaders !== undefined) return !stream.endAfterHeaders;
   // HTTP/1.1: without Content-Length or Transfer-Encoding there is no content (RFC 9112 §6.3).
   return headers?.['transfer-encoding'] !== undefined || Number(headers?.['content-length'] ?? 0) > 0;
+}
+
+/** Whether content of the request is still to come. */
+export function isUploading(request: RequestView): boolean {
+  return request.complete === false && hasContent(request);
 }
 
 /**
