@@ -14,21 +14,24 @@ const CORE = {
     RequestTimeout STATUS_NAMES ServiceUnavailable TooEarly TooManyRequests Unauthorized
     UnavailableForLegalReasons UnprocessableContent UnsupportedMediaType UpgradeRequired UriTooLong
     VENDOR_STATUSES VariantAlsoNegotiates accepted classifyStatus created errorClassName
-    formatCacheControl formatCdnCacheControl formatVary isHttpError isRegisteredStatus isResult
-    multiStatus noContent nonEmpty notModified ok parseCacheControl parseCdnCacheControl parseVary
-    problem reasonPhrase render resetContent rules statusFacts toHttpError toReply unionVary
+    formatCacheControl formatCdnCacheControl formatVary found isHttpError isRegisteredStatus isResult
+    jobStatus moved multiStatus noContent nonEmpty notModified ok parseCacheControl parseCdnCacheControl
+    parseVary problem reasonPhrase redirect render resetContent rules seeOther statusFacts toHttpError
+    toReply unionVary
   `,
   types: `
     AcceptedInit Available BodyHook CacheControl CacheDirectives CacheExtensions CachePolicy Challenge
     Challenges ClientErrorStatus Content ContentInit ContentTooLargeInit Created CurrentStateInit
-    ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf Fault FieldLines
-    HttpErrorInit InvalidClassification Json Jsonified Monitor NonEmpty OccurrenceInit Plain
-    ProblemClass ProblemDocument ProblemType RegisteredClassification RenderOptions Reply Report
-    RequestView RequiredFields Result ResultHeaders ResultInit ResultStatus RetryAdvice RetryAfter Rule
-    ServerErrorStatus SpecReference StandardIssue Status StatusClass StatusClassification StatusFacts
-    StatusGuidance StatusName StatusOfClass StatusProperties StatusSender StatusStanding
-    StatusWithRequiredField Supported ToHttpErrorOptions UnknownClassification ValidationInit
-    VendorClassification VendorFault VendorName VendorReading VendorStatus Wait WaitInit
+    ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf FallbackInit Fault
+    FieldLines HttpErrorInit InvalidClassification Job JobAnswer JobBody JobInit Json Jsonified
+    MayChangeInit Monitor Moved NonEmpty OccurrenceInit Plain ProblemClass ProblemDocument ProblemType
+    RedirectChoice RedirectInit RedirectStatus RedirectStatusFor Redirector RegisteredClassification
+    RenderOptions Reply Report RequestView RequiredFields Result ResultHeaders ResultInit ResultStatus
+    RetryAdvice RetryAfter Rule ServerErrorStatus SpecReference StandardIssue Status StatusClass
+    StatusClassification StatusFacts StatusGuidance StatusName StatusOfClass StatusProperties
+    StatusSender StatusStanding StatusWithRequiredField Supported ToHttpErrorOptions
+    UnknownClassification ValidationInit VendorClassification VendorFault VendorName VendorReading
+    VendorStatus Wait WaitInit
   `,
 };
 

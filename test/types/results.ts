@@ -3,13 +3,20 @@ import {
   accepted,
   Conflict,
   created,
+  found,
+  type Gone,
+  type JobBody,
+  jobStatus,
+  moved,
   multiStatus,
   NotFound,
   noContent,
   notModified,
   ok,
   type Result,
+  redirect,
   resetContent,
+  seeOther,
 } from '@statuskit/core';
 import { handle as handleExpress } from '@statuskit/express';
 import { handle as handleKoa } from '@statuskit/koa';
@@ -109,3 +116,58 @@ ok(note, { cacheControl: { public: true, private: true } });
 ok(note, { eTag: '"v7"' });
 // @ts-expect-error a number is no field value
 ok(note, { headers: { 'x-a': 7 } });
+
+// Redirections: the status is literal, and what decides it has to be said.
+const redirections: readonly [303, 302, 308, 307, 301] = [
+  seeOther('/x').status,
+  found('/x').status,
+  moved.permanently('/x').status,
+  moved.temporarily('/x').status,
+  moved.permanently('/x', { method: 'may-change' }).status,
+];
+const chosen: readonly [308, 307, 301, 302, 307] = [
+  redirect('/x', { permanent: true, keepMethod: true }).status,
+  redirect('/x', { permanent: false, keepMethod: true }).status,
+  redirect('/x', { permanent: true, keepMethod: false }).status,
+  redirect('/x', { keepMethod: false }).status,
+  redirect('/x', { keepMethod: true, allowHosts: ['good.example'] }).status,
+];
+declare const isPermanent: boolean;
+const either: 307 | 308 = redirect('/x', { permanent: isPermanent, keepMethod: true }).status;
+void [redirections, chosen, either];
+declare const query: Readonly<Record<string, unknown>>;
+seeOther(query['next'], { fallback: '/' });
+moved.temporarily(query['next'], { fallback: '/', allowHosts: ['good.example'] });
+// @ts-expect-error anything at all needs a fallback
+seeOther(query['next']);
+// @ts-expect-error keepMethod is missing
+redirect('/x', { permanent: true });
+// @ts-expect-error all is missing
+redirect('/x');
+// @ts-expect-error a temporary move keeps the method
+moved.temporarily('/x', { method: 'may-change' });
+// @ts-expect-error no target
+seeOther();
+// @ts-expect-error a body
+seeOther('/x', { body: note });
+// @ts-expect-error a list of hosts
+seeOther('/x', { allowHosts: 'good.example' });
+
+// A job's state decides what its monitor answers.
+const running: Result<200, JobBody> = jobStatus(
+  { state: 'running', progress: 45 },
+  { retryAfter: { seconds: 2 } },
+);
+const failed: Result<200, JobBody> = jobStatus({ state: 'failed', problem: new NotFound() });
+const done: Result<303, undefined> = jobStatus({ state: 'done', result: '/exports/1' });
+const gone: Gone = jobStatus({ state: 'gone' });
+declare const job: { readonly id: number } & Parameters<typeof jobStatus>[0];
+const anyOfThem: Result<200, JobBody> | Result<303, undefined> | Gone = jobStatus(job);
+void [running, failed, done, gone, anyOfThem];
+// @ts-expect-error a failure has a problem
+jobStatus({ state: 'failed' });
+// @ts-expect-error no such state
+jobStatus({ state: 'paused' });
+// @ts-expect-error a done job may have no result, which is a 200
+const notSure: Result<303, undefined> = jobStatus({ state: 'done' });
+void notSure;

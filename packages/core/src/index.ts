@@ -76,6 +76,21 @@ export { type BodyHook, type CachePolicy, type RenderOptions, render } from './p
 export type { Report } from './problem/report.ts';
 export type { Reply, RequestView } from './reply.ts';
 export type { Content } from './results/content.ts';
+export { type Job, type JobAnswer, type JobBody, type JobInit, jobStatus } from './results/job-status.ts';
+export {
+  type FallbackInit,
+  found,
+  type MayChangeInit,
+  type Moved,
+  moved,
+  type RedirectChoice,
+  type RedirectInit,
+  type Redirector,
+  type RedirectStatus,
+  type RedirectStatusFor,
+  redirect,
+  seeOther,
+} from './results/redirects.ts';
 export { isResult, type Result, type ResultHeaders, type ResultStatus } from './results/result.ts';
 export type { ContentInit, ResultInit, WaitInit } from './results/result-init.ts';
 export {

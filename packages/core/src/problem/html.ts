@@ -1,4 +1,5 @@
 import type { ProblemDocument } from '../errors/problem-document.ts';
+import { escapeHtml } from '../escape-html.ts';
 
 const STYLE =
   ':root{color-scheme:light dark}' +
@@ -15,20 +16,8 @@ const STYLE_HASH = 'sha256-XDZahfZnCD17iobV0p60zwjQM6fRqhkwE40dig1raPg=';
 /** Content-Security-Policy of the page: it loads nothing, runs nothing, goes nowhere and stands in no frame. */
 export const HTML_POLICY: string = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
-}
-
 function paragraph(text: string | undefined, name = ''): string {
-  return text === undefined ? '' : `<p${name}>${escaped(text)}</p>`;
+  return text === undefined ? '' : `<p${name}>${escapeHtml(text)}</p>`;
 }
 
 /** The page for a person. It shows status, title, detail and instance, never the URL. */
@@ -37,8 +26,8 @@ export function htmlOf(problem: ProblemDocument): string {
   return (
     '<!doctype html><html lang="en"><head><meta charset="utf-8">' +
     '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">' +
-    `<title>${status} ${escaped(title)}</title><style>${STYLE}</style></head>` +
-    `<body><main><p class="s">${status}</p><h1>${escaped(title)}</h1>${paragraph(detail)}` +
+    `<title>${status} ${escapeHtml(title)}</title><style>${STYLE}</style></head>` +
+    `<body><main><p class="s">${status}</p><h1>${escapeHtml(title)}</h1>${paragraph(detail)}` +
     `${instance === undefined ? '' : paragraph(`Reference: ${instance}`, ' class="i"')}</main></body></html>\n`
   );
 }

@@ -39,8 +39,16 @@ export interface WaitInit {
 
 type Headers = Record<string, string | readonly string[]>;
 
-/** What the init of a helper may hold; Content-Type and Retry-After only where it says so. */
-export type Member = keyof ContentInit | keyof WaitInit | 'body';
+/** What the init of a helper may hold; each helper says which. */
+export type Member =
+  | keyof ContentInit
+  | keyof WaitInit
+  | 'allowHosts'
+  | 'body'
+  | 'fallback'
+  | 'keepMethod'
+  | 'method'
+  | 'permanent';
 
 export const OF_ALL: readonly Member[] = ['etag', 'lastModified', 'cacheControl', 'vary', 'link', 'headers'];
 export const OF_CONTENT: readonly Member[] = [...OF_ALL, 'contentType'];

@@ -1,5 +1,6 @@
 import { byteLength, mayHaveContent, type Reply, type RequestView } from '../reply.ts';
 import { written } from './content.ts';
+import { noteOf } from './note.ts';
 import { isResult, type Result, type ResultHeaders } from './result.ts';
 
 function reply(
@@ -43,6 +44,11 @@ export function toReply(value: unknown, request: RequestView, status = 200): Rep
 
 function ofResult({ status, headers, body }: Result, request: RequestView): Reply {
   if (status === 304) requireCondition(request);
+  const { location } = headers;
+  if (status >= 300 && body === undefined && typeof location === 'string') {
+    const note = noteOf(status, location, headers, request);
+    return reply(status, note, request, note.headers);
+  }
   if (body === undefined || !mayHaveContent(status)) return empty(status, headers);
   return reply(status, written(body), request, headers);
 }
