@@ -77,7 +77,14 @@ export function complaintsOf(sources: Readonly<Record<string, string>>): string[
     compilerOptions: object;
   };
   const { options } = ts.parseJsonConfigFileContent(
-    { compilerOptions: { ...config.compilerOptions, isolatedDeclarations: false, declaration: false } },
+    {
+      compilerOptions: {
+        ...config.compilerOptions,
+        isolatedDeclarations: false,
+        declaration: false,
+        noPropertyAccessFromIndexSignature: false,
+      },
+    },
     ts.sys,
     here,
   );

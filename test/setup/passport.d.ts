@@ -38,3 +38,9 @@ declare module 'passport-http-bearer' {
     verify: (token: string, done: (failure: unknown, user?: unknown, info?: string) => void) => void,
   ) => PassportStrategy;
 }
+
+declare module 'koa-csrf' {
+  import type { Middleware } from 'koa';
+
+  export default function CSRF(): Middleware;
+}

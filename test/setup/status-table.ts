@@ -1,6 +1,6 @@
 // The tables of docs/guides/errors.md and docs/guides/vendor-statuses.md, made from the data of core. `pnpm run docs`
 // writes them; a test compares them.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
   type ErrorStatus,
@@ -11,26 +11,7 @@ import {
   type VendorReading,
 } from '@statuskit/core';
 import { markdownTable } from './markdown-table.ts';
-
-const BEGIN = '<!-- begin of the table -->\n';
-const END = '<!-- end of the table -->';
-
-/** A page as it is, and as the data want it. */
-export interface Page {
-  readonly file: URL;
-  readonly current: string;
-  readonly wanted: string;
-}
-
-function page(name: string, table: string): Page {
-  const file = new URL(`../../docs/guides/${name}`, import.meta.url);
-  const current = readFileSync(file, 'utf8');
-  const begin = current.indexOf(BEGIN) + BEGIN.length;
-  const end = current.indexOf(END);
-  if (begin < BEGIN.length || end < begin)
-    throw new Error(`docs/guides/${name}: expected the two marks of the table`);
-  return { file, current, wanted: current.slice(0, begin) + table + current.slice(end) };
-}
+import { type Page, page } from './page.ts';
 
 function errorRow(status: ErrorStatus): string[] {
   const facts = statusFacts(status);

@@ -23,6 +23,23 @@ const errors: { detail: string; pointer: string }[] = [{ detail: 'must be three 
 `,
 };
 
+export const FROM_KOA: Pairs = {
+  guide: 'from-framework-defaults',
+  heading: 'Koa: before and after',
+  imports: "import { ctx } from './ctx.ts';",
+  scope: `
+const note = { id: 7, text: 'x' };
+const errors: { detail: string; pointer: string }[] = [{ detail: 'must be three letters', pointer: '#/iata' }];
+`,
+};
+
+/** Modules that the code of the guides imports, and that a project would have. */
+export const STAND_INS: Readonly<Record<string, string>> = {
+  'ctx.ts': "import type { Context } from 'koa';\nexport declare const ctx: Context;",
+  'notes.ts': `export interface Note { readonly id: number }
+export declare function findNote(id: string | undefined): Promise<Note | undefined>;`,
+};
+
 /** The expressions of a table, row by row. */
 export function rowsOf({ guide, heading }: Pairs): (readonly [before: string, after: string])[] {
   return readGuide(guide)
@@ -39,13 +56,18 @@ function head(table: Pairs): string {
 /** All of a table as one module, for the compiler. */
 export function sourceOf(table: Pairs): string {
   const lines = rowsOf(table).flatMap(([before, after], index) => [
-    `export const before${index}: unknown = (${before});`,
-    `export const after${index}: unknown = (${after});`,
+    `export const before${index} = (): unknown => (${before});`,
+    `export const after${index} = (): unknown => (${after});`,
   ]);
   return `${head(table)}\n${lines.join('\n')}`;
 }
 
-/** What an expression of a table is. */
+/** What an expression of a table is, or throws. */
 export function evaluate(table: Pairs, expression: string, modules: Modules): unknown {
-  return run(`${head(table)}\nexport const value: unknown = (${expression});`, modules)['value'];
+  const { value } = run(`${head(table)}\nexport const value = (): unknown => (${expression});`, modules);
+  try {
+    return (value as () => unknown)();
+  } catch (thrown) {
+    return thrown;
+  }
 }

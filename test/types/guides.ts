@@ -1,0 +1,30 @@
+// What the guides say to write compiles: their blocks, and both sides of their tables. The compiler is started once for all
+// of them, and by no particular version of Node: so this is a part of `pnpm run types`, and the blocks are run by
+// `test/integration/guides`.
+import { readdirSync } from 'node:fs';
+import { FROM_HTTP_ERRORS, FROM_KOA, STAND_INS, sourceOf } from '../integration/guides/pairs.ts';
+import { complaintsOf, readGuide } from '../setup/guide.ts';
+
+const names = readdirSync(new URL('../../docs/guides', import.meta.url)).map((file) =>
+  file.replace(/\.md$/, ''),
+);
+const blocks = names
+  .map(readGuide)
+  .flatMap(({ name, blocks }) =>
+    blocks.flatMap(({ language, code }, index) =>
+      language === 'ts' ? [[`${name}-${index}.ts`, `${code}\nexport {};\n`]] : [],
+    ),
+  );
+const tables = [FROM_HTTP_ERRORS, FROM_KOA].map((table) => [`${table.guide}-pairs.ts`, sourceOf(table)]);
+
+// Proof that the compiler sees them at all.
+const wrong = `import { Unauthorized } from '@statuskit/core';\nnew Unauthorized();`;
+const complaints = complaintsOf({
+  ...STAND_INS,
+  ...Object.fromEntries([...blocks, ...tables]),
+  'wrong.ts': wrong,
+});
+const others = complaints.filter((complaint) => !complaint.startsWith('wrong.ts: '));
+if (others.length > 0 || complaints.length !== 1) {
+  throw new Error(`docs/guides: ${others.join('\n') || 'the compiler has seen nothing'}`);
+}
