@@ -2,7 +2,7 @@
 // of them, and by no particular version of Node: so this is a part of `pnpm run types`, and the blocks are run by
 // `test/integration/guides`.
 import { readdirSync } from 'node:fs';
-import { FROM_HTTP_ERRORS, FROM_KOA, STAND_INS, sourceOf } from '../integration/guides/pairs.ts';
+import { FROM_BOOM, FROM_HTTP_ERRORS, FROM_KOA, STAND_INS, sourceOf } from '../integration/guides/pairs.ts';
 import { complaintsOf, readGuide } from '../setup/guide.ts';
 
 const names = readdirSync(new URL('../../docs/guides', import.meta.url)).map((file) =>
@@ -15,7 +15,10 @@ const blocks = names
       language === 'ts' ? [[`${name}-${index}.ts`, `${code}\nexport {};\n`]] : [],
     ),
   );
-const tables = [FROM_HTTP_ERRORS, FROM_KOA].map((table) => [`${table.guide}-pairs.ts`, sourceOf(table)]);
+const tables = [FROM_BOOM, FROM_HTTP_ERRORS, FROM_KOA].map((table) => [
+  `${table.guide}-pairs.ts`,
+  sourceOf(table),
+]);
 
 // Proof that the compiler sees them at all.
 const wrong = `import { Unauthorized } from '@statuskit/core';\nnew Unauthorized();`;

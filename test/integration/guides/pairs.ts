@@ -23,6 +23,13 @@ const errors: { detail: string; pointer: string }[] = [{ detail: 'must be three 
 `,
 };
 
+export const FROM_BOOM: Pairs = {
+  guide: 'from-boom',
+  heading: '2. Replace call by call',
+  imports: "import * as Boom from '@hapi/boom';",
+  scope: FROM_HTTP_ERRORS.scope,
+};
+
 export const FROM_KOA: Pairs = {
   guide: 'from-framework-defaults',
   heading: 'Koa: before and after',
@@ -36,6 +43,7 @@ const errors: { detail: string; pointer: string }[] = [{ detail: 'must be three 
 /** Modules that the code of the guides imports, and that a project would have. */
 export const STAND_INS: Readonly<Record<string, string>> = {
   'ctx.ts': "import type { Context } from 'koa';\nexport declare const ctx: Context;",
+  'routes.ts': "import type { Router } from 'express';\nexport declare const routes: Router;",
   'notes.ts': `export interface Note { readonly id: number }
 export declare function findNote(id: string | undefined): Promise<Note | undefined>;`,
 };

@@ -45,6 +45,15 @@ describe('@hapi/boom', () => {
     expect(body(Boom.notFound())).not.toHaveProperty('detail');
   });
 
+  // Boom wraps by marking the error itself: its message is still that of the file system or the database, and a 404 told
+  // the path of the file.
+  it.each<[what: string, thrown: Error]>([
+    ['the file system', Object.assign(new Error('open /srv/hunter2'), { code: 'ENOENT', syscall: 'open' })],
+    ['a database', Object.assign(new Error('violates "hunter2_key"'), { code: '23505' })],
+  ])('around an error of %s says nothing of it', (_what, thrown) => {
+    expect(body(Boom.notFound(thrown))).toEqual({ type: 'about:blank', title: 'Not Found', status: 404 });
+  });
+
   it('keeps its challenge, and is healed where it has none', () => {
     const challenge = { scheme: 'Bearer' };
     const made = toHttpError(Boom.unauthorized('x', 'Basic', { realm: 'api' }), { challenge });

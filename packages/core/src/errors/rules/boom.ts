@@ -1,10 +1,18 @@
-import { foreignHeaders, isError, isFromClientLibrary, read, readStatus, readText } from '../foreign.ts';
+import {
+  foreignHeaders,
+  isError,
+  isFromClientLibrary,
+  isSystemError,
+  read,
+  readStatus,
+  readText,
+} from '../foreign.ts';
 import { errorFromStatus } from '../from-status.ts';
 import type { HttpError } from '../http-error.ts';
 
 /**
- * Errors of @hapi/boom: an Error with `isBoom` and an `output`. The message of a 4xx is meant for clients, `data` never
- * is, and of a 5xx nothing is.
+ * Errors of @hapi/boom: an Error with `isBoom` and an `output`. The message of a 4xx is meant for clients, but not that of
+ * a system or a database which Boom has only marked; `data` never is, and of a 5xx nothing is.
  */
 export function boom(value: unknown): HttpError | undefined {
   if (!isError(value) || read(value, 'isBoom') !== true || isFromClientLibrary(value)) return undefined;
@@ -13,7 +21,8 @@ export function boom(value: unknown): HttpError | undefined {
   if (status === undefined) return undefined;
   const payload = read(output, 'payload');
   const message = readText(payload, 'message');
-  const shown = status < 500 && message !== undefined && message !== readText(payload, 'error');
+  const shown =
+    status < 500 && message !== undefined && message !== readText(payload, 'error') && !isSystemError(value);
   return errorFromStatus(
     status,
     shown ? { detail: message, cause: value } : { log: readText(value, 'message') ?? '', cause: value },
