@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,9 +22,19 @@ export interface RedisServer {
 export interface RedisServerOptions {
   /** The port; a free one by default. */
   readonly port?: number | undefined;
+  /** The end of the range that a free port is taken from. Default 32,000. */
+  readonly mostPort?: number | undefined;
   /** More arguments, given the port, since a Cluster's bus needs one of its own. */
   readonly args?: ((port: number) => readonly string[]) | undefined;
+  /** Makes it a Sentinel, with these lines of configuration. */
+  readonly sentinel?: readonly string[] | undefined;
 }
+
+// Should the process that runs the tests end without tearing down.
+const running = new Set<ChildProcess>();
+const killAll = (): void => {
+  for (const child of running) child.kill('SIGKILL');
+};
 
 const ATTEMPTS = 20;
 const START_MS = 10_000;
@@ -36,7 +46,7 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
   const folder = mkdtempSync(join(tmpdir(), 'statuskit-redis-'));
   let child: ChildProcess | undefined;
   const start = async (port: number): Promise<void> => {
-    child = await launch(program, folder, port, options.args?.(port) ?? []);
+    child = await launch(program, port, argumentsOf(options, folder, port));
   };
   const stop = async (): Promise<void> => {
     await kill(child);
@@ -44,7 +54,7 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
   };
   let port: number;
   try {
-    port = await onFreePort(options.port, start);
+    port = await onFreePort(options, start);
   } catch (error) {
     await stop();
     throw error;
@@ -62,12 +72,12 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
 }
 
 async function onFreePort(
-  wanted: number | undefined,
+  { port: wanted, mostPort = 32_000 }: RedisServerOptions,
   start: (port: number) => Promise<void>,
 ): Promise<number> {
   for (let attempt = 1; ; attempt++) {
     // Below the ports that systems hand out to clients, so that no connection of another test can hold it.
-    const port = wanted ?? randomInt(20_000, 32_000);
+    const port = wanted ?? randomInt(20_000, mostPort);
     try {
       await start(port);
       return port;
@@ -78,29 +88,25 @@ async function onFreePort(
   }
 }
 
-async function launch(
-  program: string,
-  folder: string,
-  port: number,
-  more: readonly string[],
-): Promise<ChildProcess> {
-  const args = [
-    '--port',
-    `${port}`,
-    '--bind',
-    '127.0.0.1',
-    '--dir',
-    folder,
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-  ];
-  const child = spawn(program, [...args, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
-  // Should the process that runs the tests end without tearing down.
-  const orphan = (): void => void child.kill('SIGKILL');
-  process.once('exit', orphan);
-  child.once('exit', () => process.removeListener('exit', orphan));
+function argumentsOf({ args, sentinel }: RedisServerOptions, folder: string, port: number): string[] {
+  if (sentinel) {
+    // It writes what it finds out to this file.
+    const file = join(folder, 'sentinel.conf');
+    writeFileSync(file, [`port ${port}`, 'bind 127.0.0.1', `dir ${folder}`, ...sentinel, ''].join('\n'));
+    return [file, '--sentinel'];
+  }
+  const common = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder];
+  return [...common, '--save', '', '--appendonly', 'no', ...(args?.(port) ?? [])];
+}
+
+async function launch(program: string, port: number, args: readonly string[]): Promise<ChildProcess> {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  if (running.size === 0) process.once('exit', killAll);
+  running.add(child);
+  child.once('close', () => {
+    running.delete(child);
+    if (running.size === 0) process.removeListener('exit', killAll);
+  });
   try {
     await untilReady(child);
     await ping(port);
@@ -146,7 +152,7 @@ async function ping(port: number): Promise<void> {
 }
 
 async function kill(child: ChildProcess | undefined): Promise<void> {
-  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGKILL'); // also ends one that is frozen
   await ended;
