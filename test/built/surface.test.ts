@@ -37,23 +37,24 @@ const CORE = {
 
 const ADAPTER = {
   values: `
-    answerUnmatched capture failureHandler fieldsOf hasContent isClosed isError isHttpError isThenable mayHaveContent
-    printReport statusMessage
+    answerUnmatched capture compareAndSwap createGuard cutRanges cutReply failureHandler fieldsOf hasContent
+    isClosed isError isHttpError isThenable mayHaveContent noteRanges printReport setFields statusMessage
     toHttpError toReply writeFields writeToNode
   `,
   types: `
-    Capture CapturedResponse Exchange FailureHandler FailureOptions FieldTarget NodeRequest NodeResponse Reply Report RequestView
-    Routing
+    Capture CapturedResponse ConditionalWrite Exchange FailureHandler FailureOptions FieldTarget Guard
+    GuardOptions Loaded MaybeLoaded NodeRequest NodeResponse Passed RangesOf Reply Report RequestView
+    Routing Verdict
   `,
 };
 
 const CONDITIONAL = {
   values: `
-    contentReply etag evaluatePreconditions notModifiedReply partialReply preconditionError representationHeaders
+    LostRace contentReply etag evaluatePreconditions notModifiedReply partialReply preconditionError representationHeaders
   `,
   types: `
-    ByteRange ContentReplyOptions Current EntityTag EvaluateOptions Outcome PartialReplyOptions
-    PreconditionErrorInit PreconditionField
+    ByteRange ConditionalWrite ContentReplyOptions Current EntityTag EvaluateOptions GuardOptions Loaded MaybeLoaded
+    Outcome PartialReplyOptions Passed PreconditionErrorInit PreconditionField
     PreconditionRequest RefusedOutcome RepresentationFields
   `,
 };
@@ -82,19 +83,19 @@ const IDEMPOTENCY = {
 
 const EXPRESS = {
   values: `
-    errorHandler handle idempotent unmatched
+    conditional conditionalWrite errorHandler handle idempotent unmatched
   `,
   types: `
-    Application ErrorHandlerOptions ErrorMiddleware Middleware Next UnmatchedOptions
+    Application Conditional ErrorHandlerOptions ErrorMiddleware Middleware Next UnmatchedOptions
   `,
 };
 
 const KOA = {
   values: `
-    errorHandler handle idempotent unmatched
+    conditional conditionalWrite errorHandler handle idempotent unmatched
   `,
   types: `
-    ErrorHandlerOptions KoaContext Middleware Router UnmatchedOptions
+    Conditional ErrorHandlerOptions KoaContext Middleware Router UnmatchedOptions
   `,
 };
 

@@ -1,11 +1,23 @@
 // For those who write an adapter: what the Express and the Koa adapter share. Not meant for applications.
 
+export { createGuard, type Guard } from './conditional/create-guard.ts';
+export { cutRanges, cutReply, noteRanges, type RangesOf } from './conditional/cut.ts';
+export type { GuardOptions, Verdict } from './conditional/guard.ts';
+export type { Loaded, MaybeLoaded, Passed } from './conditional/loaded.ts';
+export { type ConditionalWrite, compareAndSwap } from './conditional/write.ts';
 export { isError } from './errors/foreign.ts';
 export { toHttpError } from './errors/from-unknown.ts';
 export { isHttpError } from './errors/http-error.ts';
 export { isThenable } from './hook.ts';
 export { type Capture, type CapturedResponse, capture } from './idempotency/capture.ts';
-export { fieldsOf, isClosed, type NodeRequest, type NodeResponse, writeToNode } from './problem/exchange.ts';
+export {
+  fieldsOf,
+  isClosed,
+  type NodeRequest,
+  type NodeResponse,
+  setFields,
+  writeToNode,
+} from './problem/exchange.ts';
 export {
   type Exchange,
   type FailureHandler,

@@ -7,13 +7,16 @@ const REGISTER: unique symbol = Symbol.for('statuskit.warned/1') as never;
 
 /** The codes of statuskit's own warnings; each has an entry in docs/errors.md. */
 export type WarningCode =
+  | 'STATUSKIT_ETAG_ON_WRITE'
+  | 'STATUSKIT_EXPRESS_ETAG'
   | 'STATUSKIT_IDEMPOTENCY_STORE'
   | 'STATUSKIT_LEASE_TOO_SHORT'
   | 'STATUSKIT_NEVER_FITS'
   | 'STATUSKIT_NO_CHALLENGE'
   | 'STATUSKIT_NO_UPGRADE'
   | 'STATUSKIT_STORE_FAILED'
-  | 'STATUSKIT_UNREAD_CONTENT';
+  | 'STATUSKIT_UNREAD_CONTENT'
+  | 'STATUSKIT_WEAK_IF_MATCH';
 
 /** Reports a misuse that is not the client's fault, once for each code and process. Never throws. */
 export function warnOnce(code: WarningCode, message: string): void {

@@ -1,11 +1,7 @@
-import { isHttpError, toHttpError, toReply, writeToNode } from '@statuskit/core/adapter';
+import { cutReply, isHttpError, toReply, writeToNode } from '@statuskit/core/adapter';
 import type { Request, Response } from 'express';
+import { passable } from './passable.ts';
 import type { Middleware, Next } from './types.ts';
-
-/** `next` takes nothing, and the two strings by which one leaves a route or a router, for no error at all. */
-function passable(thrown: unknown): unknown {
-  return !thrown || thrown === 'route' || thrown === 'router' ? toHttpError(thrown) : thrown;
-}
 
 /**
  * A handler that returns what it answers, and that may throw or reject, also on Express 4. `undefined` writes nothing,
@@ -27,7 +23,7 @@ export function handle<Req = Request, Res = Response>(
       if (value === undefined || value === response) return;
       if (isHttpError(value)) fail(value);
       else if (!response.headersSent) {
-        writeToNode(toReply(value, request, response.statusCode), request, response);
+        writeToNode(cutReply(toReply(value, request, response.statusCode), request), request, response);
       }
     };
     try {

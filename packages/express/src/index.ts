@@ -2,6 +2,8 @@ export * from '@statuskit/core';
 export * from '@statuskit/core/conditional';
 export * from '@statuskit/core/idempotency';
 export * from '@statuskit/core/rate-limit';
+export { type Conditional, conditional } from './conditional.ts';
+export { conditionalWrite } from './conditional-write.ts';
 export { type ErrorHandlerOptions, errorHandler } from './error-handler.ts';
 export { handle } from './handle.ts';
 export { idempotent } from './idempotent.ts';

@@ -25,5 +25,13 @@ export type ExpressRequest = IncomingMessage & {
   readonly originalUrl?: string | undefined;
   readonly path?: string | undefined;
   readonly id?: unknown;
+  /** The response to this request, which Express puts there. */
+  readonly res?: unknown;
   readonly route?: { readonly path?: unknown } | undefined;
 };
+
+/** What Express adds to a response, as far as it is used here. */
+export interface ExpressResponse extends ServerResponse {
+  get(name: string): unknown;
+  send(...args: unknown[]): unknown;
+}

@@ -8,6 +8,7 @@ export interface KoaContext {
   readonly method: string;
   readonly url: string;
   readonly headerSent: boolean;
+  readonly request: object;
   readonly response: object;
   status: number;
   message: string;

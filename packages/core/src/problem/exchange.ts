@@ -1,4 +1,6 @@
 import { readText } from '../errors/foreign.ts';
+import type { FieldLines } from '../fields/scan.ts';
+import { unionVary } from '../fields/vary.ts';
 import type { FieldTarget, Reply, RequestView } from '../reply.ts';
 import { statusMessage, writeFields } from '../reply.ts';
 import { isUploading } from './upload.ts';
@@ -106,6 +108,14 @@ export function fieldsOf(response: NodeResponse): FieldTarget {
     set: (name, value) => void response.setHeader(name, value),
     remove: (name) => response.removeHeader(name),
   };
+}
+
+/** Sets fields beside those that are there; Vary is united with what it says already. */
+export function setFields(headers: Readonly<Record<string, string>>, response: NodeResponse): void {
+  for (const [name, value] of Object.entries(headers)) {
+    const there = name === 'vary' ? response.getHeader(name) : undefined;
+    response.setHeader(name, there === undefined ? value : unionVary(there as FieldLines, value)); // what it is no lines of, it skips
+  }
 }
 
 const LINGER_MS = 1000;
