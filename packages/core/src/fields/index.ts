@@ -14,12 +14,14 @@ export {
   formatUnsatisfiedRange,
   parseContentRange,
 } from './content-range.ts';
+export { findTag, sameTag } from './entity-tag.ts';
 export { isFieldValue, requireFieldValue } from './field-value.ts';
 export { formatHttpDate, parseHttpDate } from './http-date.ts';
 export { formatLink, type Link, type LinkParams, parseLink } from './link.ts';
 export { type MediaType, parseMediaType } from './media-type.ts';
 export { orderMethods } from './methods.ts';
 export { quote, unquote } from './quoted-string.ts';
+export { parseRange } from './range.ts';
 export { formatRetryAfter, parseRetryAfter, type RetryAfter, retryAfterSeconds } from './retry-after.ts';
 export type { FieldLines } from './scan.ts';
 export { isToken, requireToken } from './token.ts';

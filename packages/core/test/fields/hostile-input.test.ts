@@ -5,6 +5,7 @@ import { hostile } from './arbitraries.ts';
 
 /** Each function that reads what a stranger wrote. */
 const parsers: Record<string, (text: string) => unknown> = {
+  findTag: (text) => fields.findTag(text, '"a"', 'weak'),
   isFieldValue: fields.isFieldValue,
   isToken: fields.isToken,
   parseAccept: fields.parseAccept,
@@ -20,6 +21,7 @@ const parsers: Record<string, (text: string) => unknown> = {
   parseHttpDate: (text) => fields.parseHttpDate(text, 0),
   parseLink: fields.parseLink,
   parseMediaType: fields.parseMediaType,
+  parseRange: fields.parseRange,
   parseRetryAfter: (text) => fields.parseRetryAfter(text, 0),
   parseUpgrade: fields.parseUpgrade,
   parseVary: fields.parseVary,
