@@ -5,6 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { sha256By } from '../../src/conditional/hash.ts';
 import { type EntityTag, etag } from '../../src/conditional/index.ts';
 
+/** Any code units, lone surrogates among them. */
+const anyText = fc
+  .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 12 })
+  .map((codes) => String.fromCharCode(...codes));
+
 describe('etag.strong and etag.weak', () => {
   it.each([
     ['7', '"7"'],
@@ -52,7 +57,7 @@ describe('etag.of', () => {
 
   it('gives a text and its UTF-8 the same tag', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      fc.property(anyText, (text) => {
         expect(etag.of(text)).toBe(etag.of(new TextEncoder().encode(text)));
       }),
     );
@@ -103,7 +108,7 @@ describe('etag.join', () => {
 
   it('gives a tag that the field can hold, whatever the parts', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary' })), (parts) => {
+      fc.property(fc.array(anyText, { maxLength: 3 }), (parts) => {
         const tag = etag.join(etag.weak('7'), ...parts);
         expect(etag.parse(tag)).toBe(tag);
       }),
