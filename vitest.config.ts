@@ -6,8 +6,9 @@ const source = {
   ssr: { resolve: { conditions: ['@statuskit/source', 'node'] } },
 };
 
-// Koa 3 changes what is an instance of http-errors' class for its whole process: this file must not share one with it.
+// Koa 3 changes what is an instance of http-errors' class for its whole process: these files must not share one with it.
 const ALONE = ['test/integration/http-errors/beside.test.ts'];
+const BUILT_ALONE = ['test/built/http-errors.test.ts'];
 
 // Where a suite may need a Redis server.
 const services = { globalSetup: ['test/setup/services.ts'] };
@@ -40,7 +41,11 @@ export default defineConfig({
       },
       { ...source, extends: true, test: { ...common, name: 'alone', include: ALONE, isolate: true } },
       // What users install: no source condition here, so that dist is resolved.
-      { extends: true, test: { ...common, name: 'built', include: ['test/built/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { ...common, name: 'built', include: ['test/built/**/*.test.ts'], exclude: BUILT_ALONE },
+      },
+      { extends: true, test: { ...common, name: 'built-alone', include: BUILT_ALONE, isolate: true } },
     ],
   },
 });
