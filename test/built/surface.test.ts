@@ -37,23 +37,25 @@ const CORE = {
 
 const ADAPTER = {
   values: `
-    answerUnmatched capture compareAndSwap createGuard cutRanges cutReply failureHandler fieldsOf hasContent
-    isClosed isError isHttpError isThenable mayHaveContent noteRanges printReport setFields statusMessage
-    toHttpError toReply writeFields writeToNode
+    answerUnmatched capture compareAndSwap concurrencyLimiter createGuard cutRanges cutReply failureHandler
+    fieldsOf hasContent isClosed isError isHttpError isThenable loginLimiter mayHaveContent noteRanges
+    printReport requestLimiter setFields statusMessage toHttpError toReply writeFields writeToNode
   `,
   types: `
-    Capture CapturedResponse ConditionalWrite Exchange FailureHandler FailureOptions FieldTarget Guard
-    GuardOptions Loaded MaybeLoaded NodeRequest NodeResponse Passed RangesOf Reply Report RequestView
-    Routing Verdict
+    Capture CapturedResponse ConcurrencyOptions ConditionalWrite Exchange FailureHandler FailureOptions
+    FieldTarget Guard GuardOptions HttpError Loaded LoginGuardOptions MaybeLoaded NodeRequest NodeResponse
+    Passed RangesOf Reply Report RequestLimiterOptions RequestView Routing Verdict
   `,
 };
 
 const CONDITIONAL = {
   values: `
-    LostRace contentReply etag evaluatePreconditions notModifiedReply partialReply preconditionError representationHeaders
+    LostRace contentReply etag evaluatePreconditions notModifiedReply partialReply preconditionError
+    representationHeaders
   `,
   types: `
-    ByteRange ConditionalWrite ContentReplyOptions Current EntityTag EvaluateOptions GuardOptions Loaded MaybeLoaded
+    ByteRange ConditionalWrite ContentReplyOptions Current EntityTag EvaluateOptions GuardOptions Loaded
+    MaybeLoaded
     Outcome PartialReplyOptions Passed PreconditionErrorInit PreconditionField
     PreconditionRequest RefusedOutcome RepresentationFields
   `,
@@ -61,12 +63,15 @@ const CONDITIONAL = {
 
 const RATE_LIMIT = {
   values: `
-    LEVELS_PER_POLICY MemoryStore policySet rateLimiter
+    LEVELS_PER_POLICY MemoryStore byHeaderHash byIp byUser policySet rateLimitError rateLimitFieldNames
+    rateLimitFields rateLimiter
   `,
   types: `
-    AllowedDecision AsyncRateLimitStore CheckedPolicy Decision Levels LimitedDecision MemoryStoreOptions
-    NeverDecision PolicyLevel PolicySet RateAlgorithm RateLimitStore RateLimiter RateLimiterOptions
-    RatePolicy StoreErrorPolicy SyncRateLimitStore UnknownDecision
+    Addressed AllowedDecision AsyncRateLimitStore ByIpOptions CheckedPolicy Decision Levels LimitedDecision
+    MemoryStoreOptions
+    NeverDecision PolicyLevel PolicySet RateAlgorithm RateLimitForm RateLimitKey RateLimitStore
+    RateLimiter RateLimiterOptions RatePolicy StoreErrorPolicy SyncRateLimitStore UnknownDecision
+    WithFields WithoutKey
   `,
 };
 
@@ -83,19 +88,21 @@ const IDEMPOTENCY = {
 
 const EXPRESS = {
   values: `
-    conditional conditionalWrite errorHandler handle idempotent unmatched
+    concurrency conditional conditionalWrite errorHandler handle idempotent loginGuard rateLimit unmatched
   `,
   types: `
-    Application Conditional ErrorHandlerOptions ErrorMiddleware Middleware Next UnmatchedOptions
+    Application ConcurrencyOptions Conditional ErrorHandlerOptions ErrorMiddleware LoginGuardOptions
+    Middleware Next RateLimit RateLimitOptions UnmatchedOptions
   `,
 };
 
 const KOA = {
   values: `
-    conditional conditionalWrite errorHandler handle idempotent unmatched
+    concurrency conditional conditionalWrite errorHandler handle idempotent loginGuard rateLimit unmatched
   `,
   types: `
-    Conditional ErrorHandlerOptions KoaContext Middleware Router UnmatchedOptions
+    ConcurrencyOptions Conditional ErrorHandlerOptions KoaContext LoginGuardOptions Middleware RateLimit
+    RateLimitOptions Router UnmatchedOptions
   `,
 };
 

@@ -7,7 +7,7 @@ export type { Loaded, MaybeLoaded, Passed } from './conditional/loaded.ts';
 export { type ConditionalWrite, compareAndSwap } from './conditional/write.ts';
 export { isError } from './errors/foreign.ts';
 export { toHttpError } from './errors/from-unknown.ts';
-export { isHttpError } from './errors/http-error.ts';
+export { type HttpError, isHttpError } from './errors/http-error.ts';
 export { isThenable } from './hook.ts';
 export { type Capture, type CapturedResponse, capture } from './idempotency/capture.ts';
 export {
@@ -27,6 +27,9 @@ export {
 export { printReport, type Report } from './problem/report.ts';
 export { answerUnmatched, type Routing } from './problem/unmatched.ts';
 export { hasContent } from './problem/upload.ts';
+export { type ConcurrencyOptions, concurrencyLimiter } from './rate-limit/concurrency.ts';
+export { type LoginGuardOptions, loginLimiter } from './rate-limit/login-guard.ts';
+export { type RequestLimiterOptions, requestLimiter } from './rate-limit/request-limiter.ts';
 export {
   type FieldTarget,
   mayHaveContent,

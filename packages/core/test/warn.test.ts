@@ -53,7 +53,9 @@ describe('a warning', () => {
 });
 
 describe('docs/errors.md', () => {
-  const union = /export type WarningCode =([^;]+);/.exec(file('../src/warn.ts'))?.[1] ?? '';
+  const warnings = /export type WarningCode =([^;]+);/.exec(file('../src/warn.ts'))?.[1] ?? '';
+  const errors = /export type MisuseCode =([^;]+);/.exec(file('../src/rate-limit/misuse.ts'))?.[1] ?? '';
+  const union = warnings + errors;
   const codes = [...union.matchAll(/'(STATUSKIT_[A-Z_0-9]+)'/g)].map(([, code]) => code).sort();
   const entries = [...file('../../../docs/errors.md').matchAll(/^## (STATUSKIT_[A-Z_0-9]+)$/gm)]
     .map(([, code]) => code)

@@ -7,6 +7,17 @@ export type {
   UnknownDecision,
 } from './decision.ts';
 export type { StoreErrorPolicy } from './engine.ts';
+export { type RateLimitForm, rateLimitFieldNames, rateLimitFields } from './fields.ts';
+export {
+  type Addressed,
+  type ByIpOptions,
+  byHeaderHash,
+  byIp,
+  byUser,
+  type RateLimitKey,
+  type WithFields,
+  type WithoutKey,
+} from './keys.ts';
 export { type RateLimiter, type RateLimiterOptions, rateLimiter } from './limiter.ts';
 export { MemoryStore, type MemoryStoreOptions } from './memory-store.ts';
 export {
@@ -16,6 +27,7 @@ export {
   type RateAlgorithm,
   type RatePolicy,
 } from './policy.ts';
+export { rateLimitError } from './refusal.ts';
 export {
   type AsyncRateLimitStore,
   LEVELS_PER_POLICY,

@@ -38,6 +38,10 @@ export interface CheckedPolicy {
   readonly algorithm: RateAlgorithm;
   readonly align: 'first-hit' | 'epoch';
   readonly unit: string;
+  /** The name as a structured field writes it, in quotes. */
+  readonly sfName: string;
+  /** Its member of RateLimit-Policy, as draft-ietf-httpapi-ratelimit-headers-11 writes it. */
+  readonly member: string;
   /** Tells policies apart that differ in anything that matters to a store. */
   readonly id: string;
   readonly windowMs: number;
@@ -100,6 +104,11 @@ function burstOf(given: unknown, quota: number, algorithm: RateAlgorithm, what: 
   return given === undefined ? Math.ceil(quota / 2) : requireWhole(given, 1, Math.max(1, quota - 1), what);
 }
 
+function memberOf(sfName: string, quota: number, windowSeconds: number, unit: string): string {
+  const counted = unit === 'requests' ? '' : `;qu=${formatStructuredString(unit)}`;
+  return `${sfName};q=${quota}${counted};w=${Math.ceil(windowSeconds)}`;
+}
+
 function check(given: RatePolicy, at: number): CheckedPolicy {
   const where = `policies[${at}]`;
   if (typeof given !== 'object' || given === null)
@@ -128,6 +137,7 @@ function check(given: RatePolicy, at: number): CheckedPolicy {
   }
   const id = JSON.stringify([name, algorithm, quota, windowMs, burst, align]);
   const windowSeconds = windowMs / 1000;
+  const sfName = String(formatStructuredString(name)); // has been checked
   return Object.freeze({
     name,
     quota,
@@ -137,6 +147,8 @@ function check(given: RatePolicy, at: number): CheckedPolicy {
     align,
     unit,
     id,
+    sfName,
+    member: memberOf(sfName, quota, windowSeconds, unit),
     windowMs,
     ...ticks,
   });

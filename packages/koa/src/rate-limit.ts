@@ -1,0 +1,40 @@
+import { type RequestLimiterOptions, requestLimiter } from '@statuskit/core/adapter';
+import type { Decision } from '@statuskit/core/rate-limit';
+import type { Context } from 'koa';
+import { pass } from './pass.ts';
+import type { Middleware } from './types.ts';
+
+/** How requests are limited. */
+export type RateLimitOptions<Ctx = Context> = RequestLimiterOptions<Ctx>;
+
+/** Middleware that limits, and answers about its limits. */
+export interface RateLimit<Ctx = Context> extends Middleware {
+  /** Where the key of a request stands, without spending; undefined where it is not limited. */
+  peek(context: Ctx): Promise<Decision | undefined>;
+  /** Forgets what the key of a request has spent, and says whether the store did so. */
+  reset(context: Ctx): Promise<boolean>;
+  /** What was decided about a request that came through; undefined where nothing was. */
+  decision(context: { readonly req: object }): Decision | undefined;
+}
+
+/**
+ * Middleware that limits how much a key may do: who has room goes on with the fields that tell what is left, others get
+ * a 429 with Retry-After. With a MemoryStore it decides at once. Preflight requests are not counted.
+ *
+ * Throws a TypeError or a RangeError for options of the wrong form.
+ *
+ * @example
+ * app.use(rateLimit({ policies: [{ name: 'hourly', quota: 1000, windowSeconds: 3600 }] }));
+ */
+export function rateLimit<Ctx = Context>(options: RateLimitOptions<Ctx>): RateLimit<Ctx> {
+  const { decide, peek, reset, decisionOf } = requestLimiter(options);
+
+  const middleware: Middleware = function rateLimit(context, next): Promise<void> {
+    return pass(decide(context as unknown as Ctx, context.req, context.res), next); // Koa hands its own context
+  };
+  return Object.assign(middleware, {
+    peek,
+    reset,
+    decision: ({ req }: { readonly req: object }) => decisionOf(req),
+  });
+}

@@ -1,0 +1,282 @@
+// What a limit counts, and for whom.
+import { connect } from 'node:net';
+import { byHeaderHash, byIp, byUser } from '@statuskit/core/rate-limit';
+import * as forExpress from '@statuskit/express';
+import * as forKoa from '@statuskit/koa';
+import { describe, expect, it, vi } from 'vitest';
+import { FRAMEWORKS, type Routes } from '../../setup/frameworks.ts';
+import { problemOf, serveHere } from '../../setup/here.ts';
+import { parseResponse, request, talk } from '../../setup/raw.ts';
+import { warnedCodes } from '../../setup/warned.ts';
+import { OK, type Options, type Seen, serveLimited, testClock } from './limited.ts';
+
+const TWO = [{ name: 'minute', quota: 2, windowSeconds: 60 }];
+const MANY = [{ name: 'many', quota: 9, windowSeconds: 60 }];
+
+async function statuses(port: number, ...paths: readonly string[]): Promise<number[]> {
+  const all: number[] = [];
+  for (const path of paths) all.push((await request(port, 'GET', path)).status);
+  return all;
+}
+
+function responsesOf(bytes: string): (number | undefined)[] {
+  const all: (number | undefined)[] = [];
+  for (let rest = bytes; rest !== ''; ) {
+    const response = parseResponse(rest);
+    if (response === undefined) break;
+    all.push(response.status);
+    rest = response.rest;
+  }
+  return all;
+}
+
+describe.each(FRAMEWORKS)('%s', (framework) => {
+  it('pipelined requests are counted one by one', async () => {
+    // express-rate-limit hands out its live record: with a limit of 2 it answers such four with four 429.
+    const { port } = await serveLimited(framework, { policies: TWO, now: testClock().now });
+    const get = 'GET / HTTP/1.1\r\nHost: localhost\r\n';
+    const { bytes } = await talk(port, `${get}\r\n${get}\r\n${get}\r\n${get}Connection: close\r\n\r\n`);
+    expect(responsesOf(bytes)).toEqual([200, 200, 429, 429]);
+  });
+
+  it('a preflight request is not counted, another OPTIONS is', async () => {
+    const { port } = await serveLimited(framework, { policies: TWO, now: testClock().now });
+    const preflight = { origin: 'https://app.example', 'access-control-request-method': 'GET' };
+    for (const _again of [1, 2, 3]) {
+      const response = await request(port, 'OPTIONS', '/', preflight);
+      expect(response.status).toBeLessThan(300);
+      expect(response.fields['ratelimit']).toBeUndefined();
+    }
+    await request(port, 'OPTIONS', '/');
+    await request(port, 'OPTIONS', '/');
+    expect((await request(port, 'OPTIONS', '/')).status).toBe(429);
+  });
+
+  it.each([
+    ['at once', (value: unknown) => value],
+    ['by promise', (value: unknown) => Promise.resolve(value)],
+  ])('plans, keys, costs and exceptions by request, %s', async (_name, give) => {
+    const free = [{ name: 'plan', quota: 2, windowSeconds: 60 }];
+    const paid = [{ name: 'plan', quota: 4, windowSeconds: 60 }];
+    const options = {
+      policies: ({ headers }: Seen) => give({ free, paid }[headers['x-plan'] ?? ''] ?? null),
+      key: ({ headers }: Seen) => give(headers['x-user'] ?? null),
+      cost: ({ url }: Seen) => give(url.startsWith('/dear') ? 2 : 1),
+      skip: ({ url }: Seen) => give(url.startsWith('/health')),
+      now: testClock().now,
+    } as Options;
+    const routes = { ...OK, 'GET /dear': () => 'dear', 'GET /health': () => 'up' };
+    const { port } = await serveLimited(framework, options, routes);
+    const left = async (path: string, plan: string, user: string): Promise<unknown> => {
+      const { status, fields } = await request(port, 'GET', path, { 'x-plan': plan, 'x-user': user });
+      return status === 200 ? fields['ratelimit']?.[0]?.match(/r=(\d+)/)?.[1] : status;
+    };
+    expect(await left('/dear', 'free', 'ann')).toBe('0');
+    expect(await left('/', 'free', 'ann')).toBe(429);
+    expect(await left('/dear', 'paid', 'bob')).toBe('2');
+    expect(await left('/', 'paid', 'bob')).toBe('1');
+    expect(await left('/health', 'free', 'ann')).toBeUndefined();
+    expect(await left('/', 'unlimited', 'cid')).toBeUndefined();
+  });
+
+  describe('countOnly', () => {
+    const routes: Routes = {
+      ...OK,
+      'GET /bad': ({ status }) => {
+        status(400);
+        return 'bad';
+      },
+    };
+
+    it.each([
+      ['failed', ['/', '/', '/', '/bad', '/bad', '/'], [200, 200, 200, 400, 400, 429]],
+      ['successful', ['/bad', '/bad', '/bad', '/', '/', '/bad'], [400, 400, 400, 200, 200, 429]],
+    ] as const)('%s: the others cost nothing', async (countOnly, paths, expected) => {
+      const { port } = await serveLimited(
+        framework,
+        { policies: TWO, countOnly, now: testClock().now },
+        routes,
+      );
+      expect(await statuses(port, ...paths)).toEqual(expected);
+    });
+
+    it.each([
+      ['failed', 8],
+      ['successful', 9],
+    ] as const)('%s: a response that its client cut off has failed', async (countOnly, left) => {
+      let ended: (() => void) | undefined;
+      const closed = new Promise<void>((resolve) => {
+        ended = resolve;
+      });
+      const limit = { policies: MANY, countOnly, key: () => 'one', now: testClock().now } as const;
+      const express = forExpress.rateLimit<Seen>(limit);
+      const koa = forKoa.rateLimit<Seen>(limit);
+      const { port } = await serveHere(
+        framework,
+        {
+          'GET /slow': ({ response, koa: ctx }) => {
+            if (ctx !== undefined) ctx.respond = false;
+            response.write('half');
+            response.once('close', () => ended?.());
+          },
+        },
+        { handle: false, express: (app) => void app.use(express), koa: (app) => void app.use(koa) },
+      );
+      const socket = connect(port, '127.0.0.1');
+      socket.write('GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n');
+      socket.once('data', () => socket.destroy());
+      await closed;
+      const limiter = framework.startsWith('express') ? express : koa;
+      expect((await limiter.peek({} as Seen))?.policies[0]?.remaining).toBe(left);
+    });
+  });
+
+  it('peek looks, reset forgets, decision says what was decided', async () => {
+    const limit = { policies: TWO, key: () => 'one', now: testClock().now };
+    const express = forExpress.rateLimit<Seen>(limit);
+    const koa = forKoa.rateLimit<Seen>(limit);
+    const isExpress = framework.startsWith('express');
+    const seen: unknown[] = [];
+    const { port } = await serveHere(
+      framework,
+      {
+        'GET /': ({ request: req, koa: ctx }) => {
+          const decision = ctx === undefined ? express.decision(req) : koa.decision(ctx);
+          seen.push(decision?.kind, decision?.policies[0]?.remaining);
+          return 'fine';
+        },
+      },
+      { express: (app) => void app.use(express), koa: (app) => void app.use(koa) },
+    );
+    expect(await statuses(port, '/', '/', '/')).toEqual([200, 200, 429]);
+    expect(seen).toEqual(['allowed', 1, 'allowed', 0]);
+    const { peek, reset } = isExpress ? express : koa;
+    expect((await peek({} as Seen))?.policies[0]?.remaining).toBe(0);
+    expect(await reset({} as Seen)).toBe(true);
+    expect((await peek({} as Seen))?.policies[0]?.remaining).toBe(2);
+    expect(await statuses(port, '/')).toEqual([200]);
+  });
+
+  it('a limiter that is mounted twice counts once, and says so', async () => {
+    const codes = warnedCodes();
+    const limit = { policies: MANY, now: testClock().now };
+    const express = forExpress.rateLimit(limit);
+    const koa = forKoa.rateLimit(limit);
+    const { port } = await serveHere(framework, OK, {
+      express: (app) => void app.use(express).use(express),
+      koa: (app) => void app.use(koa).use(koa),
+    });
+    expect((await request(port, 'GET', '/')).fields['ratelimit']).toEqual(['"many";r=8;t=54']);
+    expect(codes()).toEqual(['STATUSKIT_LIMITED_TWICE']);
+  });
+
+  it('a limiter that is made for each request says that it limits nothing', async () => {
+    const codes = warnedCodes();
+    const { port } = await serveHere(framework, OK, {
+      express: (app) =>
+        void app.use((req, res, next) => forExpress.rateLimit({ policies: TWO })(req, res, next)),
+      koa: (app) => void app.use((ctx, next) => forKoa.rateLimit({ policies: TWO })(ctx, next)),
+    });
+    expect(await statuses(port, '/', '/', '/')).toEqual([200, 200, 200]);
+    expect(codes()).toEqual(['STATUSKIT_LIMITER_PER_REQUEST']);
+  });
+
+  it('shadow decides and tells, but refuses nothing and sends nothing', async () => {
+    const kinds: string[] = [];
+    const onDecision = ({ kind }: { kind: string }): void => void kinds.push(kind);
+    const { port } = await serveLimited(framework, { policies: TWO, shadow: true, onDecision });
+    expect(await statuses(port, '/', '/', '/')).toEqual([200, 200, 200]);
+    expect((await request(port, 'GET', '/')).fields['ratelimit']).toBeUndefined();
+    expect(kinds).toEqual(['allowed', 'allowed', 'limited', 'limited']);
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('metrics are down');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('metrics are down'))],
+  ])('an onDecision that %s is reported and harms no request', async (_name, onDecision) => {
+    const codes = warnedCodes();
+    const { port } = await serveLimited(framework, { policies: TWO, onDecision });
+    expect(await statuses(port, '/', '/', '/')).toEqual([200, 200, 429]);
+    expect(codes()).toEqual(['STATUSKIT_HOOK_FAILED']);
+  });
+
+  describe('a key that is missing', () => {
+    it.each([
+      ['a function that gives nothing', () => undefined as never],
+      ['an empty text', () => ''],
+      ['byUser', byUser(() => undefined as unknown as string)],
+      ['byHeaderHash', byHeaderHash<Seen>('x-api-key')],
+    ])('%s: a 500 that says what to write, not one limit for all', async (_name, key) => {
+      const report = vi.fn<(report: { thrown: unknown }) => void>();
+      const { port } = await serveLimited(framework, { policies: TWO, key }, OK, { errors: { report } });
+      const response = await request(port, 'GET', '/');
+      expect(response.status).toBe(500);
+      expect(problemOf(response)['detail']).toBeUndefined();
+      expect(report.mock.calls[0]?.[0].thrown).toMatchObject({ code: 'STATUSKIT_NO_KEY' });
+    });
+
+    it.each([
+      ['skip', 'skip', [200, 200, 200]],
+      ['shared', 'shared', [200, 200, 429]],
+      ['another key', byIp(), [200, 200, 429]],
+    ] as const)('%s, where that was said', async (_name, otherwise, expected) => {
+      const key = byHeaderHash<Seen>('x-api-key', otherwise);
+      const { port } = await serveLimited(framework, { policies: TWO, key, now: testClock().now });
+      expect(await statuses(port, '/', '/', '/')).toEqual(expected);
+      expect((await request(port, 'GET', '/', { 'x-api-key': 'mine' })).status).toBe(200);
+    });
+  });
+
+  describe('behind a proxy', () => {
+    const forwarded = (address: string): Record<string, string> => ({ 'x-forwarded-for': address });
+
+    it('an address that the client may choose is refused, with what to write instead', async () => {
+      const report = vi.fn<(report: { thrown: unknown }) => void>();
+      const { port } = await serveLimited(framework, { policies: TWO }, OK, {
+        errors: { report },
+        express: (app) => void app.set('trust proxy', true),
+        koa: (app) => {
+          app.proxy = true;
+        },
+      });
+      const response = await request(port, 'GET', '/', forwarded('192.0.2.1'));
+      expect(response.status).toBe(500);
+      expect(report.mock.calls[0]?.[0].thrown).toMatchObject({
+        code: 'STATUSKIT_TRUST_PROXY',
+        message: expect.stringContaining(
+          framework.startsWith('express') ? "app.set('trust proxy', 1)" : 'maxIpsCount: 1',
+        ),
+      });
+    });
+
+    it('the address that the proxy has added is the key, whatever the client has sent', async () => {
+      const { port } = await serveLimited(framework, { policies: TWO, now: testClock().now }, OK, {
+        express: (app) => void app.set('trust proxy', 1),
+        koa: (app) => {
+          app.proxy = true;
+          (app as { maxIpsCount?: number }).maxIpsCount = 1;
+        },
+      });
+      const seen: number[] = [];
+      for (const claimed of ['203.0.113.1', '203.0.113.2', '203.0.113.3']) {
+        seen.push((await request(port, 'GET', '/', forwarded(`${claimed}, 192.0.2.1`))).status);
+      }
+      seen.push((await request(port, 'GET', '/', forwarded('192.0.2.2'))).status);
+      expect(seen).toEqual([200, 200, 429, 200]);
+    });
+
+    it('a field that nobody reads is reported', async () => {
+      const codes = warnedCodes();
+      const { port } = await serveLimited(framework, { policies: TWO });
+      await request(port, 'GET', '/');
+      expect(codes()).toEqual([]);
+      await request(port, 'GET', '/', forwarded('192.0.2.1'));
+      expect(codes()).toEqual(['STATUSKIT_PROXY_IGNORED']);
+    });
+  });
+});
