@@ -16,16 +16,17 @@ const CORE = {
     VENDOR_STATUSES VariantAlsoNegotiates accepted classifyStatus created errorClassName
     formatCacheControl formatCdnCacheControl formatVary found isHttpError isRegisteredStatus isResult
     jobStatus moved multiStatus noContent nonEmpty notModified ok parseCacheControl parseCdnCacheControl
-    parseVary problem reasonPhrase redirect render resetContent rules seeOther statusFacts toHttpError
-    toReply unionVary
+    parseVary preconnect preload problem reasonPhrase redirect relocator render resetContent rules
+    seeOther statusFacts toHttpError toReply unionVary
   `,
   types: `
     AcceptedInit Available BodyHook CacheControl CacheDirectives CacheExtensions CachePolicy Challenge
     Challenges ClientErrorStatus Content ContentInit ContentTooLargeInit Created CurrentStateInit
     ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf FallbackInit Fault
     FieldLines HttpErrorInit InvalidClassification Job JobAnswer JobBody JobInit Json Jsonified
-    MayChangeInit Monitor Moved NonEmpty OccurrenceInit Plain ProblemClass ProblemDocument ProblemType
-    RedirectChoice RedirectInit RedirectStatus RedirectStatusFor Redirector RegisteredClassification
+    MayChangeInit Monitor Moved NonEmpty OccurrenceInit Plain PreloadDestination PreloadInit
+    ProblemClass ProblemDocument ProblemType RedirectChoice RedirectInit RedirectStatus
+    RedirectStatusFor Redirector RegisteredClassification RelocationOptions Relocations Relocator
     RenderOptions Reply Report RequestView RequiredFields Result ResultHeaders ResultInit ResultStatus
     RetryAdvice RetryAfter Rule ServerErrorStatus SpecReference StandardIssue Status StatusClass
     StatusClassification StatusFacts StatusGuidance StatusName StatusOfClass StatusProperties
@@ -37,14 +38,16 @@ const CORE = {
 
 const ADAPTER = {
   values: `
-    answerUnmatched capture compareAndSwap concurrencyLimiter createGuard cutRanges cutReply failureHandler
-    fieldsOf hasContent isClosed isError isHttpError isThenable loginLimiter mayHaveContent noteRanges
-    printReport requestLimiter setFields statusMessage toHttpError toReply writeFields writeToNode
+    answerUnmatched capture compareAndSwap concurrencyLimiter createGuard cutRanges cutReply
+    failureHandler fieldsOf hasContent isClosed isError isHttpError isThenable loginLimiter
+    mayHaveContent noteRanges printReport relocator requestLimiter sendEarlyHints setFields
+    statusMessage toHttpError toReply writeFields writeToNode
   `,
   types: `
     Capture CapturedResponse ConcurrencyOptions ConditionalWrite Exchange FailureHandler FailureOptions
-    FieldTarget Guard GuardOptions HttpError Loaded LoginGuardOptions MaybeLoaded NodeRequest NodeResponse
-    Passed RangesOf Reply Report RequestLimiterOptions RequestView Routing Verdict
+    FieldTarget Guard GuardOptions HintedResponse HttpError Loaded LoginGuardOptions MaybeLoaded
+    NodeRequest NodeResponse Passed RangesOf RelocationOptions Relocations Relocator Reply Report
+    RequestLimiterOptions RequestView Routing Verdict
   `,
 };
 
@@ -88,7 +91,8 @@ const IDEMPOTENCY = {
 
 const EXPRESS = {
   values: `
-    concurrency conditional conditionalWrite errorHandler handle idempotent loginGuard rateLimit unmatched
+    concurrency conditional conditionalWrite earlyHints errorHandler handle idempotent loginGuard
+    rateLimit relocations unmatched
   `,
   types: `
     Application ConcurrencyOptions Conditional ErrorHandlerOptions ErrorMiddleware LoginGuardOptions
@@ -98,7 +102,8 @@ const EXPRESS = {
 
 const KOA = {
   values: `
-    concurrency conditional conditionalWrite errorHandler handle idempotent loginGuard rateLimit unmatched
+    concurrency conditional conditionalWrite earlyHints errorHandler handle idempotent loginGuard
+    rateLimit relocations unmatched
   `,
   types: `
     ConcurrencyOptions Conditional ErrorHandlerOptions KoaContext LoginGuardOptions Middleware RateLimit

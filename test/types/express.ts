@@ -2,12 +2,15 @@
 import {
   type ErrorHandlerOptions,
   type ErrorMiddleware,
+  earlyHints,
   errorHandler,
   handle,
   type Middleware,
   NotFound,
+  preload,
   type Report,
   type Rule,
+  relocations,
   rules,
   Unauthorized,
   unmatched,
@@ -120,3 +123,17 @@ new Unauthorized();
 
 declare const response: Response;
 void response;
+
+// Relocations fit wherever middleware does; hints take either response.
+const moves = relocations({ '/old': '/new', '/dead': null }, { cacheControl: { maxAgeSeconds: 60 } });
+for (const app of [app5, router5]) app.use(moves).use('/docs', moves);
+app4.use(moves);
+router4.use(moves);
+handle((_req, res) => void earlyHints(res, [preload('/a.css', 'style')]));
+handle((_req: Request4, res: Response4) => void earlyHints(res, preload('/a.woff2', 'font')));
+// @ts-expect-error a number is no target
+relocations({ '/old': 7 });
+// @ts-expect-error no such destination
+preload('/a.css', 'stylesheet');
+// @ts-expect-error a request is no response
+handle((req) => void earlyHints(req, []));

@@ -2,11 +2,14 @@
 import Router, { type RouterContext } from '@koa/router';
 import {
   type ErrorHandlerOptions,
+  earlyHints,
   errorHandler,
   handle,
   type Middleware,
   NotFound,
+  preload,
   type Report,
+  relocations,
   rules,
   Unauthorized,
   unmatched,
@@ -98,3 +101,16 @@ unmatched({ routers: ['router'] });
 new Unauthorized({ scheme: 'Bearer' });
 // @ts-expect-error no challenge
 new Unauthorized();
+
+// Relocations fit wherever middleware does; hints take either context.
+const moves = relocations({ '/old': '/new', '/dead': null }, { cacheControl: { maxAgeSeconds: 60 } });
+app3.use(moves);
+app2.use(moves);
+router.use(moves);
+handle((ctx) => void earlyHints(ctx, [preload('/a.css', 'style')]));
+handle((ctx: Context2) => void earlyHints(ctx, preload('/a.woff2', 'font')));
+handle((ctx: RouterContext) => void earlyHints(ctx, []));
+// @ts-expect-error a number is no target
+relocations({ '/old': 7 });
+// @ts-expect-error no such destination
+preload('/a.css', 'stylesheet');

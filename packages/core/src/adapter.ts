@@ -38,4 +38,11 @@ export {
   statusMessage,
   writeFields,
 } from './reply.ts';
+export { type HintedResponse, sendEarlyHints } from './results/early-hints.ts';
+export {
+  type RelocationOptions,
+  type Relocations,
+  type Relocator,
+  relocator,
+} from './results/relocations.ts';
 export { toReply } from './results/to-reply.ts';

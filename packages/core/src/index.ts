@@ -78,6 +78,12 @@ export type { Reply, RequestView } from './reply.ts';
 export type { Content } from './results/content.ts';
 export { type Job, type JobAnswer, type JobBody, type JobInit, jobStatus } from './results/job-status.ts';
 export {
+  type PreloadDestination,
+  type PreloadInit,
+  preconnect,
+  preload,
+} from './results/preload.ts';
+export {
   type FallbackInit,
   found,
   type MayChangeInit,
@@ -91,6 +97,12 @@ export {
   redirect,
   seeOther,
 } from './results/redirects.ts';
+export {
+  type RelocationOptions,
+  type Relocations,
+  type Relocator,
+  relocator,
+} from './results/relocations.ts';
 export { isResult, type Result, type ResultHeaders, type ResultStatus } from './results/result.ts';
 export type { ContentInit, ResultInit, WaitInit } from './results/result-init.ts';
 export {

@@ -7,6 +7,7 @@ export interface KoaContext {
   readonly app: KoaApplication;
   readonly method: string;
   readonly url: string;
+  readonly originalUrl: string;
   readonly headerSent: boolean;
   readonly request: object;
   readonly response: object;

@@ -1,0 +1,153 @@
+import { Gone } from '../errors/client-errors.ts';
+import type { CacheControl } from '../fields/cache-directives.ts';
+import { show } from '../fields/show.ts';
+import { formatUriReference } from '../fields/uri-reference.ts';
+import { type Match, matcherOf, type Pattern, parsePattern } from './path-pattern.ts';
+import { moved } from './redirects.ts';
+import type { Result } from './result.ts';
+import { checkTarget } from './target.ts';
+
+/**
+ * What was where: an old path to a new one, or to a URL elsewhere; `null` for what is gone for good. `/users/:id` stands for any one
+ * segment, `/docs/*` for all that is below, and for `/docs` itself; both may stand in the target again.
+ */
+export type Relocations = Readonly<Record<string, string | null>>;
+
+/** How relocations are answered. */
+export interface RelocationOptions {
+  /** How long caches keep a move. Default: nothing is said, and a browser may keep it for as long as it likes. */
+  readonly cacheControl?: CacheControl | undefined;
+}
+
+/** The answer to a request for an old target; nothing where it is none. */
+export type Relocator = (url: string) => Result<308, undefined> | Gone | undefined;
+
+interface Move {
+  readonly pattern: Pattern;
+  /** With what is captured still open; `null` for what is gone. */
+  readonly target: string | null;
+  readonly origins: ReadonlySet<string>;
+}
+
+/** Where a path leads in the end. */
+interface End {
+  readonly location: string;
+  readonly origins: ReadonlySet<string>;
+}
+
+/** A path and a query; no path where a target has none. */
+interface Asked {
+  readonly path: string | undefined;
+  readonly query: string;
+}
+
+const ORIGIN = /^https?:\/\/[^/?#]*/i;
+
+/**
+ * The function that finds the answer for an old target: a 308 (RFC 9110 §15.4.9) to the new one, with the query of the request, or
+ * a 410 (§15.5.11). Whole paths come before patterns, these in their order; a slash at the end makes no difference. A chain of moves
+ * is answered by its end. `relocations` of the adapters is middleware made of it.
+ *
+ * Throws a TypeError for a path or a target that is none, and for moves that lead back to where they began.
+ *
+ * @example
+ * relocator({ '/old': '/new', '/dead': null, '/docs/*': '/manual/*' });
+ */
+export function relocator(relocations: Relocations, options: RelocationOptions = {}): Relocator {
+  if (typeof relocations !== 'object' || relocations === null || Symbol.iterator in relocations) {
+    throw new TypeError(`relocations: expected an object of paths, got ${show(relocations)}`);
+  }
+  const moves = Object.entries(relocations).map(([path, target]) => moveOf(path, target));
+  const find = matcherOf(moves);
+
+  function end(path: string): End | null | 'loop' | undefined {
+    const seen = new Set<string>();
+    let found: End | undefined;
+    for (let at: Asked = { path, query: '' }; ; ) {
+      const match = at.path === undefined ? undefined : find(at.path);
+      if (match === undefined) return found;
+      const { target, origins } = match.value;
+      if (target === null) return null;
+      const location = fill(target, match);
+      if (seen.has(location) || seen.size > moves.length) return 'loop';
+      seen.add(location);
+      found = { location: withQuery(location, at.query), origins };
+      at = ORIGIN.test(location) ? { path: undefined, query: '' } : split(found.location);
+    }
+  }
+
+  for (const { pattern } of moves) {
+    if (end(pattern.sample) === 'loop') {
+      throw new TypeError(`relocations: expected an end to where ${show(pattern.path)} leads, got a loop`);
+    }
+  }
+
+  return function relocate(url) {
+    const { path, query } = split(url);
+    const found = path === undefined ? undefined : end(path);
+    if (found === null) return new Gone();
+    // What only this request makes a loop, or a way to another host, is no relocation.
+    if (found === undefined || found === 'loop') return undefined;
+    const target = checkTarget(withQuery(found.location, query), found.origins);
+    if ('refused' in target) return undefined;
+    return moved.permanently(target.location, {
+      allowHosts: [...found.origins],
+      cacheControl: options.cacheControl,
+    });
+  };
+}
+
+function moveOf(path: string, target: unknown): Move {
+  const pattern = parsePattern(path);
+  if (target === null) return { pattern, target, origins: new Set() };
+  if (typeof target !== 'string') {
+    throw new TypeError(`relocations: expected a path, a URL or null for ${show(path)}, got ${show(target)}`);
+  }
+  // The host of a target is written by the program, never captured.
+  const origin = ORIGIN.exec(target)?.[0];
+  const origins = new Set(origin === undefined || !URL.canParse(origin) ? [] : [new URL(origin).origin]);
+  const written = formatUriReference(target, `relocations: ${show(path)}`);
+  const checked = checkTarget(fill(written, { values: pattern.names, rest: 'x' }), origins);
+  const isPath = written.startsWith('/') || origin !== undefined;
+  if ('refused' in checked || !isPath) {
+    throw new TypeError(
+      `relocations: expected ${show(path)} to lead to a path that begins with "/" or to a URL, got ${show(target)}`,
+    );
+  }
+  const open = placesIn(written).find((name) => !(name === '*' ? pattern.takesRest : name in pattern.names));
+  if (open !== undefined) {
+    throw new TypeError(
+      `relocations: expected ${show(path)} to name all that ${show(target)} repeats, got ${show(open)}`,
+    );
+  }
+  return { pattern, target: written, origins };
+}
+
+// `:name` behind a slash or in the query, and `*` at the end of the path. The port of a URL is neither.
+const PLACE = /(?<=[/=&]):([a-z_]\w*)|(?<=\/)\*(?=$|[?#])/gi;
+
+function placesIn(target: string): string[] {
+  return [...target.matchAll(PLACE)].map(([, name]) => name ?? '*');
+}
+
+function fill(target: string, { values, rest }: Pick<Match<unknown>, 'values' | 'rest'>): string {
+  const filled = target.replace(PLACE, (_place, name: string | undefined) =>
+    name === undefined ? rest : (values[name] ?? ''),
+  );
+  // All of nothing: `/manual/*` is `/manual` then.
+  return rest === '' && placesIn(target).includes('*') ? filled.replace(/(?<=[^/])\/(?=$|[?#])/, '') : filled;
+}
+
+function split(url: string): Asked {
+  const target = url.replace(ORIGIN, '').replace(/#.*$/s, '');
+  const at = target.indexOf('?');
+  const path = at < 0 ? target : target.slice(0, at);
+  return { path: path.startsWith('/') ? path : undefined, query: at < 0 ? '' : target.slice(at + 1) };
+}
+
+function withQuery(location: string, query: string): string {
+  if (query === '') return location;
+  const at = location.indexOf('#');
+  const [before, fragment] = at < 0 ? [location, ''] : [location.slice(0, at), location.slice(at)];
+  return `${before}${before.includes('?') ? '&' : '?'}${query}${fragment}`;
+}

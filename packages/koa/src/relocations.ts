@@ -1,0 +1,29 @@
+import {
+  isHttpError,
+  type RelocationOptions,
+  type Relocations,
+  relocator,
+  toReply,
+} from '@statuskit/core/adapter';
+import type { Middleware } from './types.ts';
+import { writeToContext } from './write.ts';
+
+/**
+ * Middleware that answers for what has moved or is gone: a 308 with the query of the request, a 410 where the new path is `null`.
+ * Paths are those that clients ask for, wherever it is mounted. See `relocator` for patterns.
+ *
+ * Throws a TypeError for a path or a target that is none, and for moves that lead back to where they began.
+ *
+ * @example
+ * app.use(relocations({ '/old': '/new', '/dead': null, '/docs/*': '/manual/*' }));
+ */
+export function relocations(moves: Relocations, options?: RelocationOptions): Middleware {
+  const relocate = relocator(moves, options);
+
+  return async function relocations(context, next): Promise<void> {
+    const answer = relocate(context.originalUrl);
+    if (isHttpError(answer)) throw answer;
+    if (answer === undefined) await next();
+    else writeToContext(toReply(answer, context.req), context);
+  };
+}
