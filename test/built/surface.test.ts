@@ -11,7 +11,7 @@ const CORE = {
     LengthRequired Locked LoopDetected MethodNotAllowed MisdirectedRequest NetworkAuthenticationRequired
     NotAcceptable NotExtended NotFound NotImplemented PaymentRequired PreconditionFailed
     PreconditionRequired ProxyAuthenticationRequired RangeNotSatisfiable RequestHeaderFieldsTooLarge
-    RequestTimeout STATUS_NAMES ServiceUnavailable TooEarly TooManyRequests Unauthorized
+    RequestTimeout PROBLEM_TYPES STATUS_NAMES ServiceUnavailable TooEarly TooManyRequests Unauthorized
     UnavailableForLegalReasons UnprocessableContent UnsupportedMediaType UpgradeRequired UriTooLong
     VENDOR_STATUSES VariantAlsoNegotiates accepted classifyStatus created errorClassName
     formatCacheControl formatCdnCacheControl formatVary found isHttpError isRegisteredStatus isResult

@@ -72,6 +72,7 @@ export {
   type ProblemType,
   problem,
 } from './problem/problem-type.ts';
+export { PROBLEM_TYPES } from './problem/registered-types.ts';
 export { type BodyHook, type CachePolicy, type RenderOptions, render } from './problem/render.ts';
 export type { Report } from './problem/report.ts';
 export type { Reply, RequestView } from './reply.ts';

@@ -3,6 +3,7 @@ import {
   Forbidden,
   HttpError,
   isHttpError,
+  PROBLEM_TYPES,
   problem,
   render,
   type StandardIssue,
@@ -255,5 +256,27 @@ describe('at run time too', () => {
     const cycle: Record<string, unknown> = {};
     cycle['self'] = cycle;
     expect(() => new Untyped(cycle)).toThrow(TypeError);
+  });
+});
+
+describe('the registered problem types', () => {
+  // https://www.iana.org/assignments/http-problem-types, the entries from RFCs: RFC 9458 §9.
+  const REGISTERED = [
+    ['date', 'https://iana.org/assignments/http-problem-types#date', 'Date Not Acceptable'],
+    [
+      'ohttpKey',
+      'https://iana.org/assignments/http-problem-types#ohttp-key',
+      'Oblivious HTTP key configuration not acceptable',
+    ],
+  ] as const;
+
+  it('are these', () => {
+    expect(Object.keys(PROBLEM_TYPES)).toEqual(REGISTERED.map(([name]) => name));
+  });
+
+  it.each(REGISTERED)('%s is a problem with one call', (name, type, title) => {
+    class Registered extends problem()(PROBLEM_TYPES[name]) {}
+    const { body } = render(new Registered('an hour behind'), { method: 'GET' });
+    expect(JSON.parse(String(body))).toEqual({ type, title, status: 400, detail: 'an hour behind' });
   });
 });
