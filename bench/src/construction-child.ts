@@ -1,5 +1,6 @@
 // A child process: makes errors in turn, and says how many nanoseconds each took in each round.
 import { MAKERS, type Maker } from './makers.ts';
+import { shuffled } from './order.ts';
 
 const DEPTH = 12;
 const FULL_STACK = Error.stackTraceLimit;
@@ -37,8 +38,7 @@ const contenders = MAKERS.map((maker) => ({
 const WARM_UP = Math.ceil(rounds / 4);
 
 for (let round = -WARM_UP; round < rounds; round++) {
-  const first = (((round * 5) % contenders.length) + contenders.length) % contenders.length;
-  for (const { call, limit, nanoseconds } of [...contenders.slice(first), ...contenders.slice(0, first)]) {
+  for (const { call, limit, nanoseconds } of shuffled(contenders, round + WARM_UP)) {
     Error.stackTraceLimit = limit;
     const took = time(call);
     Error.stackTraceLimit = FULL_STACK;

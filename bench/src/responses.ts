@@ -2,6 +2,7 @@ import { startChild } from './child.ts';
 import { type Client, openClient } from './client.ts';
 import type { Contender } from './contenders.ts';
 import type { Effort } from './options.ts';
+import { shuffled } from './order.ts';
 
 /** A server that runs and is warm. */
 interface Running {
@@ -61,7 +62,7 @@ function assertSame(running: readonly Running[]): void {
 }
 
 /**
- * Measures all contenders in one run: in each round each of them answers a batch, and who begins changes from round to
+ * Measures all contenders in one run: in each round each of them answers a batch, in an order that changes from round to
  * round, so that what else happens on the machine meets all alike.
  */
 export async function measureResponses(
@@ -78,8 +79,7 @@ export async function measureResponses(
     for (const { one } of measured) await one.client.run(effort.warmUp);
     for (let round = 0; round < effort.rounds; round++) {
       if (round % 10 === 0) progress(`round ${round} of ${effort.rounds}`);
-      const first = (round * 7) % measured.length;
-      for (const { one, microseconds } of [...measured.slice(first), ...measured.slice(0, first)]) {
+      for (const { one, microseconds } of shuffled(measured, round)) {
         microseconds.push(await one.measure(effort.requests));
       }
     }

@@ -7,8 +7,6 @@ import type { ProblemDocument } from './problem-document.ts';
 // One name for each copy of this module (ESM beside CJS, two versions in one tree); `/1` changes with its meaning.
 const TAGS: unique symbol = Symbol.for('statuskit.tags/1') as never;
 
-const NOTHING: HttpErrorInit = {};
-
 const DEFAULT_STACK_LIMIT = 10;
 
 interface ProcessLike {
@@ -82,32 +80,38 @@ export abstract class HttpError<S extends ErrorStatus = ErrorStatus> extends Err
     if (!Number.isInteger(status) || status < 400 || status > 599) {
       throw new RangeError(`status: expected an integer from 400 to 599, got ${String(status)}`);
     }
-    let given = NOTHING;
-    if (typeof init === 'string') given = status < 500 ? { detail: init } : { log: init };
-    else if (init !== undefined) {
+    let detail: string | undefined;
+    let log: string | undefined;
+    let given: HttpErrorInit | undefined;
+    let options: ErrorOptions | undefined;
+    if (typeof init === 'string') {
+      if (status < 500) detail = init;
+      else log = init;
+    } else if (init !== undefined) {
       checkInit(init);
       given = init;
+      detail = init.detail;
+      log = init.log;
+      if ('cause' in init) options = { cause: init.cause };
     }
-    const title = given.title ?? reasonPhrase(status);
-    const message = (status < 500 ? given.detail : given.log) ?? title;
-    const options = 'cause' in given ? { cause: given.cause } : undefined;
+    const title = given?.title ?? reasonPhrase(status);
 
     const isLimited = keepOneFrame(status);
-    super(message, options);
+    super((status < 500 ? detail : log) ?? title, options);
     if (isLimited) keepAllFrames();
 
-    // Own and writable: Koa assigns status, @koa/cors assigns headers.
-    const self = this as { -readonly [K in keyof this]: this[K] };
-    self.status = status;
-    self.statusCode = status;
-    self.expose = status < 500;
-    self.type = given.type ?? 'about:blank';
-    self.title = title;
-    self.detail = given.detail;
-    self.instance = given.instance;
-    self.log = given.log;
-    self.extensions = given.extensions === undefined ? undefined : copyExtensions(given.extensions);
-    self.headers = copyHeaders(given.headers);
+    // Own and writable: Koa assigns status, @koa/cors assigns headers. Written as members of `this`, since the engine
+    // counts those to give an instance room for all of them at once.
+    this.status = status;
+    this.statusCode = status;
+    this.expose = status < 500;
+    this.type = given?.type ?? 'about:blank';
+    this.title = title;
+    this.detail = detail;
+    this.instance = given?.instance;
+    this.log = log;
+    this.extensions = given?.extensions === undefined ? undefined : copyExtensions(given.extensions);
+    this.headers = given?.headers === undefined ? {} : copyHeaders(given.headers);
   }
 
   /** True for errors of this class made by any copy of this package; a subclass without a `tag` is matched exactly. */

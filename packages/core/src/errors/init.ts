@@ -70,7 +70,11 @@ export function copyHeaders(given: HttpErrorInit['headers']): ErrorHeaders {
   );
 }
 
-const TEXTS = ['detail', 'log', 'instance', 'type', 'title'] as const;
+function checkText(name: string, text: unknown): void {
+  if (text !== undefined && typeof text !== 'string') {
+    throw new TypeError(`init.${name}: expected a string, got ${show(text)}`);
+  }
+}
 
 /** Throws a TypeError for an init that is not of the form that its type demands. */
 export function checkInit(init: unknown): asserts init is HttpErrorInit {
@@ -82,14 +86,13 @@ export function checkInit(init: unknown): asserts init is HttpErrorInit {
       cause: init,
     });
   }
-  const texts = init as Readonly<Record<string, unknown>>;
-  for (const name of TEXTS) {
-    const text = texts[name];
-    if (text !== undefined && typeof text !== 'string') {
-      throw new TypeError(`init.${name}: expected a string, got ${show(text)}`);
-    }
-  }
-  if ((texts['type'] === undefined) !== (texts['title'] === undefined)) {
+  const { detail, log, instance, type, title } = init as Readonly<Record<keyof HttpErrorInit, unknown>>;
+  checkText('detail', detail);
+  checkText('log', log);
+  checkText('instance', instance);
+  checkText('type', type);
+  checkText('title', title);
+  if ((type === undefined) !== (title === undefined)) {
     throw new TypeError('init: type and title are given together or not at all (RFC 9457 §3.1)');
   }
 }

@@ -4,6 +4,17 @@ import { assertStatus } from './valid-status.ts';
 /** What RFC 9110 §15.2 to §15.6 call the five classes, by first digit. */
 const CLASS_PHRASES = ['Informational', 'Successful', 'Redirection', 'Client Error', 'Server Error'] as const;
 
+function phraseOf(status: number): string | undefined {
+  const name = isRegisteredStatus(status) ? STATUS_NAMES[status] : '(Unused)';
+  if (name !== '(Unused)') return name;
+  return CLASS_PHRASES[Math.floor(status / 100) - 1];
+}
+
+// By index, since each error and each response asks for one.
+const PHRASES: readonly (string | undefined)[] = /* @__PURE__ */ Array.from({ length: 600 }, (_, status) =>
+  phraseOf(status),
+);
+
 /**
  * The reason phrase for a status, fit for a status line, a title or a log.
  *
@@ -21,7 +32,5 @@ const CLASS_PHRASES = ['Informational', 'Successful', 'Redirection', 'Client Err
  */
 export function reasonPhrase(status: number): string {
   assertStatus(status);
-  const name = isRegisteredStatus(status) ? STATUS_NAMES[status] : '(Unused)';
-  if (name !== '(Unused)') return name;
-  return CLASS_PHRASES[Math.floor(status / 100) - 1] ?? '';
+  return PHRASES[status] ?? '';
 }
