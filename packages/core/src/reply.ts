@@ -57,9 +57,12 @@ export function mayHaveContent(status: number): boolean {
 
 /** Writes the fields: a field replaces the one that is there, but Vary is united with it and Link is appended. */
 export function writeFields(reply: Reply, target: FieldTarget): void {
+  const { headers, drop } = reply;
   const there = target.names();
-  for (const name of there) if (reply.drop.includes(name)) target.remove(name);
-  for (const [name, value] of Object.entries(reply.headers)) {
+  for (const name of there) if (drop.includes(name)) target.remove(name);
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (value === undefined) continue;
     const joins = (name === 'vary' || name === 'link') && there.includes(name);
     if (joins) target.set(name, joined(name, target.get(name), value));
     else target.set(name, typeof value === 'string' ? value : [...value]);

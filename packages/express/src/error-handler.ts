@@ -1,4 +1,11 @@
-import { type FailureOptions, failureHandler, writeToNode } from '@statuskit/core/adapter';
+import type { ServerResponse } from 'node:http';
+import {
+  type Exchange,
+  type FailureOptions,
+  failureHandler,
+  type Reply,
+  writeToNode,
+} from '@statuskit/core/adapter';
 import type { Request } from 'express';
 import { allowedMethods } from './routes.ts';
 import type { ErrorMiddleware, ExpressRequest } from './types.ts';
@@ -21,15 +28,36 @@ export function errorHandler<Req = Request>(options: ErrorHandlerOptions<Req> = 
   // Express knows error middleware by its four parameters.
   return function errorHandler(thrown, request: ExpressRequest, response, _next): void {
     (response as { err?: unknown }).err = thrown;
-    answer(thrown, {
-      source: request as unknown as Req, // Express hands its own request
-      request,
-      response,
-      knownId: request.id,
-      route:
-        typeof request.route?.path === 'string' ? (request.baseUrl ?? '') + request.route.path : undefined,
-      allowedMethods: () => [...allowedMethods(request)].filter((method) => method !== '*'),
-      write: (reply) => writeToNode(reply, request, response),
-    });
+    answer(thrown, new ExpressExchange<Req>(request, response));
   };
+}
+
+// A class, so that a failure costs one object and no closures; what is not asked for is not read.
+class ExpressExchange<Req> implements Exchange<Req> {
+  readonly source: Req;
+  readonly request: ExpressRequest;
+  readonly response: ServerResponse;
+
+  constructor(request: ExpressRequest, response: ServerResponse) {
+    this.source = request as unknown as Req; // Express hands its own request
+    this.request = request;
+    this.response = response;
+  }
+
+  get knownId(): unknown {
+    return this.request.id;
+  }
+
+  get route(): string | undefined {
+    const { route, baseUrl = '' } = this.request;
+    return typeof route?.path === 'string' ? baseUrl + route.path : undefined;
+  }
+
+  allowedMethods(): readonly string[] {
+    return [...allowedMethods(this.request)].filter((method) => method !== '*');
+  }
+
+  write(reply: Reply): void {
+    writeToNode(reply, this.request, this.response);
+  }
 }

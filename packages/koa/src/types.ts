@@ -16,6 +16,7 @@ export interface KoaContext {
   body: unknown;
   respond?: boolean | undefined;
   set(name: string, value: string | string[]): void;
+  set(fields: Readonly<Record<string, string | string[]>>): void;
   remove(name: string): void;
   onerror(error: unknown): void;
 }

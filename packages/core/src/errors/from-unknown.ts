@@ -12,7 +12,7 @@ import {
   readText,
 } from './foreign.ts';
 import { errorFromStatus } from './from-status.ts';
-import { heal } from './heal.ts';
+import { fieldMissingFrom, heal } from './heal.ts';
 import { type HttpError, isHttpError } from './http-error.ts';
 import type { ErrorContext, Rule } from './rule.ts';
 import { DEFAULT_RULES } from './rules/index.ts';
@@ -98,6 +98,16 @@ function healed(error: HttpError, context: ErrorContext, challenge: Challenges |
     return heal(error, context, challenge);
   } catch {
     return error;
+  }
+}
+
+/** The value itself, where it is an error of ours that is complete: no rule is asked then, and nothing is healed. */
+export function completeError(value: unknown): HttpError | undefined {
+  if (!isUsable(value)) return undefined;
+  try {
+    return fieldMissingFrom(value) === undefined ? value : undefined;
+  } catch {
+    return undefined;
   }
 }
 

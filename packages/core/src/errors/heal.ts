@@ -41,31 +41,41 @@ function challengeFor(
  * sent (RFC 9110 §15.5.22) and becomes a 500.
  */
 export function heal(error: HttpError, context: ErrorContext, challenge: Challenges | undefined): HttpError {
-  // Whoever is not of us spells names in any way, and gives what no field can hold.
-  const given = new Map(readFields(read(error, 'headers')));
-  switch (error.status) {
-    case 401:
-      if (given.has('www-authenticate')) return error;
-      return add(error, 'www-authenticate', challengeFor(error, context, 'www-authenticate', challenge));
-    case 407:
-      if (given.has('proxy-authenticate')) return error;
-      return add(error, 'proxy-authenticate', challengeFor(error, context, 'proxy-authenticate', challenge));
-    case 405:
-      if (given.has('allow')) return error;
-      return add(
-        error,
-        'allow',
-        onResponse(context, 'allow') ?? formatAllow(context.allowedMethods?.() ?? []),
-      );
-    case 416: {
-      const range = given.has('content-range') ? undefined : unsatisfiedRange(context);
-      return range === undefined ? error : add(error, 'content-range', range);
-    }
-    case 426:
-      return given.has('upgrade') ? error : withProtocols(error, context);
-    default:
+  const name = fieldMissingFrom(error);
+  switch (name) {
+    case undefined:
       return error;
+    case 'www-authenticate':
+    case 'proxy-authenticate':
+      return add(error, name, challengeFor(error, context, name, challenge));
+    case 'allow':
+      return add(error, name, onResponse(context, name) ?? formatAllow(context.allowedMethods?.() ?? []));
+    case 'content-range': {
+      const range = unsatisfiedRange(context);
+      return range === undefined ? error : add(error, name, range);
+    }
+    case 'upgrade':
+      return withProtocols(error, context);
   }
+}
+
+const DEMANDED = {
+  401: 'www-authenticate',
+  405: 'allow',
+  407: 'proxy-authenticate',
+  416: 'content-range',
+  426: 'upgrade',
+} as const;
+
+/** The field that the status of an error demands and that it does not bring. */
+export function fieldMissingFrom(error: HttpError): (typeof DEMANDED)[keyof typeof DEMANDED] | undefined {
+  const demanded = DEMANDED[error.status as keyof typeof DEMANDED] as // a status of another kind has none
+    | (typeof DEMANDED)[keyof typeof DEMANDED]
+    | undefined;
+  if (demanded === undefined) return undefined;
+  // Whoever is not of us spells names in any way, and gives what no field can hold.
+  const isThere = readFields(read(error, 'headers')).some(([field]) => field === demanded);
+  return isThere ? undefined : demanded;
 }
 
 /**

@@ -46,6 +46,11 @@ export function quality(ranges: readonly MediaRange[], type: string): number {
   const offered = typeof type === 'string' ? parseMediaType(type) : undefined;
   if (offered === undefined)
     throw new TypeError(`expected a media type such as "text/html", got ${show(type)}`);
+  return qualityOf(ranges, offered);
+}
+
+/** The same for a media type that has been read. */
+export function qualityOf(ranges: readonly MediaRange[], offered: MediaType): number {
   if (ranges.length === 0) return 1;
   let q = 0;
   let best = -1;

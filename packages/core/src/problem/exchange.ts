@@ -101,13 +101,32 @@ export function writeToNode(reply: Reply, request: RequestView, response: NodeRe
   response.end(reply.body);
 }
 
+class NodeFields implements FieldTarget {
+  readonly response: NodeResponse;
+
+  constructor(response: NodeResponse) {
+    this.response = response;
+  }
+
+  names(): readonly string[] {
+    return this.response.getHeaderNames();
+  }
+
+  get(name: string): unknown {
+    return this.response.getHeader(name);
+  }
+
+  set(name: string, value: string | string[]): void {
+    this.response.setHeader(name, value);
+  }
+
+  remove(name: string): void {
+    this.response.removeHeader(name);
+  }
+}
+
 export function fieldsOf(response: NodeResponse): FieldTarget {
-  return {
-    names: () => response.getHeaderNames(),
-    get: (name) => response.getHeader(name),
-    set: (name, value) => void response.setHeader(name, value),
-    remove: (name) => response.removeHeader(name),
-  };
+  return new NodeFields(response);
 }
 
 /** Sets fields beside those that are there; Vary is united with what it says already. */

@@ -1,6 +1,6 @@
 import { type Challenges, challengeLines } from '../errors/authentication.ts';
 import { readText } from '../errors/foreign.ts';
-import { rulesFor, type ToHttpErrorOptions, toHttpError } from '../errors/from-unknown.ts';
+import { completeError, rulesFor, type ToHttpErrorOptions, toHttpError } from '../errors/from-unknown.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { saysClosed } from '../errors/rules/abort.ts';
 import { InternalServerError } from '../errors/server-errors.ts';
@@ -116,19 +116,15 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
   // A member of the response, since a WeakMap would be a fifth of the cost of an answer.
   const answered: unique symbol = Symbol('answered');
 
-  return function answer(thrown, exchange) {
-    const { source, request, response } = exchange;
-    // Koa tells of a broken body stream twice, and `next(error)` may be called twice. That a stream broke because the
-    // response was cut off is no failure of its own; anything else is.
-    const noted: NodeResponse & { [answered]?: unknown } = response;
-    const isEcho = noted[answered] === thrown || (isClosed(request, response) && saysClosed(thrown));
-    if (answered in noted && isEcho) return;
-    noted[answered] = thrown;
-
-    const failures: unknown[] = [];
-    const failed = (failure: unknown): void => void failures.push(failure);
-    const gone = clientIsGone(request, response);
-    const error = toHttpError(thrown, {
+  /** What was thrown, where it is none of ours or lacks a field. */
+  function understood(
+    thrown: unknown,
+    exchange: Exchange<Request>,
+    aborted: boolean,
+    failed: (failure: unknown) => void,
+  ): HttpError {
+    const { request, response } = exchange;
+    return toHttpError(thrown, {
       challenge,
       compat,
       rules: () => rules,
@@ -136,16 +132,33 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
       context: {
         request,
         validation,
-        aborted: gone,
+        aborted,
         responseStatus: response.statusCode,
         responseField: (name) => response.getHeader(name),
         allowedMethods: () => withHead(callHook(() => exchange.allowedMethods(), failed) ?? []),
       },
     });
-    const knownId =
-      options.requestId === undefined
-        ? exchange.knownId
-        : callHook(() => options.requestId?.(source), failed);
+  }
+
+  return function answer(thrown, exchange) {
+    const { request, response } = exchange;
+    // Koa tells of a broken body stream twice, and `next(error)` may be called twice. That a stream broke because the
+    // response was cut off is no failure of its own; anything else is.
+    const noted: NodeResponse & { [answered]?: unknown } = response;
+    if (answered in noted) {
+      if (noted[answered] === thrown || (isClosed(request, response) && saysClosed(thrown))) return;
+    }
+    noted[answered] = thrown;
+
+    let failures: unknown[] | undefined;
+    const failed = (failure: unknown): void => {
+      failures ??= [];
+      failures.push(failure);
+    };
+    const gone = clientIsGone(request, response);
+    const error = completeError(thrown) ?? understood(thrown, exchange, gone, failed);
+    const { requestId: name } = options;
+    const knownId = name === undefined ? exchange.knownId : callHook(() => name(exchange.source), failed);
     const requestId =
       typeof knownId === 'string' || typeof knownId === 'number' ? String(knownId) : undefined;
 
@@ -167,15 +180,18 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
         instance,
         cache,
         onHookError: failed,
-        body: body === undefined ? undefined : (problem) => body(problem, source),
+        body: body === undefined ? undefined : (problem) => body(problem, exchange.source),
       });
       refuseUpload(reply.close, request, response);
       sent = write(reply, exchange, failed);
     }
 
+    const level = levelOf(error, gone);
+    const isHeard = level !== 'info' || options.report !== undefined || exchange.announce !== undefined;
+    if (!isHeard && failures === undefined) return;
     const about = { sent, instance, requestId, method: request.method, route: exchange.route };
-    report({ error, thrown, level: levelOf(error, gone), ...about }, exchange, options.report);
-    for (const failure of failures) {
+    report({ error, thrown, level, ...about }, exchange, options.report);
+    for (const failure of failures ?? []) {
       const hidden = new InternalServerError({ log: 'a hook of the error handler failed', cause: failure });
       report({ error: hidden, thrown: failure, level: 'error', ...about }, exchange, options.report);
     }

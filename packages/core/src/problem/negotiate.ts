@@ -1,16 +1,32 @@
-import { parseAccept, quality } from '../fields/accept.ts';
+import { parseAccept, qualityOf } from '../fields/accept.ts';
+import type { MediaType } from '../fields/media-type.ts';
 import type { RequestView } from '../reply.ts';
 
 /** The forms that an error can take. */
 export type Form = 'json' | 'html' | 'xml' | 'text';
 
+function mediaType(type: string, subtype: string): MediaType {
+  return { type, subtype, params: {} };
+}
+
 // In the server's order of preference: of forms that the client likes as much the first is sent.
-const ACCEPTED_AS: readonly (readonly [Form, readonly string[]])[] = [
-  ['json', ['application/problem+json', 'application/json']],
-  ['html', ['text/html']],
-  ['text', ['text/plain']],
-  ['xml', ['application/problem+xml', 'application/xml', 'text/xml']],
+const ACCEPTED_AS: readonly (readonly [Form, readonly MediaType[]])[] = [
+  ['json', [mediaType('application', 'problem+json'), mediaType('application', 'json')]],
+  ['html', [mediaType('text', 'html')]],
+  ['text', [mediaType('text', 'plain')]],
+  [
+    'xml',
+    [mediaType('application', 'problem+xml'), mediaType('application', 'xml'), mediaType('text', 'xml')],
+  ],
 ];
+
+// What most clients that are programs send: nothing else needs to be read.
+const MEANS_JSON: ReadonlySet<unknown> = new Set([
+  undefined,
+  '*/*',
+  'application/json',
+  'application/problem+json',
+]);
 
 /**
  * The form that the client prefers. Where it accepts none of them the problem document is sent all the same: RFC 9110
@@ -18,15 +34,17 @@ const ACCEPTED_AS: readonly (readonly [Form, readonly string[]])[] = [
  */
 export function preferredForm(headers: RequestView['headers']): Form {
   const accept = headers?.['accept'];
-  if (accept === undefined || accept === '*/*') return 'json';
+  if (MEANS_JSON.has(accept)) return 'json';
   const ranges = parseAccept(accept);
   let preferred: Form = 'json';
   let most = 0;
   for (const [form, types] of ACCEPTED_AS) {
-    const liking = Math.max(...types.map((type) => quality(ranges, type)));
-    if (liking > most) {
-      preferred = form;
-      most = liking;
+    for (const type of types) {
+      const liking = qualityOf(ranges, type);
+      if (liking > most) {
+        preferred = form;
+        most = liking;
+      }
     }
   }
   return preferred;

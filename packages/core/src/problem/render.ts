@@ -73,8 +73,6 @@ const WRITE: Readonly<Record<Form, (problem: ProblemDocument) => string>> = {
   text: textOf,
 };
 
-const TEXTS = ['type', 'title', 'detail', 'instance'] as const;
-
 type HookErrorListener = (error: unknown) => void;
 
 interface Content {
@@ -116,16 +114,26 @@ function documentOf(
   }, onHookError);
   if (problem === undefined) return plainDocument(status, instance);
   // §3.1.2: the member says what the status line says.
-  const shown: Record<string, unknown> = { ...problem, status, ...(instance !== undefined && { instance }) };
+  const shown: Record<string, unknown> = { ...problem, status };
+  if (instance !== undefined) shown['instance'] = instance;
   // §3.1: these are strings, and who reads them ignores what is none.
-  for (const name of TEXTS)
-    if (shown[name] !== undefined && typeof shown[name] !== 'string') delete shown[name];
+  if (!isText(shown['type'])) delete shown['type'];
+  if (!isText(shown['title'])) delete shown['title'];
+  if (!isText(shown['detail'])) delete shown['detail'];
+  if (!isText(shown['instance'])) delete shown['instance'];
   return shown as unknown as ProblemDocument; // just made one
 }
 
+function isText(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}
+
 /** The fields that the error brings: names in lower case, values that a field can hold, nothing that frames. */
-function fieldsOf(error: HttpError, into: Record<string, string | readonly string[]>, http2: boolean): void {
-  for (const [field, value] of readFields(read(error, 'headers'))) {
+function fieldsOf(error: HttpError, http2: boolean): Record<string, string | readonly string[]> | undefined {
+  const fields = readFields(read(error, 'headers'));
+  if (fields.length === 0) return undefined;
+  const into: Record<string, string | readonly string[]> = {};
+  for (const [field, value] of fields) {
     // Middleware that adds to an error of ours may have spelled Vary in its own way, beside ours.
     if (field === 'vary') into['vary'] = unionVary(into['vary'] ?? '', value);
     else if (!FRAMING.has(field)) into[field] = value;
@@ -135,6 +143,7 @@ function fieldsOf(error: HttpError, into: Record<string, string | readonly strin
       into['connection'] = 'upgrade';
     }
   }
+  return into;
 }
 
 function cacheControl(
@@ -215,20 +224,16 @@ function rendered<Request extends RequestView>(
     content = contentOf(plainDocument(status, instance), form);
   }
 
-  const headers: Record<string, string | readonly string[]> = {};
-  fieldsOf(error, headers, http2);
-  headers['vary'] = withAccept(headers['vary']);
-  headers['cache-control'] = cacheControl(
-    error,
-    status,
-    headers['cache-control'],
-    options.cache,
-    onHookError,
-  );
-  headers['x-content-type-options'] = 'nosniff';
+  const own = fieldsOf(error, http2);
+  const headers: Record<string, string | readonly string[]> = {
+    ...own,
+    vary: withAccept(own?.['vary']),
+    'cache-control': cacheControl(error, status, own?.['cache-control'], options.cache, onHookError),
+    'x-content-type-options': 'nosniff',
+    'content-type': content.contentType,
+    'content-length': String(byteLength(content.body)),
+  };
   if (content.form === 'html') headers['content-security-policy'] = HTML_POLICY;
-  headers['content-type'] = content.contentType;
-  headers['content-length'] = String(byteLength(content.body));
   const close = mustClose(request);
   if (headers['connection'] !== undefined) {
     if (close || clientCloses(request)) headers['connection'] = 'close, upgrade';
