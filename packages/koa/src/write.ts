@@ -1,10 +1,4 @@
-import {
-  type FieldTarget,
-  mayHaveContent,
-  type Reply,
-  statusMessage,
-  writeFields,
-} from '@statuskit/core/adapter';
+import { fieldsOf, mayHaveContent, type Reply, statusMessage, writeFields } from '@statuskit/core/adapter';
 import { keepResetFraming } from './reset-framing.ts';
 import type { KoaContext } from './types.ts';
 
@@ -18,10 +12,7 @@ export function writeToContext(reply: Reply, context: KoaContext): void {
   }
   if (message !== undefined) context.message = message;
   // Before the body: Koa would guess a media type from that.
-  const target = new ContextFields(context);
-  writeFields(reply, target);
-  if (reply.body !== undefined) delete target.fields['content-length']; // Koa sets it with the body
-  context.set(target.fields);
+  writeFields(reply, fieldsOf(context.res));
   if (reply.body === undefined) setEmpty(reply, context);
   else context.body = typeof reply.body === 'object' ? bytes(reply.body) : reply.body;
 }
@@ -33,32 +24,6 @@ function setEmpty({ status, headers }: Reply, context: KoaContext): void {
   if (headers['content-type'] === undefined) context.remove('content-type');
   const length = headers['content-length'];
   if (typeof length === 'string') context.set('content-length', length);
-}
-
-/** Gathers the fields, since each call of `ctx.set` costs nearly as much as setting all of them. */
-class ContextFields implements FieldTarget {
-  readonly context: KoaContext;
-  readonly fields: Record<string, string | string[]> = {};
-
-  constructor(context: KoaContext) {
-    this.context = context;
-  }
-
-  names(): readonly string[] {
-    return this.context.res.getHeaderNames();
-  }
-
-  get(name: string): unknown {
-    return this.context.res.getHeader(name);
-  }
-
-  set(name: string, value: string | string[]): void {
-    this.fields[name] = value;
-  }
-
-  remove(name: string): void {
-    this.context.remove(name);
-  }
 }
 
 // Koa knows bytes only as a Buffer.

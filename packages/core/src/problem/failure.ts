@@ -221,21 +221,28 @@ function report(
   exchange: Exchange<unknown>,
   own: ((report: Report) => void) | undefined,
 ): void {
-  // A reporter that fails must lose neither what it was told nor its own failure.
-  const failed = (failure: unknown): void => {
-    const error = new InternalServerError({ log: 'the report of a failure failed', cause: failure });
-    for (const one of [record, { ...record, error, thrown: failure, level: 'error' as const }]) {
-      notify(
-        () => printReport(one),
-        () => {},
-      );
+  if (own !== undefined) notify(() => own(record), failedReport(record));
+  if (exchange.announce !== undefined) {
+    try {
+      exchange.announce(record, own !== undefined);
+    } catch (failure) {
+      failedReport(record)(failure);
     }
+  } else if (own === undefined) print(record);
+}
+
+/** A reporter that fails must lose neither what it was told nor its own failure. */
+function failedReport(record: Report): (failure: unknown) => void {
+  return (failure) => {
+    const error = new InternalServerError({ log: 'the report of a failure failed', cause: failure });
+    print(record);
+    print({ ...record, error, thrown: failure, level: 'error' });
   };
-  if (own !== undefined) notify(() => own(record), failed);
-  if (exchange.announce !== undefined) notify(() => exchange.announce?.(record, own !== undefined), failed);
-  else if (own === undefined)
-    notify(
-      () => printReport(record),
-      () => {},
-    );
+}
+
+function print(record: Report): void {
+  notify(
+    () => printReport(record),
+    () => {},
+  );
 }

@@ -1,5 +1,5 @@
 import { read, readFields, readStatus, readText } from '../errors/foreign.ts';
-import type { HttpError } from '../errors/http-error.ts';
+import { HttpError } from '../errors/http-error.ts';
 import { FRAMING } from '../errors/init.ts';
 import type { ProblemDocument } from '../errors/problem-document.ts';
 import { isFieldValue } from '../fields/field-value.ts';
@@ -99,6 +99,15 @@ function isDocument(value: unknown): value is ProblemDocument {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What a `toJSON` of somebody else gives, in a copy: it may serve others too. */
+function ownDocument(error: HttpError, onHookError: HookErrorListener): ProblemDocument | undefined {
+  return callHook((): ProblemDocument => {
+    const own: unknown = error.toJSON();
+    if (isDocument(own)) return { ...own };
+    throw new TypeError(`toJSON: expected the members of a problem document, got ${show(own)}`);
+  }, onHookError);
+}
+
 function documentOf(
   error: HttpError,
   status: number,
@@ -107,14 +116,11 @@ function documentOf(
 ): ProblemDocument {
   // What was meant for another status is not meant for the 500 that goes out in place of an impossible one.
   if (status !== read(error, 'status')) return plainDocument(status, instance);
-  const problem = callHook((): ProblemDocument => {
-    const own: unknown = error.toJSON();
-    if (isDocument(own)) return own;
-    throw new TypeError(`toJSON: expected the members of a problem document, got ${show(own)}`);
-  }, onHookError);
-  if (problem === undefined) return plainDocument(status, instance);
+  const made = error.toJSON === HttpError.prototype.toJSON ? error.toJSON() : ownDocument(error, onHookError);
+  if (made === undefined) return plainDocument(status, instance);
   // §3.1.2: the member says what the status line says.
-  const shown: Record<string, unknown> = { ...problem, status };
+  const shown: Record<string, unknown> = made;
+  shown['status'] = status;
   if (instance !== undefined) shown['instance'] = instance;
   // §3.1: these are strings, and who reads them ignores what is none.
   if (!isText(shown['type'])) delete shown['type'];
