@@ -6,6 +6,7 @@ import { built, CJS, ESM } from './installed.ts';
 // What is public, name by name. A name that appears here by accident is a promise by accident.
 const CORE = {
   values: `
+    batch cursorQuery decodeCursor encodeCursor page pageQuery
     BadGateway BadRequest Conflict ContentTooLarge ExpectationFailed FailedDependency Forbidden
     GatewayTimeout Gone HttpError HttpVersionNotSupported InsufficientStorage InternalServerError
     LengthRequired Locked LoopDetected MethodNotAllowed MisdirectedRequest NetworkAuthenticationRequired
@@ -20,6 +21,8 @@ const CORE = {
     seeOther statusFacts toHttpError toReply unionVary
   `,
   types: `
+    BatchAnswer BatchBody BatchContext BatchFailure BatchOptions CursorQuery CursorQueryOptions PageOptions
+    PageParameters PageQuery PageQueryOptions
     AcceptedInit Available BodyHook CacheControl CacheDirectives CacheExtensions CachePolicy Challenge
     Challenges ClientErrorStatus Content ContentInit ContentTooLargeInit Created CurrentStateInit
     ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf FallbackInit Fault

@@ -76,8 +76,27 @@ export { PROBLEM_TYPES } from './problem/registered-types.ts';
 export { type BodyHook, type CachePolicy, type RenderOptions, render } from './problem/render.ts';
 export type { Report } from './problem/report.ts';
 export type { Reply, RequestView } from './reply.ts';
+export {
+  type BatchAnswer,
+  type BatchBody,
+  type BatchContext,
+  type BatchFailure,
+  type BatchOptions,
+  batch,
+} from './results/batch.ts';
 export type { Content } from './results/content.ts';
+export { decodeCursor, encodeCursor } from './results/cursor.ts';
 export { type Job, type JobAnswer, type JobBody, type JobInit, jobStatus } from './results/job-status.ts';
+export { type PageOptions, page } from './results/page.ts';
+export {
+  type CursorQuery,
+  type CursorQueryOptions,
+  cursorQuery,
+  type PageParameters,
+  type PageQuery,
+  type PageQueryOptions,
+  pageQuery,
+} from './results/page-query.ts';
 export {
   type PreloadDestination,
   type PreloadInit,

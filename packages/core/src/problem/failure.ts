@@ -74,7 +74,8 @@ export type FailureHandler<Request> = (thrown: unknown, exchange: Exchange<Reque
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function instanceFor(error: HttpError, requestId: string | undefined): string | undefined {
+/** Names an occurrence: as the error does, or a 5xx by a UUID. */
+export function instanceFor(error: HttpError, requestId: string | undefined): string | undefined {
   const own = readText(error, 'instance');
   if (own !== undefined || error.status < 500) return own;
   const uuid = requestId !== undefined && UUID.test(requestId) ? requestId : globalThis.crypto.randomUUID();
@@ -216,9 +217,10 @@ function write(reply: Reply, exchange: Exchange<unknown>, failed: (failure: unkn
   return last.status;
 }
 
-function report(
+/** Tells a failure to whoever listens; the console hears of it where nobody does, or where the listener fails. */
+export function report(
   record: Report,
-  exchange: Exchange<unknown>,
+  exchange: Pick<Exchange<unknown>, 'announce'>,
   own: ((report: Report) => void) | undefined,
 ): void {
   if (own !== undefined) notify(() => own(record), failedReport(record));

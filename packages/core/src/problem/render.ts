@@ -108,7 +108,8 @@ function ownDocument(error: HttpError, onHookError: HookErrorListener): ProblemD
   }, onHookError);
 }
 
-function documentOf(
+/** The problem document that reaches the wire. */
+export function documentOf(
   error: HttpError,
   status: number,
   instance: string | undefined,

@@ -1,0 +1,64 @@
+import { readFields } from '../errors/foreign.ts';
+import type { HttpError } from '../errors/http-error.ts';
+import { FRAMING } from '../errors/init.ts';
+import { copyJson, type Json } from '../errors/json.ts';
+import type { ProblemDocument } from '../errors/problem-document.ts';
+import { documentOf } from '../problem/render.ts';
+import { isResult, type ResultHeaders } from './result.ts';
+
+interface Common {
+  /** The id of the item, where it has one. */
+  readonly id?: string;
+  readonly status: number;
+  /** What the response to the item alone would have had, names in lower case. */
+  readonly headers?: ResultHeaders;
+}
+
+/** The answer to an item that succeeded. */
+export interface BatchSuccess extends Common {
+  readonly body?: Json;
+  readonly problem?: undefined;
+}
+
+/** The answer to an item that failed, or that did not run. */
+export interface BatchFailure extends Common {
+  readonly body?: undefined;
+  readonly problem: ProblemDocument;
+}
+
+/** The answer to one item of a batch. */
+export type BatchAnswer = BatchSuccess | BatchFailure;
+
+function withHeaders(headers: Record<string, string | readonly string[]>): { headers?: ResultHeaders } {
+  return Object.keys(headers).length === 0 ? {} : { headers };
+}
+
+/**
+ * What a handler's value means: a result is what it says, null and undefined are a 204, anything else is a 200. Throws a TypeError
+ * for what has no JSON form.
+ */
+export function successOf(value: unknown, id: string | undefined): BatchSuccess {
+  const named = id === undefined ? {} : { id };
+  if (isResult(value)) {
+    const { status, body } = value;
+    // The body stands in JSON here, whatever type it has alone.
+    const { 'content-type': type, ...headers } = value.headers;
+    const content = body === undefined ? {} : { body: copyJson(body, 'the body of the result') };
+    return { ...named, status, ...withHeaders(headers), ...content };
+  }
+  if (value === undefined || value === null) return { ...named, status: 204 };
+  return { ...named, status: 200, body: copyJson(value, 'the value of the handler') };
+}
+
+/** What an error means: the problem document and the fields that it would have had alone, and nothing else of it. */
+export function failureOf(
+  error: HttpError,
+  id: string | undefined,
+  instance: string | undefined,
+  onHookError: (error: unknown) => void,
+): BatchFailure {
+  const headers: Record<string, string | readonly string[]> = {};
+  for (const [name, value] of readFields(error.headers)) if (!FRAMING.has(name)) headers[name] = value;
+  const problem = documentOf(error, error.status, instance, onHookError);
+  return { ...(id !== undefined && { id }), status: error.status, ...withHeaders(headers), problem };
+}

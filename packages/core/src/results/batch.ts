@@ -1,0 +1,221 @@
+import { FailedDependency } from '../errors/client-errors.ts';
+import { rulesFor, type ToHttpErrorOptions, toHttpError } from '../errors/from-unknown.ts';
+import { isHttpError } from '../errors/http-error.ts';
+import { ContentTooLarge } from '../errors/limits.ts';
+import { saysClosed } from '../errors/rules/abort.ts';
+import { UnprocessableContent } from '../errors/validation.ts';
+import { show } from '../fields/show.ts';
+import { instanceFor, report } from '../problem/failure.ts';
+import { levelOf, type Report } from '../problem/report.ts';
+import { type BatchAnswer, failureOf, successOf } from './batch-answer.ts';
+import { type BatchOrder, type OrderOptions, orderOf } from './batch-order.ts';
+import { makeResult, type Result } from './result.ts';
+
+export type { BatchAnswer, BatchFailure } from './batch-answer.ts';
+
+/** How a batch is worked through. */
+export interface BatchOptions<T, AllOk extends 200 | 207 = 207> extends OrderOptions<T> {
+  /** How many items run at a time. Default: 1, one after the other. */
+  readonly concurrency?: number | undefined;
+  /** Whether the others run when one has failed; those that do not are a 424. Default: `'continue'`. */
+  readonly onError?: 'continue' | 'stop' | undefined;
+  /** The status where no item has failed. Default: 207, so that clients always look. */
+  readonly allOk?: AllOk | undefined;
+  /** The most items; more are a 413. Default: 100. */
+  readonly maxItems?: number | undefined;
+  /** Ends the batch when nobody waits for it any more: what runs is waited for, what has not begun does not begin. Default: none. */
+  readonly signal?: AbortSignal | undefined;
+  /** The id of an item, by which others name it; it stands in the answer. Default: items have none. */
+  readonly id?: OrderOptions<T>['id'];
+  /** The items that must have succeeded before, by id or by place from 0. Default: none. */
+  readonly dependsOn?: OrderOptions<T>['dependsOn'];
+  /** Where the list stands in the content, for the pointers of a 422. Default: `'#'`, all of it. */
+  readonly pointer?: string | undefined;
+  /** Hears of each failure once, as the report of `errorHandler` does; `route` says which item failed. Default: one record on the console for a 5xx. */
+  readonly report?: ((report: Report) => void) | undefined;
+  /** How thrown values are understood, as in `errorHandler`. */
+  readonly rules?: ToHttpErrorOptions['rules'];
+  readonly validation?: ToHttpErrorOptions['validation'];
+}
+
+/** What a handler knows beside its item. */
+export interface BatchContext {
+  /** The place of the item, from 0. */
+  readonly index: number;
+  /** Aborted when nobody waits for the batch any more. */
+  readonly signal: AbortSignal;
+  /** The answers of the items that this one depends on, in the order in which it names them. */
+  readonly before: readonly BatchAnswer[];
+}
+
+/** The content of the response to a batch. */
+export interface BatchBody {
+  readonly succeeded: number;
+  readonly failed: number;
+  /** One answer for each item, in the order of the items. */
+  readonly items: readonly BatchAnswer[];
+}
+
+type Handler<T> = (item: T, context: BatchContext) => unknown;
+
+function requireCount(value: number, what: string): number {
+  if (value >= 1 && (Number.isSafeInteger(value) || value === Number.POSITIVE_INFINITY)) return value;
+  throw new RangeError(`${what}: expected a whole number from 1, got ${show(value)}`);
+}
+
+function checkOptions({ onError, allOk, signal, report }: BatchOptions<never, 200 | 207>): void {
+  if (onError !== undefined && onError !== 'continue' && onError !== 'stop') {
+    throw new TypeError(`onError: expected 'continue' or 'stop', got ${show(onError)}`);
+  }
+  if (allOk !== undefined && allOk !== 200 && allOk !== 207) {
+    throw new TypeError(`allOk: expected 200 or 207, got ${show(allOk)}`);
+  }
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new TypeError(`signal: expected an AbortSignal, got ${show(signal)}`);
+  }
+  if (report !== undefined && typeof report !== 'function') {
+    throw new TypeError(`report: expected a function, got ${show(report)}`);
+  }
+}
+
+/**
+ * Runs a handler for each item of a list and gives a 207 with the status of each, in the order of the items, and a problem document
+ * for each that failed. A handler returns and throws as alone: results, values and errors mean what they mean there, and nothing of a
+ * 5xx leaks. An item that depends on one which failed is a 424 and does not run.
+ *
+ * The client's mistakes reject: a 413 for too many items, a 422 where they are no list, or depend on each other in a circle. Rejects with
+ * the reason of `signal` when that is aborted, and with a TypeError or a RangeError for options of the wrong form.
+ *
+ * @example
+ * const result = await batch([1, 0], (item) => (item > 0 ? { half: item / 2 } : new NotFound()));
+ */
+export async function batch<T, AllOk extends 200 | 207 = 207>(
+  items: readonly T[],
+  handler: Handler<T>,
+  options: BatchOptions<T, AllOk> = {},
+): Promise<Result<207 | AllOk, BatchBody>> {
+  if (typeof handler !== 'function')
+    throw new TypeError(`handler: expected a function, got ${show(handler)}`);
+  checkOptions(options);
+  const concurrency = requireCount(options.concurrency ?? 1, 'concurrency');
+  const maxItems = requireCount(options.maxItems ?? 100, 'maxItems');
+  const rules = rulesFor(options.rules);
+  // What came is the client's.
+  if (!Array.isArray(items)) {
+    const pointer = options.pointer ?? '#';
+    throw new UnprocessableContent({ errors: [{ detail: 'must be a list', pointer }] });
+  }
+  if (items.length > maxItems) {
+    throw new ContentTooLarge({ detail: `At most ${maxItems} items at a time`, extensions: { maxItems } });
+  }
+  const order = orderOf(items, options);
+  const answers = await runAll(items, handler, order, concurrency, { ...options, rules: () => rules });
+  const failed = answers.filter(({ problem }) => problem !== undefined).length;
+  const status = failed === 0 ? (options.allOk ?? 207) : 207;
+  // 207, where `allOk` is left out and AllOk is its default.
+  return makeResult(
+    status as 207 | AllOk,
+    {},
+    { succeeded: answers.length - failed, failed, items: answers },
+  );
+}
+
+function runAll<T>(
+  items: readonly T[],
+  handler: Handler<T>,
+  { ids, before, after }: BatchOrder,
+  concurrency: number,
+  options: BatchOptions<T, 200 | 207>,
+): Promise<readonly BatchAnswer[]> {
+  const { signal = new AbortController().signal } = options;
+  const answers = new Array<BatchAnswer | undefined>(items.length);
+  const waiting = before.map(({ length }) => length);
+  const ready = [...waiting.keys()].filter((index) => waiting[index] === 0);
+  let next = 0;
+  let running = 0;
+  let stoppedBy: number | undefined;
+
+  const answersOf = (places: readonly number[]): BatchAnswer[] =>
+    places.flatMap((place) => answers[place] ?? []);
+  const hasFailed = (place: number): boolean => answers[place]?.problem !== undefined;
+
+  /** A 424 for an item that others keep from running; no failure of its own, and so not reported. */
+  function skip(index: number, causes: readonly number[]): void {
+    const names = causes.map((cause) => show(ids[cause] ?? cause)).join(', ');
+    const detail = `Not run, because of item ${names}`;
+    const error = new FailedDependency({ detail, extensions: { failedItems: causes } });
+    settle(
+      index,
+      failureOf(error, ids[index], undefined, () => {}),
+    );
+  }
+
+  function settle(index: number, answer: BatchAnswer): void {
+    answers[index] = answer;
+    if (answer.problem !== undefined && options.onError === 'stop') stoppedBy ??= index;
+    for (const one of after[index] ?? []) {
+      const left = (waiting[one] ?? 0) - 1;
+      waiting[one] = left;
+      if (left === 0) ready.push(one);
+    }
+  }
+
+  async function run(index: number): Promise<void> {
+    const context: BatchContext = { index, signal, before: answersOf(before[index] ?? []) };
+    let answer: BatchAnswer;
+    try {
+      const value = await handler(items[index] as T, context); // `index` is one of theirs
+      if (isHttpError(value)) throw value;
+      answer = successOf(value, ids[index]);
+    } catch (thrown) {
+      answer = failed(thrown, index, ids[index], options);
+    }
+    settle(index, answer);
+  }
+
+  return new Promise((resolve, reject) => {
+    function advance(): void {
+      while (next < ready.length && !signal.aborted) {
+        const index = ready[next] as number; // `next` is below the length
+        const causes = stoppedBy === undefined ? (before[index] ?? []).filter(hasFailed) : [stoppedBy];
+        if (causes.length === 0 && running === concurrency) return;
+        next++;
+        if (causes.length > 0) skip(index, causes);
+        else {
+          running++;
+          void run(index).then(() => {
+            running--;
+            advance();
+          });
+        }
+      }
+      if (running > 0) return;
+      if (signal.aborted) reject(signal.reason);
+      else resolve(answersOf([...items.keys()]));
+    }
+    advance();
+  });
+}
+
+function failed<T>(
+  thrown: unknown,
+  index: number,
+  id: string | undefined,
+  options: BatchOptions<T, 200 | 207>,
+): BatchAnswer {
+  const { signal, validation } = options;
+  const hooks: unknown[] = [];
+  const onHookError = (failure: unknown): void => void hooks.push(failure);
+  const error = toHttpError(thrown, { rules: options.rules, validation, onRuleError: onHookError });
+  const instance = instanceFor(error, undefined);
+  const answer = failureOf(error, id, instance, onHookError);
+  // What gives up because nobody waits any more is no failure.
+  if (signal?.aborted === true && saysClosed(thrown)) return answer;
+  const sent = signal?.aborted === true ? ('aborted' as const) : error.status;
+  const about = { sent, instance, requestId: undefined, method: undefined, route: `item ${index}` };
+  report({ error, thrown, level: levelOf(error, false), ...about }, {}, options.report);
+  for (const failure of hooks) {
+    report({ error, thrown: failure, level: 'error', ...about }, {}, options.report);
+  }
+  return answer;
+}

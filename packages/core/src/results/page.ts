@@ -1,0 +1,158 @@
+import { formatLink } from '../fields/link.ts';
+import { show } from '../fields/show.ts';
+import type { Content } from './content.ts';
+import type { PageParameters } from './page-query.ts';
+import { type Target, targetOf, valuesOf, withParameter } from './page-target.ts';
+import { makeResult, type Result } from './result.ts';
+import { type ContentInit, headersOf, OF_CONTENT } from './result-init.ts';
+
+interface CommonOptions<Body> extends Omit<ContentInit, 'headers' | 'link'> {
+  /**
+   * The target of the request (`req.originalUrl`, `ctx.originalUrl`), whose links are relative, or a URL, whose links are absolute.
+   * Its other query parameters are kept, in their order.
+   */
+  readonly url: string | URL;
+  readonly parameters?: PageParameters | undefined;
+  /** A body of one's own, an envelope for example. Default: the items. */
+  readonly body?: Body | undefined;
+  /** More response fields. */
+  readonly headers?: ContentInit['headers'];
+}
+
+interface CountedOptions<Body> extends CommonOptions<Body> {
+  /** The most items of a page. Default: what the query of `url` says. */
+  readonly limit?: number | undefined;
+  /** How many items there are on all pages. Default: not known; then there is a next page as long as pages are full. */
+  readonly total?: number | undefined;
+  readonly cursor?: undefined;
+}
+
+/** Where a page stands: by its number, by the number of items before it, or by cursors. */
+export type PageOptions<Body = unknown> =
+  | (CountedOptions<Body> & {
+      /** From 1. Wins over `offset`. */
+      readonly page: number;
+      readonly offset?: number | undefined;
+    })
+  | (CountedOptions<Body> & {
+      /** From 0. */
+      readonly offset: number;
+      readonly page?: number | undefined;
+    })
+  | (CommonOptions<Body> & {
+      /** The cursor of the next page, or of both neighbours; null where there is none. As {@link encodeCursor} makes them. */
+      readonly cursor:
+        | string
+        | null
+        | { readonly next?: string | null | undefined; readonly prev?: string | null | undefined };
+      readonly limit?: number | undefined;
+      readonly page?: undefined;
+      readonly offset?: undefined;
+      readonly total?: undefined;
+    });
+
+type Relation = 'first' | 'prev' | 'next' | 'last';
+
+function requireCount(value: unknown, least: number, what: string): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;
+  throw new RangeError(`${what}: expected a whole number from ${least}, got ${show(value)}`);
+}
+
+function limitOf(options: PageOptions, target: Target): number {
+  const [text] = valuesOf(target, options.parameters?.limit ?? 'limit');
+  const given = options.limit ?? (text === undefined ? undefined : Number(text));
+  return requireCount(given, 1, 'limit');
+}
+
+/** The offsets of the pages around one. */
+function offsetsAround(
+  offset: number,
+  limit: number,
+  items: number,
+  total: number | undefined,
+): Map<Relation, number> {
+  const around = new Map<Relation, number>([['first', 0]]);
+  // Pages begin where this one puts them: at the rest that is left of the offset.
+  const last = total === undefined ? undefined : lastOffset(offset, limit, total);
+  if (offset > 0) around.set('prev', Math.min(Math.max(0, offset - limit), last ?? offset));
+  const hasNext = total === undefined ? items === limit : offset + limit < total;
+  if (hasNext) around.set('next', offset + limit);
+  if (last !== undefined) around.set('last', last);
+  return around;
+}
+
+function lastOffset(offset: number, limit: number, total: number): number {
+  const rest = offset % limit;
+  return total <= rest ? 0 : rest + Math.floor((total - 1 - rest) / limit) * limit;
+}
+
+function counted(options: PageOptions, target: Target, items: number): Map<Relation, string> {
+  const limit = limitOf(options, target);
+  if (items > limit) throw new RangeError(`items: expected at most limit (${limit}) of them, got ${items}`);
+  const total = options.total === undefined ? undefined : requireCount(options.total, 0, 'total');
+  const byPage = options.page !== undefined;
+  const offset = byPage
+    ? (requireCount(options.page, 1, 'page') - 1) * limit
+    : requireCount(options.offset, 0, 'offset');
+  const name = byPage ? (options.parameters?.page ?? 'page') : (options.parameters?.offset ?? 'offset');
+  const links = new Map<Relation, string>();
+  for (const [relation, at] of offsetsAround(offset, limit, items, total)) {
+    links.set(relation, withParameter(target, name, String(byPage ? at / limit + 1 : at)));
+  }
+  return links;
+}
+
+function byCursor(options: PageOptions, target: Target): Map<Relation, string> {
+  const { cursor, parameters } = options;
+  const { next, prev } =
+    typeof cursor === 'string' || cursor === null || cursor === undefined
+      ? { next: cursor, prev: undefined }
+      : cursor;
+  const name = parameters?.cursor ?? 'cursor';
+  const links = new Map<Relation, string>([['first', withParameter(target, name, undefined)]]);
+  for (const [relation, value] of [
+    ['prev', prev],
+    ['next', next],
+  ] as const) {
+    if (value === undefined || value === null) continue;
+    if (typeof value !== 'string' || value === '') {
+      throw new TypeError(`cursor.${relation}: expected a non-empty string or null, got ${show(value)}`);
+    }
+    links.set(relation, withParameter(target, name, value));
+  }
+  return links;
+}
+
+/**
+ * One page of a list, with Link (RFC 8288) to the first, the previous, the next and the last one, as far as they are known. A page
+ * beyond the end is an empty 200, with links that lead back.
+ *
+ * Throws a TypeError for a `url` that is none, a RangeError for numbers that make no sense or more items than the limit; what a
+ * client may get wrong is for {@link pageQuery} and {@link cursorQuery} to find.
+ *
+ * @example
+ * page(rows, { ...pageQuery('/airports?page=2&limit=2'), total: 5 });
+ */
+export function page<Items extends readonly unknown[], Body = Items>(
+  items: Items & Content<Items>,
+  options: PageOptions<Body & Content<Body>>,
+): Result<200, Body> {
+  if (!Array.isArray(items)) throw new TypeError(`items: expected a list, got ${show(items)}`);
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(
+      `options: expected an object with url and page, offset or cursor, got ${show(options)}`,
+    );
+  }
+  const { url, parameters, body, limit, total, page: number, offset, cursor, ...init } = options;
+  const target = targetOf(url);
+  if (number === undefined && offset === undefined && cursor === undefined) {
+    throw new TypeError('options: expected page, offset or cursor (null where there is no next page)');
+  }
+  const links =
+    number === undefined && offset === undefined
+      ? byCursor(options, target)
+      : counted(options, target, items.length);
+  const link = [...links].map(([relation, href]) => formatLink(href, { rel: relation }));
+  const headers = headersOf({ ...init, link }, OF_CONTENT, 'page');
+  return makeResult(200, headers, (body ?? items) as Body); // Items, where no body is given
+}
