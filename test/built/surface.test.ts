@@ -41,16 +41,16 @@ const CORE = {
 
 const ADAPTER = {
   values: `
-    answerUnmatched capture compareAndSwap concurrencyLimiter createGuard cutRanges cutReply
-    failureHandler fieldsOf hasContent isClosed isError isHttpError isThenable loginLimiter
-    mayHaveContent noteRanges printReport relocator requestLimiter sendEarlyHints setFields
-    statusMessage toHttpError toReply writeFields writeToNode
+    answerFor answerUnmatched autoTagger capture compareAndSwap concurrencyLimiter createGuard cutRanges
+    cutReply failureHandler fieldsOf hasContent isClosed isError isHttpError isThenable loginLimiter
+    mayHaveContent noteRanges noteTagged printReport relocator requestLimiter sendEarlyHints setFields
+    statusMessage toHttpError toReply warnOnce writeFields writeToNode
   `,
   types: `
-    Capture CapturedResponse ConcurrencyOptions ConditionalWrite Exchange FailureHandler FailureOptions
-    FieldTarget Guard GuardOptions HintedResponse HttpError Loaded LoginGuardOptions MaybeLoaded
-    NodeRequest NodeResponse Passed RangesOf RelocationOptions Relocations Relocator Reply Report
-    RequestLimiterOptions RequestView Routing Verdict
+    AutoEtagOptions Capture CapturedResponse ConcurrencyOptions ConditionalWrite Exchange FailureHandler
+    FailureOptions FieldTarget Guard GuardOptions HintedResponse HttpError Loaded LoginGuardOptions
+    MaybeLoaded NodeRequest NodeResponse Passed RangesOf RelocationOptions Relocations Relocator Reply
+    Report RequestLimiterOptions RequestView Routing Verdict
   `,
 };
 
@@ -60,10 +60,9 @@ const CONDITIONAL = {
     representationHeaders
   `,
   types: `
-    ByteRange ConditionalWrite ContentReplyOptions Current EntityTag EvaluateOptions GuardOptions Loaded
-    MaybeLoaded
-    Outcome PartialReplyOptions Passed PreconditionErrorInit PreconditionField
-    PreconditionRequest RefusedOutcome RepresentationFields
+    AutoEtagOptions ByteRange ConditionalWrite ContentReplyOptions Current EntityTag EvaluateOptions
+    GuardOptions Loaded MaybeLoaded Outcome PartialReplyOptions Passed PreconditionErrorInit
+    PreconditionField PreconditionRequest RefusedOutcome RepresentationFields
   `,
 };
 
@@ -94,7 +93,7 @@ const IDEMPOTENCY = {
 
 const EXPRESS = {
   values: `
-    concurrency conditional conditionalWrite earlyHints errorHandler handle idempotent loginGuard
+    autoEtag concurrency conditional conditionalWrite earlyHints errorHandler handle idempotent loginGuard
     rateLimit relocations unmatched
   `,
   types: `
@@ -105,7 +104,7 @@ const EXPRESS = {
 
 const KOA = {
   values: `
-    concurrency conditional conditionalWrite earlyHints errorHandler handle idempotent loginGuard
+    autoEtag concurrency conditional conditionalWrite earlyHints errorHandler handle idempotent loginGuard
     rateLimit relocations unmatched
   `,
   types: `

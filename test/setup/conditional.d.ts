@@ -12,3 +12,9 @@ declare module 'pg' {
     end(): Promise<void>;
   }
 }
+
+declare module '@koa/etag' {
+  import type { Middleware } from 'koa';
+
+  export default function etag(): Middleware;
+}

@@ -1,7 +1,9 @@
 // For those who write an adapter: what the Express and the Koa adapter share. Not meant for applications.
 
+export { answerFor } from './conditional/answer.ts';
+export { type AutoEtagOptions, autoTagger, noteTagged } from './conditional/auto-etag.ts';
 export { createGuard, type Guard } from './conditional/create-guard.ts';
-export { cutRanges, cutReply, noteRanges, type RangesOf } from './conditional/cut.ts';
+export { cutRanges, noteRanges, type RangesOf } from './conditional/cut.ts';
 export type { GuardOptions, Verdict } from './conditional/guard.ts';
 export type { Loaded, MaybeLoaded, Passed } from './conditional/loaded.ts';
 export { type ConditionalWrite, compareAndSwap } from './conditional/write.ts';
@@ -46,3 +48,4 @@ export {
   relocator,
 } from './results/relocations.ts';
 export { toReply } from './results/to-reply.ts';
+export { warnOnce } from './warn.ts';

@@ -1,12 +1,17 @@
 import { cutRanges, type RangesOf, writeToNode } from '@statuskit/core/adapter';
 import type { ExpressRequest, ExpressResponse, Next } from './types.ts';
 
+/** Keeps `res.send` from judging a request, which it does by rules of its own. */
+export function keepFromJudging(request: ExpressRequest): void {
+  Object.defineProperty(request, 'fresh', { value: false, configurable: true, writable: true });
+}
+
 /**
  * Keeps Express from judging a request again in `res.send`, and from adding a tag of its own: to the answer of a write it
  * would be a validator that nobody checks, beside a Last-Modified one that hides it.
  */
 export function keepExpressOut(request: ExpressRequest, response: ExpressResponse): void {
-  Object.defineProperty(request, 'fresh', { value: false, configurable: true, writable: true });
+  keepFromJudging(request);
   wrapSend(response, function sendWithoutOwnTag(send, args) {
     const { get } = response;
     // `res.send` asks for the tag before it makes one.
@@ -44,7 +49,7 @@ export function cutSent(
 
 type Send = ExpressResponse['send'];
 
-function wrapSend(response: ExpressResponse, wrapped: (send: Send, args: unknown[]) => unknown): void {
+export function wrapSend(response: ExpressResponse, wrapped: (send: Send, args: unknown[]) => unknown): void {
   const { send } = response;
   if (typeof send !== 'function') return; // a bare response of Node
   response.send = (...args) => wrapped(send, args);

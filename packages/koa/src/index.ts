@@ -2,6 +2,7 @@ export * from '@statuskit/core';
 export * from '@statuskit/core/conditional';
 export * from '@statuskit/core/idempotency';
 export * from '@statuskit/core/rate-limit';
+export { autoEtag } from './auto-etag.ts';
 export { type ConcurrencyOptions, concurrency } from './concurrency.ts';
 export { type Conditional, conditional } from './conditional.ts';
 export { conditionalWrite } from './conditional-write.ts';

@@ -1,4 +1,5 @@
 export type { EntityTag } from '../fields/entity-tag.ts';
+export type { AutoEtagOptions } from './auto-etag.ts';
 export { type ContentReplyOptions, contentReply, type PartialReplyOptions, partialReply } from './content.ts';
 export type { Current } from './current.ts';
 export { type PreconditionErrorInit, preconditionError, type RefusedOutcome } from './error.ts';

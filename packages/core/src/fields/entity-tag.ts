@@ -36,7 +36,7 @@ export function isWeakTag(tag: string): boolean {
  * @example
  * isEntityTag('W/"v7"'); // true
  */
-function isEntityTag(text: unknown): text is EntityTag {
+export function isEntityTag(text: unknown): text is EntityTag {
   if (typeof text !== 'string' || scanEntityTag(text, 0) !== text.length) return false;
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7e) return false;
   return true;

@@ -1,0 +1,29 @@
+import { type AutoEtagOptions, autoTagger, noteTagged } from '@statuskit/core/adapter';
+import type { Middleware } from './types.ts';
+import { writeToContext } from './write.ts';
+
+/**
+ * Middleware that tags the answers to GET, HEAD and QUERY by a hash of their content and answers 304 where the client has
+ * it. It saves the transfer, not the work: where a version is known, `conditional` saves both. Mount it after compression.
+ *
+ * Throws a TypeError or a RangeError for options of the wrong form.
+ *
+ * @example
+ * app.use(autoEtag());
+ */
+export function autoEtag(options: AutoEtagOptions = {}): Middleware {
+  const tagAnswer = autoTagger(options);
+
+  return async function autoEtag(context, next): Promise<void> {
+    noteTagged(context.req);
+    await next();
+    if (context.headerSent || context.respond === false) return;
+    const { body } = context;
+    const isJson =
+      typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype;
+    // Written once, for the hash and for the wire; Koa has set the media type by now.
+    if (isJson || Array.isArray(body)) context.body = JSON.stringify(body);
+    const reply = tagAnswer(context.req, context.res, context.body);
+    if (reply !== undefined) writeToContext(reply, context);
+  };
+}
