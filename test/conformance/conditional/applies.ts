@@ -100,6 +100,7 @@ export const APPLIES: readonly Case[] = [
     ['200', ['If-None-Match: "v1"'], TAGGED, { GET: '304' }, { plainStatus: 200 }],
     ['201', ['If-Match: "v2"'], TAGGED, { PUT: '412' }, { plainStatus: 201 }],
     ['204', ['If-Match: "v2"'], TAGGED, { DELETE: '412' }, { plainStatus: 204 }],
+    ['299, the last of the successes', ['If-Match: "v2"'], TAGGED, { PUT: '412' }, { plainStatus: 299 }],
     ['412 for other reasons', ['If-Match: "v2"'], TAGGED, { PUT: '412' }, { plainStatus: 412 }],
     [
       '412 for other reasons, not modified',

@@ -32,6 +32,7 @@ const IGNORED: readonly string[] = [
   'bytes=--1',
   'bytes=5-2',
   'bytes=0-1,5-2',
+  'bytes=0010-9',
   'bytes=0-1,x',
   'bytes=0-1 4-5',
   'bytes=0-1;4-5',
@@ -67,6 +68,7 @@ export const RANGES: readonly Case[] = [
     ['the last bytes', ['Range: bytes=-3'], TEN, { 'GET QUERY': '206 7-9' }],
     ['more of the last bytes than there are', ['Range: bytes=-99'], TEN, { GET: '206 0-9' }],
     ['far more of the last bytes than there are', [`Range: bytes=-${HUGE}`], TEN, { GET: '206 0-9' }],
+    ['leading zeros that make it the longer text', ['Range: bytes=0009-10'], TEN, { GET: '206 9-9' }],
     ['leading zeros', ['Range: bytes=000-0004'], TEN, { GET: '206 0-4' }],
     ['the unit in any case', ['Range: Bytes=0-4'], TEN, { GET: '206 0-4' }],
     ['the unit in capitals', ['Range: BYTES=-3'], TEN, { GET: '206 7-9' }],
@@ -113,6 +115,7 @@ export const RANGES: readonly Case[] = [
   ...table('14.2, more than is reasonable', [
     ['three that overlap', ['Range: bytes=0-5,3-8,4-9'], TEN, { GET: 'proceed' }],
     ['three times all', ['Range: bytes=0-,0-,0-'], TEN, { GET: 'proceed' }],
+    ['two within a third', ['Range: bytes=0-9,1-2,5-6'], TEN, { GET: 'proceed' }],
     ['two pairs that overlap', ['Range: bytes=0-1,1-2,5-6,6-7'], TEN, { GET: 'proceed' }],
     ['three that overlap, out of order', ['Range: bytes=4-9,0-5,3-8'], TEN, { GET: 'proceed' }],
     [

@@ -12,9 +12,13 @@ import { hearWarnings } from '../../setup/warnings.ts';
 
 // Every case of the table that a guard can be asked, as bytes on a connection, over four frameworks.
 
-/** What the guard does not take: it answers before the handler has a status, and cannot know what was applied before. */
-function isForGuard({ method, state, options }: Case): boolean {
+/**
+ * What the guard does not take: it answers before the handler has a status, and cannot know what was applied before. And
+ * what Node does not let through.
+ */
+function isForGuard({ method, lines, state, options }: Case): boolean {
   const plain = options.plainStatus ?? 200;
+  if (lines.some((line) => line.includes('\x7f'))) return false;
   const isHandlers = plain < 300 || (plain === 404 && !state.exists);
   return (
     method !== 'CONNECT' && METHODS.includes(method) && options.alreadyApplied === undefined && isHandlers
