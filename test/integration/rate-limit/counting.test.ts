@@ -210,7 +210,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
       ['a function that gives nothing', () => undefined as never],
       ['an empty text', () => ''],
       ['byUser', byUser(() => undefined as unknown as string)],
-      ['byHeaderHash', byHeaderHash<Seen>('x-api-key')],
+      ['byHeaderHash', byHeaderHash('x-api-key')],
     ])('%s: a 500 that says what to write, not one limit for all', async (_name, key) => {
       const report = vi.fn<(report: { thrown: unknown }) => void>();
       const { port } = await serveLimited(framework, { policies: TWO, key }, OK, { errors: { report } });
@@ -225,7 +225,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
       ['shared', 'shared', [200, 200, 429]],
       ['another key', byIp(), [200, 200, 429]],
     ] as const)('%s, where that was said', async (_name, otherwise, expected) => {
-      const key = byHeaderHash<Seen>('x-api-key', otherwise);
+      const key = byHeaderHash('x-api-key', otherwise);
       const { port } = await serveLimited(framework, { policies: TWO, key, now: testClock().now });
       expect(await statuses(port, '/', '/', '/')).toEqual(expected);
       expect((await request(port, 'GET', '/', { 'x-api-key': 'mine' })).status).toBe(200);

@@ -5,16 +5,16 @@ import { networkOf } from './ip-address.ts';
 import { checkForwarded, checkTrust, misuse } from './misuse.ts';
 
 /**
- * Whom a request counts for. `null` says that it counts for nobody and is not limited; nothing, or an empty text, is an
- * error of the program, so that no two strangers share the key `undefined` by accident.
+ * Whom a request counts for, as the helpers here give it. `null` says that it counts for nobody and is not limited; nothing,
+ * or an empty text, is an error of the program, so that no two strangers share the key `undefined` by accident.
  */
-export type RateLimitKey<Request> = (request: Request) => string | null;
+export type RateLimitKey = (request: Addressed & WithFields) => string | null;
 
 /**
  * What to do where a request has no key: not to limit it, to have all such requests share one limit, or to take another
  * key, such as `byIp()`.
  */
-export type WithoutKey<Request> = 'skip' | 'shared' | RateLimitKey<Request>;
+export type WithoutKey = 'skip' | 'shared' | RateLimitKey;
 
 /** What is read of a request of Express or a context of Koa to know where it came from. */
 export interface Addressed {
@@ -43,7 +43,7 @@ function isGone(socket: unknown): boolean {
  * @example
  * app.use(rateLimit({ policies, key: byIp({ ipv6Prefix: 56 }) }));
  */
-export function byIp(options: ByIpOptions = {}): RateLimitKey<Addressed> {
+export function byIp(options: ByIpOptions = {}): RateLimitKey {
   const { ipv6Prefix = 64 } = options;
   if (!Number.isInteger(ipv6Prefix) || ipv6Prefix < 1 || ipv6Prefix > 128)
     throw new RangeError(`ipv6Prefix: expected a whole number from 1 to 128, got ${show(ipv6Prefix)}`);
@@ -69,7 +69,7 @@ export function byIp(options: ByIpOptions = {}): RateLimitKey<Addressed> {
   };
 }
 
-function without<Request>(otherwise: WithoutKey<Request> | undefined, what: string): RateLimitKey<Request> {
+function without(otherwise: WithoutKey | undefined, what: string): RateLimitKey {
   if (typeof otherwise === 'function') return otherwise;
   if (otherwise === 'skip') return () => null;
   if (otherwise === 'shared') return () => `${what} none`;
@@ -85,6 +85,10 @@ function without<Request>(otherwise: WithoutKey<Request> | undefined, what: stri
 
 type UserId = string | number | bigint;
 
+// Core knows no framework, and what others put on a request has no type: who wants it checked names the type of `request`.
+// biome-ignore lint/suspicious/noExplicitAny: `(req) => req.user?.id` is what is written in practice, and must compile
+type AnyRequest = any;
+
 /**
  * The key is the id of the user. `otherwise` says what to do where there is none, as for a request without a session.
  *
@@ -94,19 +98,19 @@ type UserId = string | number | bigint;
  * @example
  * app.use(rateLimit({ policies, key: byUser((req) => req.user?.id, byIp()) }));
  */
-export function byUser<Request>(user: (request: Request) => UserId): RateLimitKey<Request>;
+export function byUser<Request = AnyRequest>(user: (request: Request) => UserId): RateLimitKey;
+export function byUser<Request = AnyRequest>(
+  user: (request: Request) => UserId | null | undefined,
+  otherwise: WithoutKey,
+): RateLimitKey;
 export function byUser<Request>(
   user: (request: Request) => UserId | null | undefined,
-  otherwise: WithoutKey<Request>,
-): RateLimitKey<Request>;
-export function byUser<Request>(
-  user: (request: Request) => UserId | null | undefined,
-  otherwise?: WithoutKey<Request>,
-): RateLimitKey<Request> {
+  otherwise?: WithoutKey,
+): RateLimitKey {
   if (typeof user !== 'function') throw new TypeError(`byUser: expected a function, got ${show(user)}`);
   const fallback = without(otherwise, 'byUser');
   return function byUser(request) {
-    const id: unknown = user(request);
+    const id: unknown = user(request as Request); // the framework's own
     if (id === undefined || id === null || id === '') return fallback(request);
     if (typeof id !== 'string' && typeof id !== 'number' && typeof id !== 'bigint')
       throw misuse('STATUSKIT_NO_KEY', `byUser: expected a text or a number, got ${show(id)}`);
@@ -129,10 +133,7 @@ export interface WithFields {
  * @example
  * app.use(rateLimit({ policies, key: byHeaderHash('X-API-Key', byIp()) }));
  */
-export function byHeaderHash<Request extends WithFields>(
-  name: string,
-  otherwise?: WithoutKey<Request>,
-): RateLimitKey<Request> {
+export function byHeaderHash(name: string, otherwise?: WithoutKey): RateLimitKey {
   const field = requireToken(name, 'field name').toLowerCase();
   const fallback = without(otherwise, 'byHeaderHash');
   return function byHeaderHash(request) {

@@ -5,7 +5,7 @@ import { warnOnce } from '../warn.ts';
 import type { Decision } from './decision.ts';
 import { engine, type StoreErrorPolicy } from './engine.ts';
 import { type RateLimitForm, rateLimitFields, requireForm } from './fields.ts';
-import { type Addressed, byIp, type RateLimitKey } from './keys.ts';
+import { byIp } from './keys.ts';
 import { misuse } from './misuse.ts';
 import { type PolicySet, policySet, type RatePolicy } from './policy.ts';
 import { rateLimitError } from './refusal.ts';
@@ -13,6 +13,12 @@ import { hasSucceeded, type LimitedResponse, onceClosed } from './response-end.t
 import type { RateLimitStore } from './store.ts';
 
 type Maybe<T> = T | PromiseLike<T>;
+
+// The key says nothing of the type of a request, or the framework's own would shrink to what `byIp` reads of it; so
+// nothing is inferred here (TypeScript's own NoInfer came with 5.4). As a method it may ask for a request with more on it.
+type KeyOf<Request> = {
+  of(request: [Request][Request extends unknown ? 0 : never]): Maybe<string | null>;
+}['of'];
 
 /** How requests are limited; `Request` is the request of Express or the context of Koa. */
 export interface RequestLimiterOptions<Request> {
@@ -22,7 +28,7 @@ export interface RequestLimiterOptions<Request> {
    */
   readonly policies: readonly RatePolicy[] | ((request: Request) => Maybe<readonly RatePolicy[] | null>);
   /** Whom a request counts for; `null` for nobody. Default `byIp()`. */
-  readonly key?: ((request: Request) => Maybe<string | null>) | undefined;
+  readonly key?: KeyOf<Request> | undefined;
   /** Units that a request spends, a whole number. Default 1. */
   readonly cost?: number | ((request: Request) => Maybe<number>) | undefined;
   /** Where the limits are kept. Default: a MemoryStore of its own. */
@@ -108,7 +114,7 @@ function addFields(
 export function requestLimiter<Request>(options: RequestLimiterOptions<Request>): RequestLimiter<Request> {
   checkOptions(options);
   const { policies, skip, cost = 1, countOnly, onDecision, shadow = false } = options;
-  const key = options.key ?? (byIp() as RateLimitKey<Addressed> as (request: Request) => string | null);
+  const key = (options.key ?? byIp()) as (request: Request) => Maybe<string | null>; // a request of either framework has what our own keys read
   const form = requireForm(options.fields ?? 'draft-11');
   const own = engine(options);
   const fixedSet = typeof policies === 'function' ? undefined : policySet(policies);
