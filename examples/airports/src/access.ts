@@ -57,6 +57,12 @@ export function authorizeHidden(headers: IncomingHttpHeaders, least: Role): User
   return user;
 }
 
+/** Whose request this is, for what is remembered of it: nobody may get at what another one's key stands for. */
+export function callerOf(headers: IncomingHttpHeaders): string {
+  const user = identify(headers);
+  return typeof user === 'string' ? 'nobody' : user.name;
+}
+
 /**
  * Hides all of `/admin` from everyone but admins. A route's own 404 is not enough: the 405 and the OPTIONS that are
  * answered for its path would still tell that there is one.

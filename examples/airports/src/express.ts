@@ -1,11 +1,51 @@
-import { type ErrorHandlerOptions, errorHandler, handle, unmatched } from '@statuskit/express';
+import {
+  autoEtag,
+  byHeaderHash,
+  byIp,
+  conditional,
+  conditionalWrite,
+  type ErrorHandlerOptions,
+  earlyHints,
+  errorHandler,
+  handle,
+  idempotent,
+  type Middleware,
+  rateLimit,
+  relocations,
+  unmatched,
+} from '@statuskit/express';
 import express from 'express';
-import { hideAdmin, realm } from './access.ts';
-import { Created } from './created.ts';
+import { callerOf, hideAdmin, realm } from './access.ts';
+import { relocated } from './history.ts';
+import { keyField, planOf } from './plans.ts';
+import { type RouteRequest, signalOf } from './request.ts';
+import type { Route } from './route.ts';
 import { routes, type Services } from './routes.ts';
 
 /** What the Express server is told about failures. */
 export type ExpressOptions = Pick<ErrorHandlerOptions, 'report'>;
+
+function requestOf(req: express.Request): RouteRequest {
+  const { method, originalUrl: url, params, query, headers, body, res } = req;
+  return {
+    method,
+    url,
+    params,
+    query,
+    headers,
+    body,
+    signal: () => signalOf(res),
+    hint: (links) => void (res && earlyHints(res, links)),
+    compareAndSwap: (swap) => conditionalWrite(req, swap),
+  };
+}
+
+function middlewareOf({ load, guard, idempotent: isIdempotent }: Route): Middleware[] {
+  const middleware: Middleware[] = [];
+  if (isIdempotent) middleware.push(idempotent({ scope: (req) => callerOf(req.headers) }));
+  if (load !== undefined) middleware.push(conditional((req) => load(requestOf(req)), guard));
+  return middleware;
+}
 
 /**
  * The register on Express 5.
@@ -16,23 +56,28 @@ export type ExpressOptions = Pick<ErrorHandlerOptions, 'report'>;
 export function expressApp(services: Services, options: ExpressOptions = {}): express.Express {
   const app = express();
   app.disable('x-powered-by');
+  app.disable('etag'); // autoEtag makes them
   app.use(function hidden(req, _res, next) {
     hideAdmin(req.path, req.headers);
     next();
   });
-  app.use(express.json({ limit: '10kb' }));
+  app.use(relocations(relocated));
+  app.use(
+    rateLimit({
+      policies: (req) => planOf(req.headers),
+      key: byHeaderHash(keyField, byIp()),
+      store: services.limits,
+    }),
+  );
+  app.use(express.json({ limit: '10kb' }), express.urlencoded({ limit: '10kb', extended: false }));
+  app.use(autoEtag());
 
-  for (const { method, path, handler } of routes(services)) {
-    const verb = method.toLowerCase() as Lowercase<typeof method>;
+  for (const route of routes(services)) {
+    const verb = route.method.toLowerCase() as Lowercase<Exclude<Route['method'], 'QUERY'>>; // Express has all that Node has
     app[verb](
-      path,
-      handle(async function route(req, res) {
-        const { params, query, headers, body } = req;
-        const value = await handler({ method: req.method, params, query, headers, body });
-        if (!(value instanceof Created)) return value;
-        res.status(201).location(value.location);
-        return value.airport;
-      }),
+      route.path,
+      ...middlewareOf(route),
+      handle((req) => route.handler(requestOf(req))),
     );
   }
 

@@ -52,3 +52,20 @@ export const retired: ReadonlyMap<string, Retired> = new Map<string, Retired>([
 
 /** A code that nobody may be told about, and who says so. Both are invented for this demo. */
 export const withheld: ReadonlyMap<string, string> = new Map([['QZX', 'https://airports.example/legal']]);
+
+/** A code in each mixture of capital and small letters: those of airports are taken in any. */
+function casings(code: string): string[] {
+  const [first, ...rest] = code;
+  if (first === undefined) return [''];
+  const ends = casings(rest.join(''));
+  return [first.toUpperCase(), first.toLowerCase()].flatMap((letter) => ends.map((end) => letter + end));
+}
+
+/** Where everything of an airport is that goes on under another code. */
+export const relocated: Readonly<Record<string, string>> = Object.fromEntries(
+  [...retired].flatMap(([code, { successor }]) =>
+    successor === undefined
+      ? []
+      : casings(code).map((old) => [`/airports/${old}/*`, `/airports/${successor}/*`]),
+  ),
+);

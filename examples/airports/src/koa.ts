@@ -1,13 +1,53 @@
 import { bodyParser } from '@koa/bodyparser';
 import { Router, type RouterContext } from '@koa/router';
-import { type ErrorHandlerOptions, errorHandler, handle, unmatched } from '@statuskit/koa';
+import {
+  autoEtag,
+  byHeaderHash,
+  byIp,
+  conditional,
+  conditionalWrite,
+  type ErrorHandlerOptions,
+  earlyHints,
+  errorHandler,
+  handle,
+  idempotent,
+  type Middleware,
+  rateLimit,
+  relocations,
+  unmatched,
+} from '@statuskit/koa';
 import Koa from 'koa';
-import { hideAdmin, realm } from './access.ts';
-import { Created } from './created.ts';
+import { callerOf, hideAdmin, realm } from './access.ts';
+import { relocated } from './history.ts';
+import { keyField, planOf } from './plans.ts';
+import { type RouteRequest, signalOf } from './request.ts';
+import type { Route } from './route.ts';
 import { routes, type Services } from './routes.ts';
 
 /** What the Koa server is told about failures. */
 export type KoaOptions = Pick<ErrorHandlerOptions, 'report'>;
+
+function requestOf(ctx: RouterContext): RouteRequest {
+  const { method, originalUrl: url, params, query, headers, request, res } = ctx;
+  return {
+    method,
+    url,
+    params,
+    query,
+    headers,
+    body: request.body,
+    signal: () => signalOf(res),
+    hint: (links) => void earlyHints(ctx, links),
+    compareAndSwap: (swap) => conditionalWrite(ctx, swap),
+  };
+}
+
+function middlewareOf({ load, guard, idempotent: isIdempotent }: Route): Middleware[] {
+  const middleware: Middleware[] = [];
+  if (isIdempotent) middleware.push(idempotent({ scope: (ctx) => callerOf(ctx.headers) }));
+  if (load !== undefined) middleware.push(conditional<RouterContext>((ctx) => load(requestOf(ctx)), guard));
+  return middleware;
+}
 
 /**
  * The register on Koa 3.
@@ -17,26 +57,35 @@ export type KoaOptions = Pick<ErrorHandlerOptions, 'report'>;
  */
 export function koaApp(services: Services, options: KoaOptions = {}): Koa {
   const app = new Koa();
-  const router = new Router();
+  const router = new Router({ methods: ['HEAD', 'OPTIONS', 'GET', 'QUERY', 'POST', 'PUT', 'DELETE'] });
   app.use(errorHandler({ ...options, challenge: { scheme: 'Bearer', params: { realm } } }));
   app.use(function hidden(ctx, next) {
     hideAdmin(ctx.path, ctx.headers);
     return next();
   });
-  app.use(bodyParser({ jsonLimit: '10kb', enableTypes: ['json'] }));
+  app.use(relocations(relocated));
+  app.use(
+    rateLimit({
+      policies: (ctx) => planOf(ctx.headers),
+      key: byHeaderHash(keyField, byIp()),
+      store: services.limits,
+    }),
+  );
+  app.use(
+    bodyParser({
+      jsonLimit: '10kb',
+      formLimit: '10kb',
+      enableTypes: ['json', 'form'],
+      parsedMethods: ['POST', 'PUT', 'QUERY'],
+    }),
+  );
+  app.use(autoEtag());
 
-  for (const { method, path, handler } of routes(services)) {
-    const verb = method.toLowerCase() as Lowercase<typeof method>;
-    router[verb](
-      path,
-      handle<RouterContext>(async function route(ctx) {
-        const { params, query, headers, request } = ctx;
-        const value = await handler({ method: ctx.method, params, query, headers, body: request.body });
-        if (!(value instanceof Created)) return value;
-        ctx.status = 201;
-        ctx.set('Location', value.location);
-        return value.airport;
-      }),
+  for (const route of routes(services)) {
+    router.register(
+      route.path,
+      [route.method],
+      [...middlewareOf(route), handle<RouterContext>((ctx) => route.handler(requestOf(ctx)))],
     );
   }
 

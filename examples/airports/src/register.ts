@@ -2,7 +2,7 @@ import { Conflict, Gone, NotFound, UnavailableForLegalReasons } from '@statuskit
 import type { Airport } from './airport.ts';
 import { parseAirport } from './airport-input.ts';
 import { retired, withheld } from './history.ts';
-import { parseListQuery } from './list-query.ts';
+import { parseListQuery, type QueryPlace } from './list-query.ts';
 import type { Query } from './request.ts';
 
 /** One page of the list. */
@@ -16,8 +16,10 @@ type Page = {
 
 /** A register of airports in memory that knows what became of closed ones; it speaks no HTTP, but throws its errors. */
 export type Register = {
-  /** Throws a BadRequest that names the wrong parameters. */
-  list(query: Query): Page;
+  /** Throws a BadRequest that names what is wrong in the query. */
+  list(query: Query, place?: QueryPlace): Page;
+  /** All of them, in no order that is promised. */
+  all(): readonly Airport[];
   /** Throws NotFound, Gone (with the story) or UnavailableForLegalReasons. Case does not matter. */
   get(code: string): Airport;
   /** Throws UnprocessableContent, or Conflict with the airport that has the code already. */
@@ -74,11 +76,13 @@ export function createRegister(seed: Iterable<Airport>): Register {
   for (const airport of seed) add(airport);
 
   return {
-    list(query) {
-      const { limit, offset, country } = parseListQuery(query);
+    list(query, place) {
+      const { limit, offset, country } = parseListQuery(query, place);
       const fitting = [...airports].filter((airport) => country === undefined || airport.country === country);
       return { total: fitting.length, limit, offset, items: fitting.slice(offset, offset + limit) };
     },
+
+    all: () => [...airports],
 
     get,
 

@@ -1,11 +1,15 @@
 import { createAudit } from './audit.ts';
+import { openDatabase } from './database.ts';
+import { createExports } from './exports.ts';
 import { type ExpressOptions, expressApp } from './express.ts';
 import { type KoaOptions, koaApp } from './koa.ts';
-import { type Listening, listen } from './listen.ts';
+import { sharedLimits } from './limits.ts';
+import { listen } from './listen.ts';
+import { createNotices } from './notices.ts';
 import { createRegister } from './register.ts';
 import type { Services } from './routes.ts';
 import { seedAirports } from './seed.ts';
-import { tourMoods } from './tour.ts';
+import { tourMoods } from './tour/failing.ts';
 import { startUpstream } from './upstream.ts';
 import { weatherClient } from './weather.ts';
 
@@ -14,6 +18,8 @@ export type Servers = {
   readonly upstream: string;
   readonly express: string;
   readonly koa: string;
+  /** Whether one limit holds for both. */
+  readonly sharesLimits: boolean;
   close(): Promise<void>;
 };
 
@@ -21,6 +27,8 @@ export type Servers = {
 export type ServersOptions = {
   /** Port of Express; Koa takes the next one. Default 0: any free ones. */
   readonly port?: number | undefined;
+  /** A Redis server on which both keep their limits. Default: each keeps its own in memory. */
+  readonly redisUrl?: string | undefined;
   readonly express?: ExpressOptions | undefined;
   readonly koa?: KoaOptions | undefined;
 };
@@ -32,28 +40,47 @@ export type ServersOptions = {
  * taken; what had been started by then is ended.
  */
 export async function startServers(options: ServersOptions = {}): Promise<Servers> {
-  const { port = 0 } = options;
+  const { port = 0, redisUrl } = options;
   const seed = seedAirports();
-  const running: Listening[] = [];
-  const started = async (starting: Promise<Listening>): Promise<Listening> => {
-    const server = await starting;
-    running.push(server);
-    return server;
+  const running: { close(): Promise<void> }[] = [];
+  const started = async <T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
+    const one = await starting;
+    running.push(one);
+    return one;
   };
   const close = async (): Promise<void> => {
-    await Promise.all(running.map((server) => server.close()));
+    // Last in, first out: a server may still need its database.
+    for (const one of running.splice(0).reverse()) await one.close();
   };
 
   try {
+    const database = await started(openDatabase());
     const upstream = await started(startUpstream({ moods: tourMoods }));
-    const services = (): Services => ({
-      register: createRegister(seed),
-      audit: createAudit(),
-      weather: weatherClient(upstream.url),
-    });
-    const express = await started(listen(expressApp(services(), options.express), port));
-    const koa = await started(listen(koaApp(services(), options.koa).callback(), port === 0 ? 0 : port + 1));
-    return { upstream: upstream.url, express: express.url, koa: koa.url, close };
+    const limits =
+      redisUrl === undefined ? undefined : await started(Promise.resolve(sharedLimits(redisUrl)));
+    const services = (name: string): Services => {
+      const exports = createExports();
+      running.push({ close: async () => exports.stop() });
+      return {
+        register: createRegister(seed),
+        notices: createNotices(database, name),
+        exports,
+        audit: createAudit(),
+        weather: weatherClient(upstream.url),
+        limits: limits?.store,
+      };
+    };
+    const express = await started(listen(expressApp(services('express'), options.express), port));
+    const koa = await started(
+      listen(koaApp(services('koa'), options.koa).callback(), port === 0 ? 0 : port + 1),
+    );
+    return {
+      upstream: upstream.url,
+      express: express.url,
+      koa: koa.url,
+      sharesLimits: limits !== undefined,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

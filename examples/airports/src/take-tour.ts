@@ -1,4 +1,6 @@
-import { type Stop, tour } from './tour.ts';
+import { randomUUID } from 'node:crypto';
+import type { Stop } from './stop.ts';
+import { tour } from './tour.ts';
 import { type Answer, visit } from './tour-client.ts';
 import { differences, faultsOf } from './tour-verdict.ts';
 
@@ -22,8 +24,14 @@ export async function* takeTour(servers: {
   readonly express: string;
   readonly koa: string;
 }): AsyncGenerator<Visit> {
+  const run = randomUUID();
+  let before: { readonly express: Answer; readonly koa: Answer } | undefined;
   for (const stop of tour) {
-    const [express, koa] = await Promise.all([visit(servers.express, stop), visit(servers.koa, stop)]);
+    const [express, koa] = await Promise.all([
+      visit(servers.express, stop, { server: 'express', run, before: before?.express }),
+      visit(servers.koa, stop, { server: 'koa', run, before: before?.koa }),
+    ]);
+    before = { express, koa };
     yield {
       stop,
       express,

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
-import type { Stop } from './tour.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { Known, Stop } from './stop.ts';
 
 /** A response as it came, all of it. */
 export type Answer = {
@@ -8,6 +9,8 @@ export type Answer = {
   /** Names in lower case; several lines of one name joined by a comma. */
   readonly fields: ReadonlyMap<string, string>;
   readonly content: string;
+  /** The links of a 103 that came ahead of it. */
+  readonly hints: string | undefined;
 };
 
 function fieldsOf(raw: readonly string[]): Map<string, string> {
@@ -20,14 +23,39 @@ function fieldsOf(raw: readonly string[]): Map<string, string> {
   return fields;
 }
 
+/** As often as a stop asks again, at most. */
+const PATIENCE = 20;
+
 /**
- * Makes one stop of the tour at a server. Each request has a connection of its own, and none is left behind.
+ * Makes one stop of the tour at a server. A stop that comes later waits for as long as the answer before has said; one that
+ * asks until something is so waits in between.
  *
  * Rejects where no response comes.
  */
-export function visit(baseUrl: string, { method, path, headers, body }: Stop): Promise<Answer> {
+export async function visit(baseUrl: string, stop: Stop, known: Known): Promise<Answer> {
+  if (stop.waits) await retryAfter(known.before);
+  const headers = typeof stop.headers === 'function' ? stop.headers(known) : stop.headers;
+  let answer = await ask(baseUrl, stop, headers);
+  for (let times = 1; stop.until !== undefined && answer.status !== stop.until && times < PATIENCE; times++) {
+    await retryAfter(answer);
+    answer = await ask(baseUrl, stop, headers);
+  }
+  return answer;
+}
+
+function retryAfter(answer: Answer | undefined): Promise<void> {
+  return setTimeout(Number(answer?.fields.get('retry-after') ?? 0) * 1000);
+}
+
+// Each request has a connection of its own, and none is left behind.
+function ask(
+  baseUrl: string,
+  { method, path, body }: Stop,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const content = body === undefined ? undefined : Buffer.from(body);
+    let hints: string | undefined;
     // Not fetch: it refuses some methods and hides Connection.
     const sent = request(
       `${baseUrl}${path}`,
@@ -46,10 +74,14 @@ export function visit(baseUrl: string, { method, path, headers, body }: Stop): P
             phrase: response.statusMessage ?? '',
             fields: fieldsOf(response.rawHeaders),
             content: Buffer.concat(chunks).toString(),
+            hints,
           }),
         );
       },
     );
+    sent.on('information', (early) => {
+      if (early.statusCode === 103) hints = String(early.headers['link']);
+    });
     // After a response this is only the server's closing of an upload that it refused: the promise is settled then.
     sent.on('error', reject);
     sent.end(content);

@@ -38,9 +38,14 @@ function member(content: string, name: string): string | undefined {
   }
 }
 
+function partOf(answer: Answer, name: string): string | undefined {
+  if (name === '103') return answer.hints;
+  return name.startsWith('.') ? member(answer.content, name.slice(1)) : answer.fields.get(name);
+}
+
 function shown({ stop }: Visit, answer: Answer): string[] {
   return stop.show.flatMap((name) => {
-    const value = name.startsWith('.') ? member(answer.content, name.slice(1)) : answer.fields.get(name);
+    const value = partOf(answer, name);
     return value === undefined ? [] : [`${name.replace(/^\./, '')}: ${value}`];
   });
 }

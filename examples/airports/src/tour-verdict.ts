@@ -1,8 +1,16 @@
-import type { Stop } from './tour.ts';
+import type { Stop } from './stop.ts';
 import type { Answer } from './tour-client.ts';
 
 // These belong to the connection and the moment, not to the response.
-const passing = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length']);
+const passing = new Set([
+  'date',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'content-length',
+  'ratelimit', // what is left, which grows with time
+  'retry-after',
+]);
 
 /** What of an answer is not as the tour expects it; empty where all is right. */
 export function faultsOf({ expected, method }: Stop, answer: Answer): string[] {
@@ -11,6 +19,10 @@ export function faultsOf({ expected, method }: Stop, answer: Answer): string[] {
   for (const [name, value] of Object.entries(expected.fields ?? {})) {
     const got = answer.fields.get(name);
     if (got !== value) faults.push(`${name}: expected ${value}, got ${got ?? 'none'}`);
+  }
+  for (const name of expected.has ?? []) if (!answer.fields.has(name)) faults.push(`expected ${name}`);
+  if (expected.hints !== undefined && answer.hints !== expected.hints) {
+    faults.push(`expected a 103 with ${expected.hints}, got ${answer.hints ?? 'none'}`);
   }
   if (expected.contains !== undefined && !answer.content.includes(expected.contains)) {
     faults.push(`expected content with ${expected.contains}, got ${answer.content.slice(0, 200)}`);
@@ -28,7 +40,10 @@ const withoutOccurrence = (text: string): string => text.replace(/urn:uuid:[\w-]
 // The audit tells when something was done, and the servers do it one after the other.
 const withoutMoment = (text: string): string => text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…');
 
-const comparable = (text: string): string => withoutMoment(withoutOccurrence(text));
+// Each server works on an export of its own.
+const withoutProgress = (text: string): string => text.replace(/"progress":\d+/, '"progress":…');
+
+const comparable = (text: string): string => withoutProgress(withoutMoment(withoutOccurrence(text)));
 
 /** In what two answers to the same request differ: `status`, `content`, or the names of fields. */
 export function differences(one: Answer, other: Answer): string[] {
@@ -39,5 +54,6 @@ export function differences(one: Answer, other: Answer): string[] {
     if (comparable(one.fields.get(name) ?? '') !== comparable(other.fields.get(name) ?? '')) found.push(name);
   }
   if (comparable(one.content) !== comparable(other.content)) found.push('content');
+  if (one.hints !== other.hints) found.push('early hints');
   return found;
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
     koa: { report: (report) => void reports.push({ server: 'Koa', report }) },
   });
   for await (const visit of takeTour(servers)) visits.push(visit);
-});
+}, 120_000); // a whole PostgreSQL starts, and the tour waits when it is told to
 afterAll(() => servers.close());
 
 // Stops that write are seen by later ones, so the tour is taken whole and judged stop by stop.

@@ -36,11 +36,7 @@ export function decodeCursor(cursor: string): Json | undefined {
   try {
     const binary = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-    // Copied as when it was made: without members that change a prototype.
-    const position = copyJson(
-      JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)),
-      'position',
-    );
+    const position = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Json;
     // One position has one cursor: what differs was not made here.
     return written(position) === cursor ? position : undefined;
   } catch {

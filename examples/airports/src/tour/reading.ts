@@ -1,0 +1,122 @@
+import { json, problem, type Stop, tagOf } from '../stop.ts';
+
+/** What is there, what was, and what never will be. */
+export const reading: readonly Stop[] = [
+  {
+    name: 'a page for people, and its style ahead of it',
+    method: 'GET',
+    path: '/',
+    expected: {
+      status: 200,
+      fields: { 'content-type': 'text/html; charset=utf-8' },
+      hints: '</style.css>; rel="preload"; as="style"',
+    },
+    show: ['103', 'content-type'],
+  },
+  {
+    name: 'a page of the list',
+    method: 'GET',
+    path: '/airports?country=IS&limit=2',
+    expected: {
+      status: 200,
+      fields: {
+        link: '</airports?country=IS&limit=2&offset=0>; rel="first", </airports?country=IS&limit=2&offset=2>; rel="next", </airports?country=IS&limit=2&offset=8>; rel="last"',
+      },
+      contains: '"total":9',
+    },
+    show: ['link', '.total'],
+  },
+  {
+    name: 'beyond its end',
+    method: 'GET',
+    path: '/airports?country=IS&limit=2&offset=200',
+    expected: { status: 200, contains: '"items":[]' },
+    show: ['link'],
+  },
+  {
+    name: 'a question as content, as safe as a GET',
+    method: 'QUERY',
+    path: '/airports',
+    headers: json,
+    body: '{"country":"IS","limit":3}',
+    expected: { status: 200, contains: '"total":9' },
+    show: ['.total'],
+  },
+  {
+    name: 'a question in another language',
+    method: 'QUERY',
+    path: '/airports',
+    headers: { 'content-type': 'application/sql' },
+    body: 'SELECT * FROM airports',
+    expected: { status: 415, fields: { ...problem, 'accept-query': 'application/json' } },
+    show: ['accept-query'],
+  },
+  {
+    name: 'one airport, whatever the case',
+    method: 'GET',
+    path: '/airports/kef',
+    expected: { status: 200, contains: 'Keflavik' },
+    show: ['etag', '.name'],
+  },
+  {
+    name: 'the same again: the client has it already',
+    method: 'GET',
+    path: '/airports/kef',
+    headers: ({ before }) => ({ 'if-none-match': tagOf(before) }),
+    expected: { status: 304 },
+    show: ['etag'],
+  },
+  {
+    name: 'query parameters that cannot be',
+    method: 'GET',
+    path: '/airports?limit=0&country=ISL',
+    expected: { status: 400, fields: problem, contains: '"parameter":"country"' },
+    show: ['content-type', '.errors'],
+  },
+  {
+    name: 'a code that nobody has',
+    method: 'GET',
+    path: '/airports/ZZZ',
+    expected: { status: 404, fields: problem },
+    show: ['.detail'],
+  },
+  {
+    name: 'the same for a person with a browser',
+    method: 'GET',
+    path: '/airports/ZZZ',
+    headers: { accept: 'text/html' },
+    expected: { status: 404, contains: '<' },
+    show: ['content-type'],
+  },
+  {
+    name: 'the same, fields only',
+    method: 'HEAD',
+    path: '/airports/ZZZ',
+    expected: { status: 404, fields: problem },
+    show: ['content-type'],
+  },
+  {
+    name: 'an airport that closed',
+    method: 'GET',
+    path: '/airports/TXL',
+    expected: { status: 410, fields: problem, contains: '8 November 2020' },
+    show: ['.detail', '.since'],
+  },
+  {
+    name: 'a code that changed',
+    method: 'GET',
+    path: '/airports/TSE',
+    expected: { status: 308, fields: { location: '/airports/NQZ' } },
+    show: ['location'],
+  },
+  {
+    name: 'an airport that a court withholds',
+    method: 'GET',
+    path: '/airports/QZX',
+    expected: {
+      status: 451,
+      fields: { ...problem, link: '<https://airports.example/legal>; rel="blocked-by"' },
+    },
+    show: ['link'],
+  },
+];
