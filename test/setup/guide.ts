@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -47,18 +47,24 @@ export type Modules = Readonly<Record<string, unknown>>;
 
 const requireReal = createRequire(import.meta.url);
 
+const COMPILED = new Map<string, string>();
+
+function transpile(code: string): string {
+  const compilerOptions = {
+    module: ts.ModuleKind.CommonJS,
+    target: ts.ScriptTarget.ES2022,
+    esModuleInterop: true,
+  };
+  return ts.transpileModule(code, { compilerOptions }).outputText;
+}
+
 /**
  * Runs code that imports, or requires, what it needs, and gives what it has declared under `names`, what it exports among
  * them. `modules` wins over what is installed.
  */
 export function run(code: string, modules: Modules, names: readonly string[] = []): Record<string, unknown> {
-  const { outputText } = ts.transpileModule(code, {
-    compilerOptions: {
-      module: ts.ModuleKind.CommonJS,
-      target: ts.ScriptTarget.ES2022,
-      esModuleInterop: true,
-    },
-  });
+  const outputText = COMPILED.get(code) ?? transpile(code);
+  COMPILED.set(code, outputText);
   const declared = names.map((name) => `${name}: typeof ${name} === 'undefined' ? undefined : ${name}`);
   const body = `${outputText}\nreturn { ${declared.join(', ')}${declared.length > 0 ? ', ' : ''}...exports };`;
   const load = (name: string): unknown => (name in modules ? modules[name] : requireReal(name));
@@ -98,7 +104,10 @@ export function complaintsOf(sources: Readonly<Record<string, string>>): string[
       ? getSourceFile(name, target, ...rest)
       : ts.createSourceFile(name, text, target);
   };
-  const program = ts.createProgram([...modules.keys()], options, host);
+  // What these say of packages that bring no types.
+  const ambient = readdirSync(here).filter((name) => name.endsWith('.d.ts'));
+  const roots = [...modules.keys(), ...ambient.map((name) => here + name)];
+  const program = ts.createProgram(roots, options, host);
   return [...modules.keys()].flatMap((name) =>
     ts
       .getPreEmitDiagnostics(program, program.getSourceFile(name))

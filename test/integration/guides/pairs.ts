@@ -44,6 +44,10 @@ const errors: { detail: string; pointer: string }[] = [{ detail: 'must be three 
 export const STAND_INS: Readonly<Record<string, string>> = {
   'ctx.ts': "import type { Context } from 'koa';\nexport declare const ctx: Context;",
   'routes.ts': "import type { Router } from 'express';\nexport declare const routes: Router;",
+  'note-store.ts': `import type { EntityTag } from '@statuskit/core/conditional';
+export declare const secret: string;
+export declare function load(id: string | string[] | undefined): { readonly etag: EntityTag; readonly state: object } | undefined;
+export declare function save(id: string | string[] | undefined, note: unknown): null;`,
   'notes.ts': `export interface Note { readonly id: number }
 export declare function findNote(id: string | undefined): Promise<Note | undefined>;`,
 };

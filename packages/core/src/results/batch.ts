@@ -87,7 +87,7 @@ function checkOptions({ onError, allOk, signal, report }: BatchOptions<never, 20
  * the reason of `signal` when that is aborted, and with a TypeError or a RangeError for options of the wrong form.
  *
  * @example
- * const result = await batch([1, 0], (item) => (item > 0 ? { half: item / 2 } : new NotFound()));
+ * batch([4, 0], (item) => (item > 0 ? { half: item / 2 } : new NotFound()), { allOk: 200 });
  */
 export async function batch<T, AllOk extends 200 | 207 = 207>(
   items: readonly T[],

@@ -36,7 +36,11 @@ export function decodeCursor(cursor: string): Json | undefined {
   try {
     const binary = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-    const position = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Json;
+    // Copied as when it was made: without members that change a prototype.
+    const position = copyJson(
+      JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)),
+      'position',
+    );
     // One position has one cursor: what differs was not made here.
     return written(position) === cursor ? position : undefined;
   } catch {

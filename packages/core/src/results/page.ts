@@ -131,7 +131,7 @@ function byCursor(options: PageOptions, target: Target): Map<Relation, string> {
  * client may get wrong is for {@link pageQuery} and {@link cursorQuery} to find.
  *
  * @example
- * page(rows, { ...pageQuery('/airports?page=2&limit=2'), total: 5 });
+ * page([{ id: 3 }, { id: 4 }], { ...pageQuery('/airports?page=2&limit=2'), total: 5 }); // 200
  */
 export function page<Items extends readonly unknown[], Body = Items>(
   items: Items & Content<Items>,

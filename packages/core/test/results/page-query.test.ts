@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { copyJson } from '../../src/errors/json.ts';
 import {
   BadRequest,
   cursorQuery,
@@ -149,8 +150,9 @@ describe('a cursor', () => {
   it('is what it was made of', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
-        const position: unknown = JSON.parse(JSON.stringify(value));
-        const cursor = encodeCursor(position as never);
+        // Its members that change a prototype are left out.
+        const position: unknown = copyJson(value, 'value');
+        const cursor = encodeCursor(value as never);
         expect(cursor).toMatch(/^[\w-]+$/);
         expect(decodeCursor(cursor)).toEqual(position);
       }),
@@ -177,6 +179,7 @@ describe('a cursor', () => {
   it.each([
     ['nothing', ''],
     ['text', 'abc'],
+    ['a member that changes a prototype', btoa('{"__proto__":{"admin":true}}').replaceAll('=', '')],
     ['padding', 'eyJhZnRlciI6N30='],
     ['another alphabet', '+/+/'],
     ['JSON with spaces', btoa('{ "after": 7 }').replaceAll('=', '')],
