@@ -7,6 +7,8 @@ import { show } from './show.ts';
  */
 export type EntityTag = string & { readonly __entityTag: 'statuskit' };
 
+const HTAB = 0x09;
+const SP = 0x20;
 const COMMA = 0x2c;
 const DQUOTE = 0x22;
 const SLASH = 0x2f;
@@ -74,9 +76,8 @@ export function findTag(value: string, tag: string | undefined, comparison: 'wea
   // A weak tag has no equal in strong comparison; the empty string stands for that, since no tag is empty.
   const wanted = tag === undefined || (!weakly && isWeakTag(tag)) ? '' : tag.slice(opaqueStart(tag, 0));
   let result: TagMatch = 'empty';
-  for (let at = skipOws(value, 0); at < value.length; at = skipOws(value, at + 1)) {
-    // RFC 9110 §5.6.1.2: empty elements are skipped.
-    if (value.charCodeAt(at) === COMMA) continue;
+  // RFC 9110 §5.6.1.2: empty elements are skipped.
+  for (let at = skipSeparators(value, 0); at < value.length; at = skipSeparators(value, at)) {
     const end = scanEntityTag(value, at);
     if (end < 0) return 'malformed';
     const start = opaqueStart(value, at);
@@ -87,6 +88,16 @@ export function findTag(value: string, tag: string | undefined, comparison: 'wea
     if (at < value.length && value.charCodeAt(at) !== COMMA) return 'malformed';
   }
   return result;
+}
+
+/** Gives the index after any commas, spaces and tabs. */
+function skipSeparators(text: string, at: number): number {
+  let end = at;
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (code !== COMMA && code !== SP && code !== HTAB) break;
+  }
+  return end;
 }
 
 function opaqueStart(text: string, at: number): number {
