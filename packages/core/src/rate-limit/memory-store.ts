@@ -3,7 +3,7 @@ import { gcraRefund, gcraUntilMs, gcraWaitMs } from './gcra.ts';
 import { type Hash, halfSipHash } from './half-sip-hash.ts';
 import type { CheckedPolicy, PolicySet } from './policy.ts';
 import { type SlotTable, slotTable } from './slot-table.ts';
-import { type Owed, type PolicySlots, readOwed, slotOf, writeOwed } from './slots.ts';
+import { type Owed, type PolicySlots, readOwed, slotOf, takeAlone, writeOwed } from './slots.ts';
 import { LEVELS_PER_POLICY, type Levels, type SyncRateLimitStore } from './store.ts';
 
 /** How a memory store is made. */
@@ -72,6 +72,12 @@ export class MemoryStore implements SyncRateLimitStore {
 
     this.take = function take(key, set, cost, nowMs): Levels {
       const all = bindingsOf(set);
+      const alone = all.length === 1 ? all[0] : undefined;
+      if (alone !== undefined && !alone.isWindow) {
+        epochMs ??= nowMs - BEGINNING_MS;
+        halfSipHash(key, key0, key1, hash);
+        return takeAlone(alone, hash.low, hash.high, cost, nowMs > epochMs ? nowMs - epochMs : 0);
+      }
       read(key, all, nowMs);
       let admitted = 1;
       for (let at = 0; at < all.length; at++) {

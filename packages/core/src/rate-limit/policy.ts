@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { show } from '../fields/show.ts';
 import { formatStructuredString } from '../fields/structured-list.ts';
-import { highestQuotaBelow, ticksOf } from './ticks.ts';
+import { lowerQuota, ticksOf } from './ticks.ts';
 
 /** What a policy promises; docs/guides/rate-limits.md compares them. */
 export type RateAlgorithm = 'gcra' | 'fixed-window' | 'strict';
@@ -129,8 +129,8 @@ function check(given: RatePolicy, at: number): CheckedPolicy {
   const burst = burstOf(given.burst, quota, algorithm, `${what}: burst`);
   const ticks = ticksOf(algorithm, quota, windowMs, burst);
   if (ticks === undefined) {
-    const better = highestQuotaBelow(algorithm, quota, windowMs, burst);
-    const advice = better === undefined ? 'take rounder numbers' : `a quota of ${better} is`;
+    const better = lowerQuota(algorithm, quota, windowMs, burst);
+    const advice = better === undefined ? 'take less, or rounder numbers' : `${better} can`;
     throw new RangeError(
       `${what}: ${quota} in ${given.windowSeconds} s, burst ${burst}, cannot be counted exactly for ten years; ${advice}`,
     );

@@ -1,6 +1,8 @@
 import { windowEnd } from './fixed-window.ts';
+import { gcraWaitMs } from './gcra.ts';
 import type { CheckedPolicy } from './policy.ts';
 import { claimSlot, findSlot, type SlotTable, setOf } from './slot-table.ts';
+import type { Levels } from './store.ts';
 
 // How the state of a policy is written into the one number of a slot, which begins with the millisecond of its end:
 // GCRA as the tick at which all is paid, divided by the ticks of a millisecond; a window as its end and, behind the point,
@@ -88,4 +90,49 @@ export function writeOwed(slots: PolicySlots, low: number, high: number, one: Ow
     one.slot = claimSlot(table, setOf(table, low ^ setSeed), high ^ tagSeed, now, isWindow);
   }
   store(slots, one, now);
+}
+
+/**
+ * Decides a set of one policy that is no window, which is what most limiters have: the same as reading, deciding and writing
+ * one after the other, in one pass over local numbers, which takes a third of the time.
+ */
+export function takeAlone(
+  { policy, table, setSeed, tagSeed }: PolicySlots,
+  low: number,
+  high: number,
+  cost: number,
+  now: number,
+): Levels {
+  const { ticksPerMs, unitCost, capacity } = policy;
+  const { values } = table;
+  const first = setOf(table, low ^ setSeed);
+  const tag = high ^ tagSeed;
+  const nowTicks = now * ticksPerMs;
+  const spend = cost * unitCost;
+  let slot = findSlot(table, first, tag);
+  let owed = slot < 0 ? 0 : Math.round((values[slot] ?? 0) * ticksPerMs) - nowTicks;
+  if (owed < 0) owed = 0;
+  else if (owed > capacity) {
+    owed = capacity;
+    values[slot] = (nowTicks + owed) / ticksPerMs;
+  }
+  let admitted = 1;
+  let waitMs = 0;
+  if (spend > 0 && owed + spend > capacity) {
+    admitted = 0;
+    waitMs = spend > capacity ? -1 : gcraWaitMs(owed, spend, policy);
+  } else if (spend > 0) {
+    owed += spend;
+    if (slot < 0) slot = claimSlot(table, first, tag, now, false);
+    values[slot] = (nowTicks + owed) / ticksPerMs;
+  }
+  const units = Math.ceil(owed / unitCost);
+  return [
+    admitted,
+    Math.floor((capacity - owed) / unitCost),
+    waitMs,
+    Math.ceil(owed / ticksPerMs),
+    owed === 0 ? 0 : Math.ceil((owed - (units - 1) * unitCost) / ticksPerMs),
+    nowTicks + owed,
+  ];
 }

@@ -45,16 +45,16 @@ export function ticksOf(
   return isSafe ? { ticksPerMs, unitCost, capacity } : undefined;
 }
 
-/** The next lower quota that can be counted, for an error message; undefined where none is near. */
-export function highestQuotaBelow(
+/** A lower quota that can be counted, near by where there is one, for an error message; undefined where none was found. */
+export function lowerQuota(
   algorithm: RateAlgorithm,
   quota: number,
   windowMs: number,
   burst: number,
 ): number | undefined {
-  for (let lower = quota - 1; lower > 0 && lower > quota - 10_000; lower--) {
-    const scaled = burst === quota ? lower : burst;
-    if (ticksOf(algorithm, lower, windowMs, scaled) !== undefined) return lower;
-  }
-  return undefined;
+  const fits = (lower: number): boolean =>
+    lower > 0 && ticksOf(algorithm, lower, windowMs, burst === quota ? lower : burst) !== undefined;
+  for (let lower = quota - 1; lower > quota - 1000; lower--) if (fits(lower)) return lower;
+  const whole = quota - (quota % windowMs); // so many in each millisecond
+  return fits(whole) ? whole : undefined;
 }

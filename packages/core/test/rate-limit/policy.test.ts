@@ -1,0 +1,119 @@
+import { policySet, type RatePolicy } from '@statuskit/core/rate-limit';
+import { describe, expect, it } from 'vitest';
+
+const base: RatePolicy = { name: 'hourly', quota: 100, windowSeconds: 3600 };
+const check = (change: object): unknown => policySet([{ ...base, ...change }]);
+
+describe('a policy is refused when it is made', () => {
+  it.each([
+    [
+      'no name',
+      { name: '' },
+      TypeError,
+      'policies[0].name: expected 1 to 64 characters of printable ASCII, got ""',
+    ],
+    ['a name that a field cannot hold', { name: 'stündlich' }, TypeError, 'printable ASCII'],
+    ['no quota', { quota: 0 }, RangeError, "policy 'hourly': quota: expected a whole number from 1"],
+    ['half a unit', { quota: 1.5 }, RangeError, 'got 1.5'],
+    ['a quota as text', { quota: '100' }, RangeError, 'got "100"'],
+    [
+      'no window',
+      { windowSeconds: 0 },
+      RangeError,
+      'windowSeconds: expected a positive number of seconds in whole milliseconds',
+    ],
+    ['less than a millisecond', { windowSeconds: 0.0005 }, RangeError, 'got 0.0005'],
+    ['a window of fractions of a millisecond', { windowSeconds: 1.0005 }, RangeError, 'got 1.0005'],
+    ['a window without an end', { windowSeconds: Number.POSITIVE_INFINITY }, RangeError, 'windowSeconds'],
+    ['more than ten years', { windowSeconds: 315_360_001 }, RangeError, '315360000 at most'],
+    [
+      'an algorithm of another library',
+      { algorithm: 'sliding' },
+      TypeError,
+      "expected 'gcra' or 'fixed-window' or 'strict', got \"sliding\"",
+    ],
+    ['an alignment without a window', { align: 'epoch' }, TypeError, 'only a fixed window has a beginning'],
+    ['no burst', { burst: 0 }, RangeError, 'burst: expected a whole number from 1'],
+    [
+      'a burst of a window',
+      { algorithm: 'fixed-window', burst: 5 },
+      TypeError,
+      'a fixed window has no burst',
+    ],
+    [
+      'a strict burst that leaves no rate',
+      { algorithm: 'strict', burst: 100 },
+      RangeError,
+      'from 1 to 99, got 100',
+    ],
+    [
+      'numbers that cannot be counted exactly',
+      { quota: 30_001 },
+      RangeError,
+      '30001 in 3600 s, burst 30001, cannot be counted exactly for ten years; 30000 can',
+    ],
+    ['a mebibyte in a minute', { quota: 1_048_576, windowSeconds: 60 }, RangeError, 'can'],
+    ['a unit that a field cannot hold', { unit: 'Bücher' }, TypeError, 'unit: expected 1 to 64 characters'],
+  ])('%s', (_name, change, kind, message) => {
+    expect(() => check(change)).toThrow(kind);
+    expect(() => check(change)).toThrow(message);
+  });
+
+  it.each([
+    ['nothing', [] as const],
+    ['no list', base as never],
+    ['seventeen', Array.from({ length: 17 }, (_, at) => ({ ...base, name: `p${at}` }))],
+  ])('%s instead of a list of 1 to 16', (_name, policies) => {
+    expect(() => policySet(policies)).toThrow('expected a list of 1 to 16 policies');
+  });
+
+  it('two of one name', () => {
+    expect(() => policySet([base, { ...base, quota: 5 }])).toThrow("the name 'hourly' is there twice");
+  });
+});
+
+it('the quota that a refusal names can be had', () => {
+  for (const quota of [30_001, 28_001, 1_048_576, 99_991, 1_000_000_007]) {
+    let better: string | undefined;
+    try {
+      check({ quota, windowSeconds: 60 });
+    } catch (error) {
+      better = /; (\d+) can/.exec(String(error))?.[1];
+      if (better !== undefined) check({ quota: Number(better), windowSeconds: 60 });
+    }
+  }
+});
+
+it.each([
+  // name, change, ticks in a millisecond, ticks of a unit, capacity
+  ['100 in an hour', {}, 1, 36_000, 3_600_000],
+  ['7 in a second', { quota: 7, windowSeconds: 1 }, 7, 1000, 7000],
+  ['a burst beside the quota', { burst: 3 }, 1, 36_000, 108_000],
+  ['strict: half at once, half over the window', { algorithm: 'strict' }, 1, 72_000, 3_600_000],
+  ['strict with one: again after the window', { algorithm: 'strict', quota: 1 }, 1, 3_600_001, 3_600_001],
+  ['a window of milliseconds', { windowSeconds: 1.1 }, 1, 11, 1100],
+  ['a fixed window counts units', { algorithm: 'fixed-window' }, 0, 1, 100],
+] as const)('%s', (_name, change, ticksPerMs, unitCost, capacity) => {
+  expect(policySet([{ ...base, ...change }]).policies[0]).toMatchObject({ ticksPerMs, unitCost, capacity });
+});
+
+it('one array is checked once, and its set is frozen', () => {
+  const policies = [base];
+  expect(policySet(policies)).toBe(policySet(policies));
+  expect(Object.isFrozen(policySet(policies).policies[0])).toBe(true);
+});
+
+it('sets have one id in each process, and another for other numbers', () => {
+  const id = (change: object): string => policySet([{ ...base, ...change }]).id;
+  expect(id({})).toBe(id({ unit: 'pages' }));
+  const ids = [
+    {},
+    { quota: 99 },
+    { windowSeconds: 60 },
+    { burst: 5 },
+    { algorithm: 'strict' },
+    { name: 'x' },
+  ];
+  expect(new Set(ids.map(id)).size).toBe(ids.length);
+  expect(id({})).toMatch(/^[\w-]{12}$/);
+});
