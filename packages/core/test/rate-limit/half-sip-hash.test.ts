@@ -7,9 +7,12 @@ const rotate = (word: number, by: number): number => ((word << by) | (word >>> (
 function reference(bytes: readonly number[], key: readonly [number, number], c: number, d: number): number[] {
   const v = [key[0], key[1], (key[0] ^ 0x6c796765) >>> 0, (key[1] ^ 0x74656462) >>> 0];
   const word = (at: number): number => v[at] ?? 0;
-  const add = (to: number, from: number): void => void (v[to] = (word(to) + word(from)) >>> 0);
-  const mix = (to: number, by: number, other: number): void =>
-    void (v[to] = (rotate(word(to), by) ^ word(other)) >>> 0);
+  const add = (to: number, from: number): void => {
+    v[to] = (word(to) + word(from)) >>> 0;
+  };
+  const mix = (to: number, by: number, other: number): void => {
+    v[to] = (rotate(word(to), by) ^ word(other)) >>> 0;
+  };
   const round = (): void => {
     add(0, 1);
     mix(1, 5, 0);
