@@ -55,6 +55,7 @@ export function keptHeaders(
   for (const [given, value] of Object.entries(response.fields)) {
     const name = given.toLowerCase();
     if (NEVER_KEPT.has(name) || omit.has(name) || name.startsWith('x-ratelimit-')) continue;
+    if (name.startsWith(':')) continue; // HTTP/2 lists its pseudo-fields beside them once they are sent
     const lines = linesOf(value);
     const before = linesOf(response.fieldsBefore[name]);
     const isPrefix = before.every((line, at) => lines[at] === line);

@@ -307,6 +307,7 @@ describe('which fields are kept', () => {
         'x-ratelimit-remaining': '1',
         'server-timing': 'db;dur=1',
         'idempotent-replayed': 'false',
+        ':status': 200,
       }),
     ).toEqual({});
   });
