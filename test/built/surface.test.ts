@@ -41,16 +41,16 @@ const CORE = {
 
 const ADAPTER = {
   values: `
-    answerFor answerUnmatched autoTagger capture compareAndSwap concurrencyLimiter createGuard cutRanges
-    failureHandler fieldsOf hasContent isClosed isError isHttpError isThenable loginLimiter
-    mayHaveContent noteRanges noteTagged printReport relocator requestLimiter sendEarlyHints setFields
-    statusMessage toHttpError toReply warnOnce writeFields writeToNode
+    answerFor answerUnmatched autoTagger capture checkFile compareAndSwap concurrencyLimiter createGuard
+    cutRanges cutReply failureHandler fieldsOf hasContent isClosed isError isHttpError isThenable
+    loginLimiter mayHaveContent noteRanges noteTagged pipeFile printReport relocator requestLimiter
+    sendEarlyHints setFields statusMessage toHttpError toReply warnOnce writeFields writeToNode
   `,
   types: `
     AutoEtagOptions Capture CapturedResponse ConcurrencyOptions ConditionalWrite Exchange FailureHandler
     FailureOptions FieldTarget Guard GuardOptions HintedResponse HttpError Loaded LoginGuardOptions
     MaybeLoaded NodeRequest NodeResponse Passed RangesOf RelocationOptions Relocations Relocator Reply
-    Report RequestLimiterOptions RequestView Routing Verdict
+    Report RequestLimiterOptions RequestView Routing Send SendFileOptions Verdict
   `,
 };
 
@@ -62,7 +62,7 @@ const CONDITIONAL = {
   types: `
     AutoEtagOptions ByteRange ConditionalWrite ContentReplyOptions Current EntityTag EvaluateOptions
     GuardOptions Loaded MaybeLoaded Outcome PartialReplyOptions Passed PreconditionErrorInit
-    PreconditionField PreconditionRequest RefusedOutcome RepresentationFields
+    PreconditionField PreconditionRequest RefusedOutcome RepresentationFields SendFileOptions
   `,
 };
 
@@ -94,7 +94,7 @@ const IDEMPOTENCY = {
 const EXPRESS = {
   values: `
     autoEtag concurrency conditional conditionalWrite earlyHints errorHandler handle idempotent loginGuard
-    rateLimit relocations unmatched
+    rateLimit relocations sendFile unmatched
   `,
   types: `
     Application ConcurrencyOptions Conditional ErrorHandlerOptions ErrorMiddleware LoginGuardOptions
@@ -105,7 +105,7 @@ const EXPRESS = {
 const KOA = {
   values: `
     autoEtag concurrency conditional conditionalWrite earlyHints errorHandler handle idempotent loginGuard
-    rateLimit relocations unmatched
+    rateLimit relocations sendFile unmatched
   `,
   types: `
     ConcurrencyOptions Conditional ErrorHandlerOptions KoaContext LoginGuardOptions Middleware RateLimit

@@ -4,6 +4,7 @@ export { answerFor } from './conditional/answer.ts';
 export { type AutoEtagOptions, autoTagger, noteTagged } from './conditional/auto-etag.ts';
 export { createGuard, type Guard } from './conditional/create-guard.ts';
 export { cutRanges, noteRanges, type RangesOf } from './conditional/cut.ts';
+export { checkFile, pipeFile, type Send, type SendFileOptions } from './conditional/file.ts';
 export type { GuardOptions, Verdict } from './conditional/guard.ts';
 export type { Loaded, MaybeLoaded, Passed } from './conditional/loaded.ts';
 export { type ConditionalWrite, compareAndSwap } from './conditional/write.ts';

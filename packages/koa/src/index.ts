@@ -14,5 +14,6 @@ export { type LoginGuardOptions, loginGuard } from './login-guard.ts';
 export { type RateLimit, type RateLimitOptions, rateLimit } from './rate-limit.ts';
 export { relocations } from './relocations.ts';
 export type { Router } from './routes.ts';
+export { sendFile } from './send-file.ts';
 export type { KoaContext, Middleware } from './types.ts';
 export { type UnmatchedOptions, unmatched } from './unmatched.ts';

@@ -5,6 +5,7 @@ export type { Current } from './current.ts';
 export { type PreconditionErrorInit, preconditionError, type RefusedOutcome } from './error.ts';
 export { etag } from './etag.ts';
 export { type EvaluateOptions, evaluatePreconditions } from './evaluate.ts';
+export type { SendFileOptions } from './file.ts';
 export type { GuardOptions } from './guard.ts';
 export type { Loaded, MaybeLoaded, Passed } from './loaded.ts';
 export type { ByteRange, Outcome, PreconditionField } from './outcome.ts';

@@ -1,0 +1,78 @@
+import { isAbsolute } from 'node:path';
+import { PassThrough } from 'node:stream';
+import {
+  checkFile,
+  type NodeResponse,
+  pipeFile,
+  type Send,
+  type SendFileOptions,
+} from '@statuskit/core/adapter';
+import send from 'send';
+import type { KoaContext } from './types.ts';
+
+/**
+ * Sends a file, for a handler: 200, 206 for a range, 304 where the client has it, 416 and 412, judged as everything else
+ * here is. It resolves when the body of the context is set, which middleware outside still sees. What is not there, or not
+ * below the root, is a 404.
+ *
+ * Rejects with the error that is to be answered, a TypeError for a path that is neither absolute nor below a root included.
+ *
+ * @example
+ * router.get('/export', handle((ctx) => sendFile(ctx, 'airports.csv', { root: '/srv/exports' })));
+ */
+export function sendFile(context: object, path: string, options: SendFileOptions = {}): Promise<void> {
+  const own = context as KoaContext; // Koa hands its own context
+  return new Promise((resolve, reject) => {
+    checkFile(path, options, isAbsolute);
+    own.status = 200; // Koa begins with 404
+    Object.defineProperty(own.request, 'fresh', { value: false, configurable: true, writable: true });
+    const body = new PassThrough();
+    let isOpen = false;
+    body.once('finish', () => {
+      // Ended without a file: a 304, or a HEAD, whose length stays.
+      if (isOpen) return;
+      const length = own.res.getHeader('content-length');
+      own.body = own.status === 304 ? null : '';
+      if (length !== undefined && own.status !== 304) own.set('content-length', String(length));
+      resolve();
+    });
+    pipeFile(
+      send as unknown as Send, // typed as far as it is used
+      { request: own.req, response: responseOf(own, body), path, options },
+      {
+        failed(error) {
+          if (isOpen) body.destroy(error as Error);
+          else reject(error);
+        },
+        opened(source) {
+          // A client that goes away ends the body, and nobody reads the file on.
+          body.once('close', () => source.destroy());
+          isOpen = true;
+          own.body = body;
+          resolve();
+        },
+      },
+    );
+  });
+}
+
+/** What `send` sees of a response, written through the context. */
+function responseOf(context: KoaContext, body: PassThrough): NodeResponse {
+  const { res } = context;
+  const shown = {
+    getHeader: (name: string) => res.getHeader(name),
+    getHeaderNames: () => res.getHeaderNames(),
+    setHeader: (name: string, value: string | string[]) => context.set(name, value),
+    removeHeader: (name: string) => context.remove(name),
+  };
+  Object.defineProperties(body, {
+    statusCode: {
+      get: () => context.status,
+      set(status: number) {
+        context.status = status;
+      },
+    },
+    headersSent: { get: () => context.headerSent },
+  });
+  return Object.assign(body, shown) as unknown as NodeResponse; // with what `send` uses of one
+}
