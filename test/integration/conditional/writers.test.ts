@@ -4,6 +4,7 @@ import * as forKoa from '@statuskit/koa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Exchange, FRAMEWORKS, type Framework, type Routes, serve } from '../../setup/frameworks.ts';
 import { type BothGuards, guards } from '../../setup/guarded.ts';
+import { readGuide, run } from '../../setup/guide.ts';
 import { type Database, openDatabase } from '../../setup/postgres.ts';
 import { type RawResponse, request } from '../../setup/raw.ts';
 
@@ -257,3 +258,33 @@ describe.each(['express5', 'koa3'] as const)(
     });
   },
 );
+
+describe.each(['express4', 'express5'] as const)('%s: the conditional write of the guide', (framework) => {
+  it('saves, creates and refuses', async () => {
+    const { blocks } = readGuide('conditional-requests');
+    const block = blocks.find(({ code }) => code.startsWith('const saveNote'))?.code ?? '';
+    const name = `guide_notes_${randomUUID().slice(0, 8)}`;
+    await db.query(
+      `CREATE TABLE ${name} (id text PRIMARY KEY, text text NOT NULL, version integer NOT NULL)`,
+    );
+    const taken = "const { conditionalWrite, etag, LostRace, db } = require('scope');\n";
+    const { saveNote } = run(
+      taken + block.replaceAll('guide_notes', name),
+      { scope: { ...forExpress, db } },
+      ['saveNote'],
+    ) as { saveNote(request: object, text: string): Promise<unknown> };
+    const routes: Routes = { 'PUT /notes/:id': ({ express }) => saveNote(express?.req ?? {}, 'Gate B12') };
+    await withServer(framework, routes, async (port) => {
+      const put = async (fields: Record<string, string>): Promise<number> =>
+        (await request(port, 'PUT', '/notes/7', fields)).status;
+      expect(await put({ 'if-match': '"1"' })).toBe(412);
+      expect(await put({ 'if-none-match': '*' })).toBe(200);
+      expect(await put({ 'if-none-match': '*' })).toBe(412);
+      expect(await put({ 'if-match': '"1"' })).toBe(200);
+      expect(await put({ 'if-match': '"1"' })).toBe(412);
+      expect(await put({})).toBe(200);
+    });
+    expect(await db.query(`SELECT * FROM ${name}`)).toEqual([{ id: '7', text: 'Gate B12', version: 3 }]);
+    await db.query(`DROP TABLE ${name}`);
+  });
+});
