@@ -1,5 +1,5 @@
-// The tables of docs/guides/errors.md and docs/guides/vendor-statuses.md, made from the data of core. `pnpm run docs`
-// writes them; a test compares them.
+// The tables of docs/guides/errors.md and docs/guides/vendor-statuses.md, made from the data of core, and those of
+// docs/guides/status-sheet.md, made from test/seed. `pnpm run docs` writes them; a test compares them.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
@@ -10,6 +10,7 @@ import {
   VENDOR_STATUSES,
   type VendorReading,
 } from '@statuskit/core';
+import { type Row, SHEET } from '../seed/index.ts';
 import { markdownTable } from './markdown-table.ts';
 import { type Page, page } from './page.ts';
 
@@ -65,6 +66,52 @@ export function vendorStatusesPage(): Page {
   return page('vendor-statuses.md', markdownTable(head, readings.map(vendorRow)));
 }
 
+const code = (text: string): string => `\`${text}\``;
+
+function judgement({ wrong, imprecise }: Row): string {
+  if (wrong !== undefined) return `**wrong**: ${wrong}`;
+  return imprecise === undefined ? 'right' : `imprecise: ${imprecise}`;
+}
+
+function sheetRow(row: Row): string[] {
+  const { about, says, use, routes, instead, ask, wire, gives } = row;
+  const asked =
+    wire === undefined ? [] : (ask ?? ['GET /']).map((one) => code(one.trim().replaceAll(/\n+/g, ' · ')));
+  const done = [
+    ...(use === undefined ? [] : [code(`app.use(${use})`)]),
+    ...(routes === undefined
+      ? []
+      : [`routes ${routes.map(code).join(', ')}, ${code('app.use(unmatched())')}`]),
+    ...(row.code === undefined ? [] : [code(row.code)]),
+    ...(instead === undefined ? [] : [instead]),
+  ];
+  const seen =
+    wire === undefined
+      ? row.code === undefined
+        ? []
+        : [code(JSON.stringify(gives))]
+      : [`${asked.join(', ')} → ${wire.map(code).join(' ')}`];
+  return [about, says, judgement(row), done.join('<br>'), seen.join('')].map((cell) =>
+    cell.replaceAll('|', '\\|'),
+  );
+}
+
+/** The guide that goes through a status cheat sheet, statement by statement. */
+export function statusSheetPage(): Page {
+  const head = [
+    'about',
+    'the sheet says',
+    'is that right',
+    'with statuskit',
+    'on the wire, or what it gives',
+  ];
+  const sections = SHEET.map(
+    ({ title, rows }) => `\n## ${title}\n\n${markdownTable(head, rows.map(sheetRow))}`,
+  );
+  return page('status-sheet.md', `${sections.join('')}\n`);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { file, wanted } of [errorsPage(), vendorStatusesPage()]) writeFileSync(file, wanted);
+  for (const { file, wanted } of [errorsPage(), vendorStatusesPage(), statusSheetPage()])
+    writeFileSync(file, wanted);
 }

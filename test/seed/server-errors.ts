@@ -1,0 +1,147 @@
+import type { Section } from './row.ts';
+
+export const SERVER_ERRORS: Section = {
+  title: '5xx, triage and retries',
+  rows: [
+    {
+      about: '500',
+      says: 'Anything unexpected; the inside goes to the log, not to the client.',
+      code: "throw new Error('db-7 is down')",
+      wire: ['500 Internal Server Error', '"instance":"urn:uuid:', 'without db-7'],
+    },
+    {
+      about: '501',
+      says: 'No resource here supports the method at all.',
+      routes: ['GET /users'],
+      ask: ['PURGE /users'],
+      wire: ['501 Not Implemented'],
+    },
+    {
+      about: '502',
+      says: 'The upstream answered with garbage, or crashed.',
+      code: 'throw new BadGateway()',
+      wire: ['502 Bad Gateway'],
+    },
+    {
+      about: '503',
+      says: 'Overload, maintenance, deployment; Retry-After should be there.',
+      imprecise: 'It may be there (RFC 9110 §15.6.4); here leaving it out has to be said: `unknown`.',
+      code: "throw new ServiceUnavailable({ seconds: 120 }, { detail: 'Maintenance until 18:00' })",
+      wire: ['503 Service Unavailable', 'Retry-After: 120', '"detail":"Maintenance until 18:00"'],
+    },
+    {
+      about: '504',
+      says: 'The upstream was too slow; unlike 408, between servers.',
+      code: 'throw new GatewayTimeout()',
+      wire: ['504 Gateway Timeout'],
+    },
+    {
+      about: '505',
+      says: 'Not this version of HTTP.',
+      imprecise: 'The content should say which (RFC 9110 §15.6.6).',
+      code: "throw new HttpVersionNotSupported({ detail: 'HTTP/1.1 and HTTP/2' })",
+      wire: ['505 HTTP Version Not Supported', '"detail":"HTTP/1.1 and HTTP/2"'],
+    },
+    {
+      about: '506',
+      says: 'Negotiation in a circle: a fault of the configuration.',
+      code: 'throw new VariantAlsoNegotiates()',
+      wire: ['506 Variant Also Negotiates'],
+    },
+    {
+      about: '507',
+      says: 'WebDAV: no room.',
+      code: 'throw new InsufficientStorage()',
+      wire: ['507 Insufficient Storage'],
+    },
+    {
+      about: '508',
+      says: 'WebDAV: an endless loop.',
+      code: 'throw new LoopDetected()',
+      wire: ['508 Loop Detected'],
+    },
+    {
+      about: '510',
+      says: 'The request needs extensions.',
+      imprecise: 'Obsoleted; RFC 2774 is historic.',
+      code: 'statusFacts(510).standing',
+      gives: 'obsoleted',
+    },
+    {
+      about: '511',
+      says: 'A captive portal wants a login; the content links to it.',
+      imprecise: 'Not for origins (RFC 6585 §6).',
+      code: 'statusFacts(511).sender',
+      gives: 'intercepting-proxy',
+      instead: 'Captive portals.',
+    },
+    {
+      about: 'triage',
+      says: '500: an exception; look into the log of the application.',
+      code: 'statusFacts(500).useWhen.length > 0',
+      gives: true,
+      instead:
+        '`report` of `errorHandler` has the stack, the causes and the instance that the client was shown.',
+    },
+    {
+      about: 'triage',
+      says: '502: is the process up, is the port right?',
+      code: 'statusFacts(502).retry',
+      gives: 'if-idempotent',
+      instead: 'The monitoring of the upstream.',
+    },
+    {
+      about: 'triage',
+      says: '503: processor, memory, deployments.',
+      code: 'statusFacts(503).retry',
+      gives: 'after-wait',
+      instead: 'The monitoring of the host.',
+    },
+    {
+      about: 'triage',
+      says: '504: slow queries, timeouts.',
+      code: 'statusFacts(504).retry',
+      gives: 'if-idempotent',
+      instead: 'The tracing of the upstream.',
+    },
+    {
+      about: 'retry',
+      says: '500: only where the request is idempotent.',
+      code: 'statusFacts(500).retry',
+      gives: 'no',
+    },
+    {
+      about: 'retry',
+      says: '502: safe to repeat.',
+      wrong:
+        'Only what is idempotent or carries a key (RFC 9110 §9.2.2): the first try may have had its effect.',
+      code: 'statusFacts(502).retry',
+      gives: 'if-idempotent',
+    },
+    {
+      about: 'retry',
+      says: '503: after Retry-After.',
+      code: 'throw new ServiceUnavailable({ at: new Date(Date.now() + 60000) })',
+      wire: ['503 Service Unavailable', 'Retry-After: 60'],
+    },
+    {
+      about: 'retry',
+      says: '504: with growing waits.',
+      imprecise: 'And only as 502.',
+      code: 'statusFacts(504).retry',
+      gives: 'if-idempotent',
+    },
+    {
+      about: 'Retry-After',
+      says: 'Seconds, or a date: Friday, 31 December 2025.',
+      wrong: 'That day was a Wednesday. Seconds are sent, which no wrong clock spoils (RFC 9110 §10.2.3).',
+      code: 'throw new TooManyRequests({ seconds: 120 })',
+      wire: ['429 Too Many Requests', 'Retry-After: 120'],
+    },
+    {
+      about: 'breaker',
+      says: 'Closed, open (503 at once), half-open (one probe).',
+      instead: 'cockatiel and opossum hold the state; throw `ServiceUnavailable` with the time that is left.',
+    },
+  ],
+};
