@@ -118,13 +118,33 @@ async function askAll(framework: Framework): Promise<RawResponse[]> {
 /** What must stand on the wire: a guard leaves alone what is not there and cannot be created (RFC 9110 §13.2.1). */
 function wireExpected({ method, state, expected, options }: Case): string {
   const left = expected === 'proceed' || (!state.exists && method !== 'PUT');
-  return left ? `${options.plainStatus ?? 200}, ran` : expected;
+  if (left) return `${options.plainStatus ?? 200}, ran`;
+  const tag = state.exists && state.etag !== undefined ? `, ETag ${state.etag}` : '';
+  if (expected === '304') return `304${tag}, without content fields`;
+  if (expected === '412') return `412${tag}`;
+  if (expected === '416') return `416, bytes */${state.exists ? state.length : 0}`;
+  return expected;
 }
+
+const CONTENT_FIELDS = [
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'transfer-encoding',
+  'content-range',
+];
 
 function wireGot(one: Case, response: RawResponse): string {
   const { status, fields } = response;
+  const tag = fields['etag'] === undefined ? '' : `, ETag ${fields['etag']}`;
+  const ran = fields['x-ran'] === undefined ? '' : ', ran';
+  const content = CONTENT_FIELDS.filter((name) => fields[name] !== undefined);
   if (status === 206) return `206 ${rangesOf(one, response)}`;
-  return fields['x-ran'] === undefined ? String(status) : `${status}, ran`;
+  if (status === 304)
+    return `304${tag}${ran}, ${content.length === 0 ? 'without content fields' : `with ${content}`}`;
+  if (status === 412) return `412${tag}${ran}`;
+  if (status === 416) return `416, ${fields['content-range']}${ran}`;
+  return `${status}${ran}`;
 }
 
 const PART = /Content-Range: bytes (\d+)-(\d+)\/(\d+)\r\n\r\n([^\r]*)\r\n--/g;
@@ -143,37 +163,23 @@ function rangesOf(one: Case, { fields, body }: RawResponse): string {
     .join(',');
 }
 
-const CONTENT_FIELDS = [
-  'content-type',
-  'content-length',
-  'content-encoding',
-  'transfer-encoding',
-  'content-range',
-];
-
 it.each(FRAMEWORKS)('%s answers each request of the table as it must be answered', async (framework) => {
   const warned = hearWarnings();
   const responses = await askAll(framework);
-  for (const [index, one] of ASKED.entries()) {
-    const response = responses[index] as RawResponse; // as many as were asked
-    const name = `${one.section}: ${one.method}, ${one.name}`;
-    expect(`${name}: ${wireGot(one, response)}`).toBe(`${name}: ${wireExpected(one)}`);
-    const { status, fields } = response;
-    const tag = one.state.exists && one.state.etag !== undefined ? [one.state.etag] : undefined;
-    if (status === 304) {
-      expect([name, fields['etag']]).toEqual([name, tag]);
-      for (const field of CONTENT_FIELDS)
-        expect([name, field, fields[field]]).toEqual([name, field, undefined]);
-    }
-    if (status === 412) expect([name, fields['etag']]).toEqual([name, tag]);
-    if (status === 416 && one.state.exists) {
-      expect([name, fields['content-range']]).toEqual([name, [`bytes */${one.state.length}`]]);
-    }
-    if (status >= 400) expect([name, fields['content-type']]).toEqual([name, [expect.stringContaining('/')]]);
-  }
+  // Compared in one piece: an expectation for each of some thousand answers would cost more than the answers.
+  const named = (one: Case, what: string) => `${one.section}: ${one.method}, ${one.name}: ${what}`;
+  const got = ASKED.map((one, index) => named(one, wireGot(one, responses[index] as RawResponse))); // as many as asked
+  const wrong = got.filter(
+    (line, index) => line !== named(ASKED[index] as Case, wireExpected(ASKED[index] as Case)),
+  );
+  expect(wrong).toEqual([]);
   expect(warned()).toEqual(['STATUSKIT_WEAK_IF_MATCH']);
 });
 
 it('asks the guard nearly all of the table', () => {
   expect(ASKED.length).toBeGreaterThan(880);
+  const kinds = new Set(ASKED.map(wireExpected).map((text) => text.slice(0, 3)));
+  expect([...kinds]).toEqual(
+    expect.arrayContaining(['200', '206', '304', '400', '404', '412', '416', '428']),
+  );
 });
