@@ -3,9 +3,6 @@ import * as ioredis from 'ioredis';
 import * as ioredis5 from 'ioredis5';
 import * as redis from 'redis';
 import * as redis5 from 'redis5';
-import type { RedisCluster } from './redis-cluster.ts';
-import type { RedisSentinel } from './redis-sentinel.ts';
-import type { RedisServer } from './redis-server.ts';
 
 /** A client that is connected, and how to be rid of it. */
 export interface Connected {
@@ -13,12 +10,17 @@ export interface Connected {
   close(): void;
 }
 
+interface Node {
+  readonly url: string;
+  readonly port: number;
+}
+
 /** A client library in one major, against one server, Sentinel or a Cluster. */
 export interface ClientLibrary {
   readonly name: string;
-  toServer(server: Pick<RedisServer, 'url'>): Promise<Connected>;
-  toCluster(cluster: RedisCluster): Promise<Connected>;
-  toSentinel(sentinel: RedisSentinel): Promise<Connected>;
+  toServer(server: { readonly url: string }): Promise<Connected>;
+  toCluster(cluster: { readonly nodes: readonly Node[] }): Promise<Connected>;
+  toSentinel(service: { readonly name: string; readonly sentinel: Node }): Promise<Connected>;
 }
 
 const HOST = '127.0.0.1';
