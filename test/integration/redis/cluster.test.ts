@@ -15,7 +15,7 @@ describeWith(['redis-server'], 'redisStore over a Cluster of three masters', () 
   let cluster: RedisCluster;
   beforeAll(async () => {
     cluster = await startCluster(3);
-  });
+  }, 60_000);
   afterAll(() => cluster?.stop());
 
   test.each(CLIENTS)('$name: 2,000 hits at once on a quota of 100 admit exactly 100', async (library) => {

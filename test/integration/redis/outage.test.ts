@@ -90,7 +90,7 @@ describeWith(['redis-server'], 'Sentinel', () => {
   beforeAll(async () => {
     sentinel = await startSentinel();
     return () => sentinel.stop();
-  });
+  }, 60_000);
 
   test.each(CLIENTS)('$name finds the master and limits there', async (library) => {
     const connected = await library.toSentinel(sentinel);
