@@ -19,6 +19,7 @@ function admitted(policy: object, quota: number, pauses: readonly number[]): num
   const limiter = rateLimiter({
     policies: [{ name: 'p', quota, windowSeconds: 1, ...policy }],
     now: clock.now,
+    store: new MemoryStore({ capacity: 10 }),
   });
   const at: number[] = [];
   for (const pause of pauses) {
