@@ -1,7 +1,7 @@
 import Ajv2020 from 'ajv/dist/2020.js';
 import type { Express } from 'express';
 import { describe, expect, it, vi } from 'vitest';
-import { complaintsOf, readGuide, run } from '../../setup/guide.ts';
+import { readGuide, run } from '../../setup/guide.ts';
 import { listenHere, problemOf } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
 import { modulesFor } from './modules.ts';
@@ -93,14 +93,4 @@ describe.each(['express4', 'express5'] as const)('the pages of the guide on %s',
     ]);
     expect((await get('/arrivals?cursor=Nw')).status).toBe(400);
   });
-});
-
-it('the compiler takes the code of the guide', () => {
-  const sources = {
-    'batch.ts': BATCH,
-    'page.ts': PAGE,
-    'users.ts': 'export declare const users: { has(name: string): boolean; add(name: string): number };',
-    'airports.ts': 'export declare const airports: readonly { readonly code: string }[];',
-  };
-  expect(complaintsOf(sources)).toEqual([]);
 });
