@@ -8,13 +8,13 @@ const GOOD = '#067647';
 const WIDTH = 880;
 const HEIGHT = 452;
 
-const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 
 function text(x, y, value, { anchor = 'middle', fill = INK, weight = 400, size = 13, mono = false } = {}) {
   const font = mono
     ? 'ui-monospace, Menlo, Consolas, monospace'
     : 'system-ui, Segoe UI, Helvetica, Arial, sans-serif';
-  return `<text x="${x}" y="${y}" text-anchor="${anchor}" font-family="${font}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escape(value)}</text>`;
+  return `<text x="${x}" y="${y}" text-anchor="${anchor}" font-family="${font}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escaped(value)}</text>`;
 }
 
 /** An arrow with its label above it. */
