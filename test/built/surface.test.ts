@@ -42,7 +42,7 @@ const CORE = {
 const ADAPTER = {
   values: `
     answerFor answerUnmatched autoTagger capture checkFile compareAndSwap concurrencyLimiter createGuard
-    cutRanges cutReply failureHandler fieldsOf hasContent isClosed isError isHttpError isThenable
+    cutRanges failureHandler fieldsOf hasContent isClosed isError isHttpError isThenable
     loginLimiter mayHaveContent noteRanges noteTagged pipeFile printReport relocator requestLimiter
     sendEarlyHints setFields statusMessage toHttpError toReply warnOnce writeFields writeToNode
   `,
