@@ -1,11 +1,28 @@
 import { connect, type Socket } from 'node:net';
-import { PATH, STATUS } from './problem.ts';
 
 const CONNECTIONS = 8;
 
-const REQUEST = Buffer.from(
-  `GET ${PATH} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: bench\r\nAccept: */*\r\nAccept-Encoding: gzip\r\n\r\n`,
-);
+/** What a client sends, and the status that it is to get. */
+export interface Exchange {
+  readonly method?: string;
+  readonly path: string;
+  /** More fields. */
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly status: number;
+  /** A field that the entity tag of a plain answer, a 200, is sent in. */
+  readonly tagIn?: 'If-None-Match' | 'If-Match';
+}
+
+function bytesOf({ method = 'GET', path, fields = {} }: Exchange): Buffer {
+  const lines = Object.entries({
+    Host: 'localhost',
+    'User-Agent': 'bench',
+    Accept: '*/*',
+    'Accept-Encoding': 'gzip',
+    ...fields,
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
+}
 
 /** Sends the same request over a few connections that stay open, each as soon as it has the answer to the last. */
 export interface Client {
@@ -22,33 +39,45 @@ async function open(port: number): Promise<Socket> {
   return socket;
 }
 
-function lengthOf(text: string): number | undefined {
+function lengthOf(text: string, status: number): number | undefined {
   const end = text.indexOf('\r\n\r\n');
+  if (end < 0) return undefined;
   const length = /^content-length: *(\d+)/im.exec(text.slice(0, end))?.[1];
-  return end < 0 || length === undefined ? undefined : end + 4 + Number(length);
+  // RFC 9112 §6.3: neither has content, whatever its fields say.
+  return end + 4 + (status === 304 || status === 204 ? 0 : Number(length));
 }
 
-function readOne(socket: Socket): Promise<string> {
+function readOne(socket: Socket, request: Buffer, status: number): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     socket.on('data', function collect(chunk: Buffer) {
       text += chunk.toString('latin1');
-      const length = lengthOf(text);
+      const length = lengthOf(text, status);
       if (length === undefined || text.length < length) return;
       socket.off('data', collect);
-      if (text.length === length && text.startsWith(`HTTP/1.1 ${STATUS} `)) resolve(text);
-      else reject(new Error(`expected one ${STATUS}, got ${text}`));
+      if (text.length === length && text.startsWith(`HTTP/1.1 ${status} `)) resolve(text);
+      else reject(new Error(`expected one ${status}, got ${text}`));
     });
-    socket.write(REQUEST);
+    socket.write(request);
   });
 }
 
+async function withTag(socket: Socket, exchange: Exchange): Promise<Exchange> {
+  const { path, tagIn, fields } = exchange;
+  if (tagIn === undefined) return exchange;
+  const plain = await readOne(socket, bytesOf({ path, status: 200 }), 200);
+  const tag = /^etag: *(.+)$/im.exec(plain)?.[1]?.trim();
+  if (tag === undefined) throw new Error(`expected a response with an entity tag, got ${plain}`);
+  return { ...exchange, fields: { ...fields, [tagIn]: tag } };
+}
+
 /** Opens the connections, and reads one response to know how long they all are. */
-export async function openClient(port: number): Promise<Client> {
+export async function openClient(port: number, exchange: Exchange): Promise<Client> {
   const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => open(port)));
   const [first] = sockets;
   if (first === undefined) throw new Error('no connection');
-  const response = await readOne(first);
+  const request = bytesOf(await withTag(first, exchange));
+  const response = await readOne(first, request, exchange.status);
 
   function run(requests: number): Promise<void> {
     let unsent = requests;
@@ -60,7 +89,7 @@ export async function openClient(port: number): Promise<Client> {
           if (unsent > 0) {
             unsent--;
             missing = response.length;
-            socket.write(REQUEST);
+            socket.write(request);
             return;
           }
           socket.off('data', receive).off('close', lost);

@@ -1,26 +1,37 @@
-import { writeFileSync } from 'node:fs';
-import { measureConstruction } from './construction.ts';
-import { CONTENDERS } from './contenders.ts';
-import { effortOf } from './options.ts';
-import { report } from './report.ts';
-import { measureResponses } from './responses.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { report, section } from './report.ts';
+import type { Suite } from './suite.ts';
+import { conditional } from './suites/conditional/suite.ts';
+import { construction } from './suites/construction/suite.ts';
+import { limiter } from './suites/limiter/suite.ts';
+import { memory } from './suites/memory/suite.ts';
+import { redis } from './suites/redis/suite.ts';
+import { responses } from './suites/responses/suite.ts';
 
-const effort = effortOf(process.argv.slice(2));
+const SUITES: readonly Suite[] = [responses, construction, conditional, limiter, memory, redis];
+const RESULTS = new URL('../RESULTS.md', import.meta.url);
+
+const words = process.argv.slice(2).filter((word) => word !== '--');
+const full = !words.includes('--quick');
+const named = words.filter((word) => word !== '--quick');
+const unknown = named.find((word) => !SUITES.some(({ name }) => name === word));
+if (unknown !== undefined) {
+  const names = SUITES.map(({ name }) => name).join(', ');
+  throw new TypeError(`expected --quick or suites of ${names}, got ${unknown}`);
+}
 
 function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
-progress('construction');
-const production = await measureConstruction('production', effort.construction);
-const development = await measureConstruction('development', effort.construction);
-const responses = await measureResponses(CONTENDERS, effort.responses, progress);
-progress('');
-
-const results = report({ production, development, responses }, effort, new Date().toISOString().slice(0, 10));
-process.stdout.write(results);
-if (effort.full) writeFileSync(new URL('../RESULTS.md', import.meta.url), results);
-else
-  process.stdout.write(
-    '\nA quick run, of servers that are not yet warm: good for trying, not for quoting. RESULTS.md is unchanged.\n',
-  );
+const fresh = new Map<string, string>();
+for (const suite of SUITES) {
+  if (named.length > 0 && !named.includes(suite.name)) continue;
+  const findings = await suite.run(full, (text) => progress(`${suite.name}: ${text}`));
+  progress('');
+  const text = section(suite, findings, new Date().toISOString().slice(0, 10));
+  fresh.set(suite.name, text);
+  process.stdout.write(`${text}\n\n`);
+}
+if (full) writeFileSync(RESULTS, report(SUITES, fresh, readFileSync(RESULTS, 'utf8')));
+else process.stdout.write('--quick: these figures are not kept.\n');

@@ -7,7 +7,6 @@ const require = createRequire(import.meta.url);
 interface Manifest {
   readonly name?: string;
   readonly version?: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
 }
 
 function manifestAt(folder: string): Manifest {
@@ -26,11 +25,10 @@ function manifestOf(name: string): Manifest {
 }
 
 /** Node and each package that takes part, with the version that runs. */
-export function versions(): readonly string[] {
-  const { dependencies = {} } = manifestAt(join(import.meta.dirname, '..'));
-  const packages = Object.keys(dependencies).map((name) => {
+export function versions(packages: readonly string[]): readonly string[] {
+  const named = packages.map((name) => {
     const { name: real, version } = manifestOf(name);
     return `${real} ${version}`;
   });
-  return [`node ${process.versions.node} (V8 ${process.versions.v8})`, ...packages];
+  return [`node ${process.versions.node} (V8 ${process.versions.v8})`, ...named];
 }

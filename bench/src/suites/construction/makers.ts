@@ -9,7 +9,7 @@ import {
   TooManyRequests,
   Unauthorized,
 } from '@statuskit/core';
-import { createError } from './apps/untyped.ts';
+import { createError } from '../../untyped.ts';
 
 /** One way to make an error. */
 export interface Maker {

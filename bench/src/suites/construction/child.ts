@@ -1,6 +1,7 @@
 // A child process: makes errors in turn, and says how many nanoseconds each took in each round.
+
+import { shuffled } from '../../order.ts';
 import { MAKERS, type Maker } from './makers.ts';
-import { shuffled } from './order.ts';
 
 const DEPTH = 12;
 const FULL_STACK = Error.stackTraceLimit;

@@ -1,3 +1,6 @@
+import type { Contender } from '../../servers.ts';
+import { PATH, STATUS } from './problem.ts';
+
 /** The servers that are measured. */
 export const FRAMEWORKS = ['express5', 'express4', 'koa3', 'koa2'] as const;
 export type Framework = (typeof FRAMEWORKS)[number];
@@ -14,18 +17,16 @@ export type Way =
   | 'boom, own handler'
   | "framework's default";
 
-/** One way on one framework. */
-export interface Contender {
+/** One way on one framework, held against the same answer without throwing, and with the same awaits. */
+export interface ResponseContender extends Contender {
   readonly framework: Framework;
   readonly way: Way;
-  /** What its cost is held against: the same answer without throwing, and with the same awaits. */
   readonly against: Way;
-  readonly says: string;
 }
 
 const onExpress = (framework: Framework): boolean => framework.startsWith('express');
 
-function waysOf(framework: Framework): readonly Omit<Contender, 'framework'>[] {
+function waysOf(framework: Framework): readonly Omit<ResponseContender, 'framework' | 'exchange'>[] {
   const byHand = onExpress(framework) ? 'res.status().set().send()' : 'ctx.status, ctx.set(), ctx.body';
   const wrapped = framework === 'express4' ? ', in handle()' : '';
   const against = 'by hand';
@@ -49,12 +50,13 @@ function waysOf(framework: Framework): readonly Omit<Contender, 'framework'>[] {
     {
       way: "framework's default",
       against,
+      differs: true,
       says: onExpress(framework) ? 'http-errors, finalhandler (HTML)' : 'ctx.throw, handler of Koa (text)',
     },
   ];
 }
 
 /** All that take part, in one list. */
-export const CONTENDERS: readonly Contender[] = FRAMEWORKS.flatMap((framework) =>
-  waysOf(framework).map((way) => ({ framework, ...way })),
+export const CONTENDERS: readonly ResponseContender[] = FRAMEWORKS.flatMap((framework) =>
+  waysOf(framework).map((way) => ({ framework, exchange: { path: PATH, status: STATUS }, ...way })),
 );

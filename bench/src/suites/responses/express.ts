@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
 import boom from '@hapi/boom';
 import { errorHandler, handle, NotFound } from '@statuskit/express';
-import type { Way } from '../contenders.ts';
-import { DETAIL, FIELDS, problemText, STATUS, turn } from '../problem.ts';
-import { createError, finalhandler, frameworks, type OtherError } from './untyped.ts';
+import { createError, finalhandler, frameworks, type OtherError } from '../../untyped.ts';
+import type { Way } from './contenders.ts';
+import { DETAIL, FIELDS, problemText, STATUS, turn } from './problem.ts';
 
 interface Response {
   status(code: number): Response;

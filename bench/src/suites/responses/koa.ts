@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
 import boom from '@hapi/boom';
 import { errorHandler, NotFound } from '@statuskit/koa';
-import type { Way } from '../contenders.ts';
-import { DETAIL, FIELDS, problemText, STATUS, turn } from '../problem.ts';
-import { createError, frameworks, type OtherError } from './untyped.ts';
+import { createError, frameworks, type OtherError } from '../../untyped.ts';
+import type { Way } from './contenders.ts';
+import { DETAIL, FIELDS, problemText, STATUS, turn } from './problem.ts';
 
 interface Context {
   status: number;

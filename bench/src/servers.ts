@@ -1,0 +1,130 @@
+import { startChild } from './child.ts';
+import { type Client, type Exchange, openClient } from './client.ts';
+import { shuffled } from './order.ts';
+import { difference } from './statistics.ts';
+
+/** One way to answer, on one framework. */
+export interface Contender {
+  readonly framework: string;
+  readonly way: string;
+  /** The way on the same framework that its cost is held against; the first one is held against itself. */
+  readonly against: string;
+  readonly says: string;
+  readonly exchange: Exchange;
+  /** Whether its answer differs from the one that it is held against. */
+  readonly differs?: boolean | undefined;
+}
+
+/** A contender and what a request cost in each round, in microseconds. */
+export interface Measured<C extends Contender = Contender> {
+  readonly contender: C;
+  readonly microseconds: readonly number[];
+}
+
+/** How long to measure. */
+export interface ServerEffort {
+  readonly rounds: number;
+  readonly requests: number;
+  readonly warmUp: number;
+}
+
+export const FULL_EFFORT: ServerEffort = { rounds: 200, requests: 500, warmUp: 20_000 };
+export const QUICK_EFFORT: ServerEffort = { rounds: 8, requests: 200, warmUp: 2000 };
+
+/** A server that runs. */
+interface Running<C> {
+  readonly contender: C;
+  readonly client: Client;
+  /** CPU of the server, in microseconds a request. */
+  measure(requests: number): Promise<number>;
+  close(): void;
+}
+
+async function start<C extends Contender>(contender: C, script: URL): Promise<Running<C>> {
+  const child = startChild(script, [contender.framework, contender.way], 'production');
+  const { port } = (await child.hear()) as { port: number };
+  const client = await openClient(port, contender.exchange);
+  return {
+    contender,
+    client,
+    async measure(requests) {
+      await child.ask('start');
+      await client.run(requests);
+      const { cpuMicroseconds } = (await child.ask('stop')) as { cpuMicroseconds: number };
+      return cpuMicroseconds / requests;
+    },
+    close() {
+      client.close();
+      child.close();
+    },
+  };
+}
+
+/** Status line, fields in order of name, body; without the date. */
+function comparable(response: string): string {
+  const [head = '', body = ''] = response.split('\r\n\r\n');
+  const [statusLine = '', ...fields] = head.split('\r\n');
+  const lines = fields.map((line) => line.replace(/^[^:]+/, (name) => name.toLowerCase()));
+  return [statusLine, ...lines.filter((line) => !line.startsWith('date:')).toSorted(), '', body].join('\n');
+}
+
+/** A difference in cost means nothing unless the answers are the same. */
+function assertSame(running: readonly Running<Contender>[]): void {
+  for (const { contender, client } of running) {
+    if (contender.differs === true) continue;
+    const twin = running.find(
+      (one) => one.contender.framework === contender.framework && one.contender.way === contender.against,
+    );
+    const [got, expected] = [comparable(client.response), comparable(twin?.client.response ?? '')];
+    if (got !== expected) {
+      throw new Error(`${contender.framework}, ${contender.says}: expected\n${expected}\ngot\n${got}`);
+    }
+  }
+}
+
+/**
+ * Measures all contenders in one run: in each round each of them answers a batch, in an order that changes from round to
+ * round, so that what else happens on the machine meets all alike. `script` is started for each with its framework and way.
+ */
+export async function measureServers<C extends Contender>(
+  contenders: readonly C[],
+  script: URL,
+  effort: ServerEffort,
+  progress: (text: string) => void,
+): Promise<readonly Measured<C>[]> {
+  const running: Running<C>[] = [];
+  try {
+    for (const contender of contenders) running.push(await start(contender, script));
+    assertSame(running);
+    const measured = running.map((one) => ({ one, microseconds: [] as number[] }));
+    for (const { one } of measured) await one.client.run(effort.warmUp);
+    for (let round = 0; round < effort.rounds; round++) {
+      if (round % 10 === 0) progress(`round ${round} of ${effort.rounds}`);
+      for (const { one, microseconds } of shuffled(measured, round)) {
+        microseconds.push(await one.measure(effort.requests));
+      }
+    }
+    return measured.map(({ one, microseconds }) => ({ contender: one.contender, microseconds }));
+  } finally {
+    for (const one of running) one.close();
+  }
+}
+
+/** One of the measured. */
+export function find<C extends Contender>(
+  measured: readonly Measured<C>[],
+  framework: string,
+  way: string,
+): Measured<C> {
+  const found = measured.find(({ contender }) => contender.framework === framework && contender.way === way);
+  if (found === undefined) throw new Error(`${framework}, ${way}: not measured`);
+  return found;
+}
+
+/** What a contender costs over the one that it is held against, round by round. */
+export function overBase<C extends Contender>(
+  measured: readonly Measured<C>[],
+  { contender, microseconds }: Measured<C>,
+): readonly number[] {
+  return difference(microseconds, find(measured, contender.framework, contender.against).microseconds);
+}
