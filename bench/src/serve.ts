@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 /** What a child process does that is a server: it says how much CPU it took between `start` and `stop`. */
 export function serve(listener: RequestListener): void {
   const server = createServer(listener);
-  server.keepAliveTimeout = 0; // the connections lie idle while others are measured
+  // The connections lie idle while others are started and measured.
+  server.keepAliveTimeout = 0;
+  server.headersTimeout = 0;
+  server.requestTimeout = 0;
   server.listen(0, '127.0.0.1', () => {
     process.send?.({ port: (server.address() as AddressInfo).port });
   });

@@ -13,6 +13,7 @@ export type Way =
   | 'guard, after an await'
   | 'tag, framework'
   | 'hash, guard'
+  | 'hash, autoEtag'
   | 'hash, framework'
   | 'write by hand'
   | 'write by hand, again'
@@ -50,6 +51,7 @@ function waysOf(framework: Framework): readonly Omit<ConditionalContender, 'fram
     { ...awaited, way: 'guard, after an await', says: '304 by version tag: conditional(load), load awaits' },
     { ...read, way: 'tag, framework', says: `304 by version tag: ${tag}`, differs: true },
     { ...read, way: 'hash, guard', says: '304 by hash: conditional(load) with etag.of()', differs: true },
+    { ...read, way: 'hash, autoEtag', says: '304 by hash: autoEtag()', differs: true },
     { ...read, way: 'hash, framework', says: `304 by hash: ${hash}`, differs: true },
     { ...write, way: 'write by hand', says: 'PUT let through: If-Match compared by hand' },
     { ...write, way: 'write by hand, again', says: 'the same again (A/A)' },

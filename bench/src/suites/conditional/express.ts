@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { conditional, etag } from '@statuskit/express';
+import { autoEtag, conditional, etag } from '@statuskit/express';
 import { frameworks } from '../../untyped.ts';
 import type { Way } from './contenders.ts';
 import { notes, PATH, TAG, turn } from './notes.ts';
@@ -75,6 +75,8 @@ function readHandlers(way: Way): readonly unknown[] {
           response.type('application/json').send(String(guard.passed(request).state)),
       ];
     }
+    case 'hash, autoEtag':
+      return [autoEtag(), sendNotes];
     case 'tag, framework':
       return [(request: Request, response: Response) => sendNotes(request, response.set('ETag', TAG))];
     default:

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { conditional, etag } from '@statuskit/koa';
+import { autoEtag, conditional, etag } from '@statuskit/koa';
 import { frameworks, koaConditionalGet, koaEtag } from '../../untyped.ts';
 import type { Way } from './contenders.ts';
 import { notes, TAG, turn } from './notes.ts';
@@ -71,6 +71,8 @@ function readMiddleware(way: Way): readonly unknown[] {
         },
       ];
     }
+    case 'hash, autoEtag':
+      return [autoEtag(), sendNotes];
     case 'tag, framework':
       return [
         koaConditionalGet(),

@@ -37,7 +37,8 @@ function judge(measured: readonly Measured[]): readonly Verdict[] {
 
 const RATIOS: readonly (readonly [ours: Way, theirs: Way, says: string])[] = [
   ['guard', 'tag, framework', '304 by version tag, no body built'],
-  ['hash, guard', 'hash, framework', '304 by hash of the body'],
+  ['hash, guard', 'hash, framework', '304 by hash, conditional(load)'],
+  ['hash, autoEtag', 'hash, framework', '304 by hash, autoEtag()'],
 ];
 
 function ratios(measured: readonly Measured[]): string {
