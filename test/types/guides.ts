@@ -5,9 +5,9 @@ import { readdirSync } from 'node:fs';
 import { FROM_BOOM, FROM_HTTP_ERRORS, FROM_KOA, STAND_INS, sourceOf } from '../integration/guides/pairs.ts';
 import { complaintsOf, readGuide } from '../setup/guide.ts';
 
-const names = readdirSync(new URL('../../docs/guides', import.meta.url)).map((file) =>
-  file.replace(/\.md$/, ''),
-);
+const names = readdirSync(new URL('../../docs/guides', import.meta.url))
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => file.replace(/\.md$/, ''));
 const blocks = names
   .map(readGuide)
   .flatMap(({ name, blocks }) =>

@@ -48,6 +48,14 @@ export const STAND_INS: Readonly<Record<string, string>> = {
 export declare const secret: string;
 export declare function load(id: string | string[] | undefined): { readonly etag: EntityTag; readonly state: object } | undefined;
 export declare function save(id: string | string[] | undefined, note: unknown): null;`,
+  'bank.ts': `
+import type { EntityTag } from '@statuskit/core/conditional';
+export declare const accounts: { pay(amount: number): object; rename(id: unknown, name: string): object };
+export declare function load(id: unknown): { etag: EntityTag } | undefined;
+export declare function userOf(authorization: string | undefined): string;
+`,
+  'users.ts': 'export declare const users: { has(name: string): boolean; add(name: string): number };',
+  'airports.ts': 'export declare const airports: readonly { readonly code: string }[];',
   'notes.ts': `export interface Note { readonly id: number }
 export declare function findNote(id: string | undefined): Promise<Note | undefined>;`,
   'bank.ts': `import type { EntityTag } from '@statuskit/core/conditional';
