@@ -8,10 +8,12 @@ import {
   ok,
   type Result,
   resetContent,
+  seeOther,
 } from '@statuskit/core';
-import { describe, expect, it } from 'vitest';
-import { FRAMEWORKS } from '../setup/frameworks.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { FRAMEWORKS, serveHttp2 } from '../setup/frameworks.ts';
 import { serveHere } from '../setup/here.ts';
+import { requestHttp2 } from '../setup/http2-client.ts';
 import { request, talk } from '../setup/raw.ts';
 
 const NOTE = { id: 7, text: 'Łódź' };
@@ -185,5 +187,27 @@ describe.each(FRAMEWORKS)('%s: a result', (framework) => {
     });
     expect((await request(port, 'GET', '/')).status).toBe(404);
     expect((await request(port, 'GET', '/', { 'x-there': '1' })).status).toBe(200);
+  });
+});
+
+describe.each(['koa2', 'koa3'] as const)('%s over HTTP/2: a result', (framework) => {
+  it.each([
+    [ok(NOTE), 200, JSON_NOTE, {}],
+    [created('/notes/7'), 201, '', { location: '/notes/7', 'content-length': '0' }],
+    [noContent(), 204, '', {}],
+    [resetContent(), 205, '', { 'content-length': '0' }],
+    [seeOther('/notes/7'), 303, 'See Other: /notes/7\n', { location: '/notes/7' }],
+  ])('is written, and ends its stream in order: %j', async (result, status, body, fields) => {
+    const server = await serveHttp2(framework, { 'GET /': () => result, 'POST /': () => result });
+    onTestFinished(() => server.close());
+    for (const method of ['GET', 'POST', 'HEAD']) {
+      const response = await requestHttp2(server.port, method, '/');
+      expect([response.status, response.body, response.ended]).toEqual([
+        status,
+        method === 'HEAD' ? '' : body,
+        true,
+      ]);
+      if (method !== 'HEAD') expect(response.fields).toMatchObject(fields);
+    }
   });
 });
