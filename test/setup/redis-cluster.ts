@@ -44,7 +44,9 @@ async function join(nodes: readonly RedisServer[]): Promise<void> {
     for (const [at, client] of clients.entries()) {
       const last = Math.min((at + 1) * share, SLOTS) - 1;
       await client.cluster('ADDSLOTSRANGE', at * share, last);
-      await client.call('CLUSTER', 'SET-CONFIG-EPOCH', `${at + 1}`);
+      await client.call('CLUSTER', 'SET-CONFIG-EPOCH', `${at + 1}`); // refused once it has met another
+    }
+    for (const client of clients) {
       for (const { port } of nodes) {
         await client.call('CLUSTER', 'MEET', '127.0.0.1', `${port}`, `${port + BUS_OFFSET}`);
       }

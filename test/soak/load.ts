@@ -53,7 +53,8 @@ export async function startLoad(jobs: readonly ServerJob[]): Promise<Load> {
         execArgv: ['--conditions=@statuskit/source', '--no-warnings'],
       });
       children.push(child);
-      return Number((await once(child, 'message'))[0]);
+      const ended = once(child, 'exit').then(() => Promise.reject(new Error('a server process ended')));
+      return Number((await Promise.race([once(child, 'message'), ended]))[0]);
     }),
   );
   const loops: Promise<void>[] = [];
