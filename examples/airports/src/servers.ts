@@ -1,5 +1,5 @@
 import { createAudit } from './audit.ts';
-import { openDatabase } from './database.ts';
+import { type OpenDatabase, openDatabase } from './database.ts';
 import { createExports } from './exports.ts';
 import { type ExpressOptions, expressApp } from './express.ts';
 import { type KoaOptions, koaApp } from './koa.ts';
@@ -29,6 +29,8 @@ export type ServersOptions = {
   readonly port?: number | undefined;
   /** A Redis server on which both keep their limits. Default: each keeps its own in memory. */
   readonly redisUrl?: string | undefined;
+  /** Where notices are kept; closed with the servers. Default: a PostgreSQL of the demo's own, in memory. */
+  readonly database?: OpenDatabase | undefined;
   readonly express?: ExpressOptions | undefined;
   readonly koa?: KoaOptions | undefined;
 };
@@ -40,7 +42,7 @@ export type ServersOptions = {
  * taken; what had been started by then is ended.
  */
 export async function startServers(options: ServersOptions = {}): Promise<Servers> {
-  const { port = 0, redisUrl } = options;
+  const { port = 0, redisUrl, database: given } = options;
   const seed = seedAirports();
   const running: { close(): Promise<void> }[] = [];
   const started = async <T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
@@ -54,7 +56,7 @@ export async function startServers(options: ServersOptions = {}): Promise<Server
   };
 
   try {
-    const database = await started(openDatabase());
+    const database = await started(given === undefined ? openDatabase() : Promise.resolve(given));
     const upstream = await started(startUpstream({ moods: tourMoods }));
     const limits =
       redisUrl === undefined ? undefined : await started(Promise.resolve(sharedLimits(redisUrl)));
