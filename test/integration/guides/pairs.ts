@@ -58,12 +58,6 @@ export declare function userOf(authorization: string | undefined): string;
   'airports.ts': 'export declare const airports: readonly { readonly code: string }[];',
   'notes.ts': `export interface Note { readonly id: number }
 export declare function findNote(id: string | undefined): Promise<Note | undefined>;`,
-  'bank.ts': `import type { EntityTag } from '@statuskit/core/conditional';
-export declare const accounts: { pay(amount: number): object; rename(id: unknown, name: string): object };
-export declare function load(id: unknown): { readonly etag: EntityTag } | undefined;
-export declare function userOf(authorization: string | undefined): string;`,
-  'users.ts': 'export declare const users: { has(name: string): boolean; add(name: string): number };',
-  'airports.ts': 'export declare const airports: readonly { readonly code: string }[];',
 };
 
 /** The expressions of a table, row by row. */
