@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { MemoryStore, type RatePolicy, rateLimiter } from '@statuskit/core/rate-limit';
 import { expressRateLimitStore, flexible } from '../../untyped.ts';
 
-const QUOTA = 1_000_000_000;
+const QUOTA = 100_000;
 const WINDOW_SECONDS = 3600;
 
 /** Counts a hit of one key, and says what is left. */

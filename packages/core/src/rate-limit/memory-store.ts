@@ -84,7 +84,9 @@ export class MemoryStore implements SyncRateLimitStore {
         const { policy } = all[at] as PolicySlots;
         if (cost > 0 && (owedBy[at] as Owed).owed + cost * policy.unitCost > policy.capacity) admitted = 0;
       }
-      const levels: number[] = [admitted];
+      const levels: number[] = new Array(1 + all.length * LEVELS_PER_POLICY);
+      levels[0] = admitted;
+      let next = 1;
       for (let at = 0; at < all.length; at++) {
         const slots = all[at] as PolicySlots;
         const one = owedBy[at] as Owed;
@@ -100,18 +102,20 @@ export class MemoryStore implements SyncRateLimitStore {
           writeOwed(slots, hash.low, hash.high, one, now);
         }
         const { owed, end } = one;
+        levels[next + 1] = waitMs;
         if (isWindow) {
           const untilMs = end - now;
-          levels.push(capacity - owed, waitMs, owed === 0 ? 0 : untilMs, untilMs, end);
+          levels[next] = capacity - owed;
+          levels[next + 2] = owed === 0 ? 0 : untilMs;
+          levels[next + 3] = untilMs;
+          levels[next + 4] = end;
         } else {
-          levels.push(
-            Math.floor((capacity - owed) / unitCost),
-            waitMs,
-            Math.ceil(owed / ticksPerMs),
-            gcraUntilMs(owed, policy),
-            now * ticksPerMs + owed,
-          );
+          levels[next] = Math.floor((capacity - owed) / unitCost);
+          levels[next + 2] = Math.ceil(owed / ticksPerMs);
+          levels[next + 3] = gcraUntilMs(owed, policy);
+          levels[next + 4] = now * ticksPerMs + owed;
         }
+        next += LEVELS_PER_POLICY;
       }
       return levels;
     };
