@@ -101,11 +101,12 @@ function isDocument(value: unknown): value is ProblemDocument {
 
 /** What a `toJSON` of somebody else gives, in a copy: it may serve others too. */
 function ownDocument(error: HttpError, onHookError: HookErrorListener): ProblemDocument | undefined {
-  return callHook((): ProblemDocument => {
+  const made = callHook((): ProblemDocument => {
     const own: unknown = error.toJSON();
-    if (isDocument(own)) return { ...own };
+    if (isDocument(own)) return own; // not yet a copy, which would hide a promise and leave its rejection to nobody
     throw new TypeError(`toJSON: expected the members of a problem document, got ${show(own)}`);
   }, onHookError);
+  return made === undefined ? undefined : { ...made };
 }
 
 /** The problem document that reaches the wire. */

@@ -417,6 +417,8 @@ describe('a toJSON of a subclass', () => {
     ['gives a string', () => 'x'],
     ['gives undefined', () => undefined],
     ['gives a list', () => []],
+    // Once it was copied before anybody looked: the copy is no promise, its rejection ended the process.
+    ['gives a promise', () => Promise.reject(new Error('late'))],
   ])('that %s is heard, and the plain document goes out', (_what, shown) => {
     for (const accept of ['application/json', 'text/html', 'text/plain']) {
       const heard: unknown[] = [];
