@@ -58,7 +58,8 @@ describeWith(['redis-server'], 'an outage of Redis', () => {
     test('after a restart the script is given again and Redis decides', async () => {
       const { server, connected } = await serverWith(library);
       const set = policySet(POLICIES);
-      const store = redisStore(connected.client);
+      // Longer than a client takes to connect again: each failure would double the pause of the circuit.
+      const store = redisStore(connected.client, { deadlineMs: 10_000 });
       await store.take('key', set, 1, 0);
       await server.restart();
       const answers = async (): Promise<boolean> =>
