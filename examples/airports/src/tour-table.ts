@@ -19,7 +19,8 @@ const REQUEST = 36;
 const STATUS = 34;
 
 function fit(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+  // What is cut keeps its distance from the next column.
+  return text.length > width ? `${text.slice(0, width - 2)}… ` : text.padEnd(width);
 }
 
 const hue = ({ status }: Answer): 'green' | 'cyan' | 'yellow' | 'red' => {

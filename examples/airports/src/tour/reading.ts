@@ -103,6 +103,13 @@ export const reading: readonly Stop[] = [
     show: ['.detail', '.since'],
   },
   {
+    name: 'another one that closed',
+    method: 'GET',
+    path: '/airports/thf',
+    expected: { status: 410, fields: problem, contains: '30 October 2008' },
+    show: ['.detail', '.since'],
+  },
+  {
     name: 'a code that changed',
     method: 'GET',
     path: '/airports/TSE',
