@@ -12,6 +12,7 @@ const page = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>A register of airports</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">
 <h1>A register of airports</h1>
 <ul>
