@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { FRAMEWORKS } from '../../setup/frameworks.ts';
 import { problemOf } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
-import { warnedCodes } from '../../setup/warned.ts';
+import { hearWarnings } from '../../setup/warnings.ts';
 import { OK, serveLimited, testClock } from './limited.ts';
 
 const MINUTE = { name: 'minute', quota: 2, windowSeconds: 60 };
@@ -133,7 +133,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
   });
 
   it('a cost that never fits is a 429 without Retry-After', async () => {
-    const codes = warnedCodes();
+    const codes = hearWarnings();
     const { port } = await serveLimited(framework, { policies: [MINUTE], cost: 3 });
     const refused = await request(port, 'GET', '/');
     expect(refused.status).toBe(429);

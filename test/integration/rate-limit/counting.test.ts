@@ -7,7 +7,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { FRAMEWORKS, type Routes } from '../../setup/frameworks.ts';
 import { problemOf, serveHere } from '../../setup/here.ts';
 import { parseResponse, request, talk } from '../../setup/raw.ts';
-import { warnedCodes } from '../../setup/warned.ts';
+import { hearWarnings } from '../../setup/warnings.ts';
 import { OK, type Options, type Seen, serveLimited, testClock } from './limited.ts';
 
 const TWO = [{ name: 'minute', quota: 2, windowSeconds: 60 }];
@@ -158,7 +158,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
   });
 
   it('a limiter that is mounted twice counts once, and says so', async () => {
-    const codes = warnedCodes();
+    const codes = hearWarnings();
     const limit = { policies: MANY, now: testClock().now };
     const express = forExpress.rateLimit(limit);
     const koa = forKoa.rateLimit(limit);
@@ -171,7 +171,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
   });
 
   it('a limiter that is made for each request says that it limits nothing', async () => {
-    const codes = warnedCodes();
+    const codes = hearWarnings();
     const { port } = await serveHere(framework, OK, {
       express: (app) =>
         void app.use((req, res, next) => forExpress.rateLimit({ policies: TWO })(req, res, next)),
@@ -199,7 +199,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     ],
     ['rejects', () => Promise.reject(new Error('metrics are down'))],
   ])('an onDecision that %s is reported and harms no request', async (_name, onDecision) => {
-    const codes = warnedCodes();
+    const codes = hearWarnings();
     const { port } = await serveLimited(framework, { policies: TWO, onDecision });
     expect(await statuses(port, '/', '/', '/')).toEqual([200, 200, 429]);
     expect(codes()).toEqual(['STATUSKIT_HOOK_FAILED']);
@@ -271,7 +271,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     });
 
     it('a field that nobody reads is reported', async () => {
-      const codes = warnedCodes();
+      const codes = hearWarnings();
       const { port } = await serveLimited(framework, { policies: TWO });
       await request(port, 'GET', '/');
       expect(codes()).toEqual([]);

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FRAMEWORKS } from '../../setup/frameworks.ts';
 import { problemOf } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
-import { warnedCodes } from '../../setup/warned.ts';
+import { hearWarnings } from '../../setup/warnings.ts';
 import { OK, serveLimited, testClock } from './limited.ts';
 
 const THREE = [{ name: 'minute', quota: 3, windowSeconds: 60 }];
@@ -32,7 +32,7 @@ const refuse = (): Promise<never> =>
 describe.each(FRAMEWORKS)('%s', (framework) => {
   let codes: () => unknown[];
   beforeEach(() => {
-    codes = warnedCodes();
+    codes = hearWarnings();
   });
 
   it('closed: a 503 with Retry-After, never a 500 or a 429', async () => {

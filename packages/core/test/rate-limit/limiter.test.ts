@@ -5,7 +5,7 @@ import {
   rateLimiter,
 } from '@statuskit/core/rate-limit';
 import { describe, expect, it } from 'vitest';
-import { warnedCodes } from '../../../../test/setup/warned.ts';
+import { hearWarnings } from '../../../../test/setup/warnings.ts';
 
 const MINUTE = { name: 'minute', quota: 3, windowSeconds: 60 };
 const HOUR = { name: 'hour', quota: 100, windowSeconds: 3600 };
@@ -80,7 +80,7 @@ describe('a decision', () => {
   });
 
   it('is never, once warned of, where a cost cannot fit', () => {
-    const codes = warnedCodes();
+    const codes = hearWarnings();
     const limiter = rateLimiter({ policies: [MINUTE, HOUR], now: clockAt(0).now });
     const decision = limiter.consume('key', 4);
     expect(decision).toMatchObject({ kind: 'never', violated: ['minute'] });
@@ -158,7 +158,7 @@ describe('a remote store', () => {
   });
 
   it('is answered by promise, also where this process decides in its place', async () => {
-    const codes = warnedCodes();
+    const codes = hearWarnings();
     const limiter = rateLimiter({ policies: [MINUTE], store: failing(new Error('down')) });
     const asked = limiter.consume('key', 3);
     expect(asked).toBeInstanceOf(Promise);
@@ -175,7 +175,7 @@ describe('a remote store', () => {
     ['open', true],
     ['closed', false],
   ] as const)('%s: unknown, with when to try again', async (onStoreError, admit) => {
-    warnedCodes();
+    hearWarnings();
     const cause = Object.assign(new Error('down'), { retryAfterMs: 2500 });
     const limiter = rateLimiter({ policies: [MINUTE], store: failing(cause), onStoreError });
     expect(await limiter.consume('key')).toEqual({
@@ -189,7 +189,7 @@ describe('a remote store', () => {
   });
 
   it('a store that throws has failed too', () => {
-    warnedCodes();
+    hearWarnings();
     const store: RateLimitStore = {
       take() {
         throw new Error('down');
@@ -207,7 +207,7 @@ describe('a remote store', () => {
     ['strict', [{ ...MINUTE, algorithm: 'strict' as const, burst: 2 }]],
     ['fixed-window', [{ ...MINUTE, algorithm: 'fixed-window' as const }, HOUR]],
   ])('%s: memory goes on from the very levels that the store has said last', async (_name, policies) => {
-    warnedCodes();
+    hearWarnings();
     const clock = clockAt(1_800_000_000_000);
     const inner = new MemoryStore();
     let isDown = false;
