@@ -68,7 +68,7 @@ export interface Debit {
   readonly levels: Levels;
 }
 
-// Not a member that is listed, printed or sent; one name for each copy of this module.
+// A symbol, which neither JSON nor Object.keys sees; one name for each copy of this module.
 const DEBIT: unique symbol = Symbol.for('statuskit.debit/1') as never;
 
 interface WithDebit {
