@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { closedOrigin } from '../../setup/closed-origin.ts';
 import { SECRET } from './cases.ts';
 
 /** Another server, which refuses everybody, and a port where nobody listens. */
@@ -29,9 +30,7 @@ export async function startUpstream(): Promise<Upstream> {
       })
       .end(JSON.stringify({ __type: 'com.amazonaws.sqs#AccessDenied', message: SECRET }));
   });
-  const nobody = createTcpServer();
-  const [origin, closed] = [await listen(server), await listen(nobody)];
-  nobody.close();
+  const [origin, closed] = [await listen(server), await closedOrigin()];
   return {
     origin,
     closed,

@@ -5,6 +5,7 @@ import { type Report, render, rules, toHttpError } from '@statuskit/core';
 import axios, { AxiosError } from 'axios';
 import { request as undiciRequest } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { closedOrigin } from '../../setup/closed-origin.ts';
 import { FRAMEWORKS, serve, type TestServer } from '../../setup/frameworks.ts';
 import { request } from '../../setup/raw.ts';
 
@@ -36,7 +37,6 @@ const garbage = createTcpServer((socket) => {
   socket.on('error', () => {});
   socket.once('data', () => socket.end('hunter2 is no HTTP\r\n\r\n'));
 });
-const closed = createTcpServer();
 
 const ORIGIN = { upstream: '', garbage: '', closed: '' };
 
@@ -49,8 +49,7 @@ async function listen(one: Server): Promise<string> {
 beforeAll(async () => {
   ORIGIN.upstream = await listen(upstream);
   ORIGIN.garbage = await listen(garbage);
-  ORIGIN.closed = await listen(closed);
-  closed.close();
+  ORIGIN.closed = await closedOrigin();
 });
 afterAll(() => {
   upstream.close();
