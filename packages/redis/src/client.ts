@@ -9,6 +9,9 @@ interface ScriptOptions {
 export interface NodeRedisClient {
   evalSha(sha: string, options: ScriptOptions): Promise<unknown>;
   eval(text: string, options: ScriptOptions): Promise<unknown>;
+  /** Whether commands are written at once, rather than kept for a connection to come. */
+  readonly isReady?: boolean;
+  withCommandOptions?(options: { timeout?: number | undefined }): Pick<NodeRedisClient, 'evalSha' | 'eval'>;
 }
 
 /** What is used of a client of the package `ioredis`: one server, Sentinel or a Cluster. */
@@ -30,9 +33,10 @@ export type RunScript = (script: Script, key: string, args: readonly string[]) =
  */
 export function runner(client: RedisClient): RunScript {
   if (can(client, 'evalSha') && can(client, 'eval')) {
+    const best = bestOf(client);
     return withText(
-      ({ sha }, key, args) => client.evalSha(sha, { keys: [key], arguments: [...args] }),
-      ({ text }, key, args) => client.eval(text, { keys: [key], arguments: [...args] }),
+      ({ sha }, key, args) => best().evalSha(sha, { keys: [key], arguments: args as string[] }),
+      ({ text }, key, args) => best().eval(text, { keys: [key], arguments: args as string[] }),
     );
   }
   // Clients of ages ago have `evalsha` too, but answer to a callback; these have `defineCommand`.
@@ -55,14 +59,24 @@ function can<Name extends string>(
   return typeof (client as Record<string, unknown> | null | undefined)?.[name] === 'function';
 }
 
+/**
+ * `redis` 6 gives each command an AbortSignal that ends its wait for a connection after 5 seconds: a fifth of what a call
+ * costs. A connection that is ready writes at once, so there is no such wait. Only a client of one server knows whether
+ * it is; behind a Cluster's or a Sentinel's one node can be gone.
+ */
+function bestOf(client: NodeRedisClient): () => Pick<NodeRedisClient, 'evalSha' | 'eval'> {
+  const isOfOneServer = 'socketEpoch' in client && 'isReady' in client;
+  if (!isOfOneServer || !can(client, 'withCommandOptions')) return () => client;
+  const unwatched = client.withCommandOptions({ timeout: undefined });
+  return () => (client.isReady === true ? unwatched : client);
+}
+
 function withText(bySha: RunScript, byText: RunScript): RunScript {
-  return async function run(script, key, args) {
-    try {
-      return await bySha(script, key, args);
-    } catch (error) {
+  return function run(script, key, args) {
+    return bySha(script, key, args).then(undefined, (error: unknown) => {
       // After a restart, a fail-over or SCRIPT FLUSH. EVAL also makes the script known again.
       if (error instanceof Error && error.message.startsWith('NOSCRIPT')) return byText(script, key, args);
       throw error;
-    }
+    });
   };
 }

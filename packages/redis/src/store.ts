@@ -22,27 +22,29 @@ export function storeOf(parts: StoreParts): AsyncRateLimitStore {
   const { take, refund, forget } = scripts(parts.scripts);
   const guarded = guard(deadlineMs, now);
   const refused = refusals();
-  const argumentsOf = new WeakMap<PolicySet, readonly string[]>();
+  const lastTake = new WeakMap<PolicySet, { readonly cost: number; readonly args: readonly string[] }>();
 
-  function takeArguments(set: PolicySet): readonly string[] {
-    let known = argumentsOf.get(set);
-    if (known === undefined) {
-      known = policyArguments(set, ({ capacity }) => capacity);
-      argumentsOf.set(set, known);
-    }
-    return known;
+  function takeArguments(set: PolicySet, cost: number): readonly string[] {
+    const last = lastTake.get(set);
+    if (last?.cost === cost) return last.args;
+    const args = [`${cost}`, ...policyArguments(set, ({ capacity }) => capacity)];
+    lastTake.set(set, { cost, args });
+    return args;
   }
 
-  async function ask(key: string, set: PolicySet, cost: number): Promise<Levels> {
+  function ask(key: string, set: PolicySet, cost: number): Promise<Levels> {
     const atMs = now();
-    const args = [`${cost}`, ...takeArguments(set)];
-    const reply = await guarded(async () => numbersOf(await run(take, key, args)));
-    const levels = levelsOf(reply, set, cost, 0);
-    const waitMs = waitOf(levels);
-    // What a lower cost has spent meanwhile belongs into the next answer.
-    if (levels[0] === 1) refused.forget(key);
-    else if (waitMs !== undefined) refused.add(key, { reply, cost, atMs, waitMs });
-    return levels;
+    return guarded(() =>
+      run(take, key, takeArguments(set, cost)).then((answer) => {
+        const reply = numbersOf(answer);
+        const levels = levelsOf(reply, set, cost, 0);
+        const waitMs = waitOf(levels);
+        // What a lower cost has spent meanwhile belongs into the next answer.
+        if (levels[0] === 1) refused.forget(key);
+        else if (waitMs !== undefined) refused.add(key, { reply, cost, atMs, waitMs });
+        return levels;
+      }),
+    );
   }
 
   return {

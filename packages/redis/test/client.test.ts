@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type RedisClient, runner } from '../src/client.ts';
 import { script } from '../src/script.ts';
 
@@ -27,6 +27,51 @@ test('a server that does not have the script gets its text; any other failure is
   evalSha.mockRejectedValueOnce(new Error('LOADING'));
   await expect(runner(client)(one, 'key', [])).rejects.toThrow('LOADING');
   expect(client.eval).toHaveBeenCalledTimes(1);
+});
+
+describe('the wait of a command for a connection, which redis 6 has a timer for', () => {
+  /** A client of one server, as far as it matters. */
+  function setUp(members: object = { isReady: true, socketEpoch: 1 }) {
+    const asked: string[] = [];
+    const named = (name: string) => ({
+      async evalSha() {
+        asked.push(`${name} evalSha`);
+        throw new Error('NOSCRIPT');
+      },
+      async eval() {
+        asked.push(`${name} eval`);
+        return 1;
+      },
+    });
+    const withCommandOptions = vi.fn((_: object) => named('unwatched'));
+    const client = { ...named('watched'), withCommandOptions, ...members };
+    return { client, asked, run: runner(client), withCommandOptions };
+  }
+
+  test('is left out where the connection is ready', async () => {
+    const { run, asked, withCommandOptions } = setUp();
+    await run(one, 'key', []);
+    await run(one, 'key', []);
+    expect(asked).toEqual(Array(2).fill(['unwatched evalSha', 'unwatched eval']).flat());
+    expect(withCommandOptions.mock.calls).toEqual([[{ timeout: undefined }]]);
+  });
+
+  test('stays where there is none, or what was meant for then would be sent whenever one comes', async () => {
+    const { client, run, asked } = setUp();
+    Object.assign(client, { isReady: false });
+    await run(one, 'key', []);
+    expect(asked).toEqual(['watched evalSha', 'watched eval']);
+  });
+
+  test.each([
+    ['a Cluster', { isReady: true, masters: [] }],
+    ['a pool', { idleClients: 1 }],
+    ['a client before version 5', { isReady: true, socketEpoch: 1, withCommandOptions: undefined }],
+  ])('stays with %s', async (_, members) => {
+    const { run, asked } = setUp({ ...members });
+    await run(one, 'key', []);
+    expect(asked).toEqual(['watched evalSha', 'watched eval']);
+  });
 });
 
 const NO_CLIENTS: Record<string, unknown> = {

@@ -112,6 +112,36 @@ describe('the circuit breaker', () => {
     }
   });
 
+  test('a call from before it opened is no trial, however it ends', async () => {
+    const { guarded, clock } = setUp();
+    const early: { resolve(value: string): void; reject(error: Error): void }[] = [];
+    const [lost, kept] = [0, 1].map(() =>
+      guarded(() => new Promise<string>((resolve, reject) => void early.push({ resolve, reject }))),
+    );
+    await failTimes(guarded, 5);
+    clock.ms = 1000;
+    early[0]?.reject(new Error('ECONNRESET'));
+    early[1]?.resolve('OK');
+    expect(await failureOf(lost as Promise<unknown>)).toMatchObject({ reason: 'failed' });
+    expect(await kept).toBe('OK');
+    expect(await failureOf(guarded(fails)), 'the trial').toMatchObject({ reason: 'failed' });
+    expect((await failureOf(guarded(answers))).reason).toBe('circuit-open');
+  });
+
+  test('a reply after the deadline is no success', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate'] });
+    const { guarded } = setUp();
+    const late: ((value: string) => void)[] = [];
+    const calls = Array.from({ length: 4 }, () =>
+      failureOf(guarded(() => new Promise<string>((resolve) => void late.push(resolve)))),
+    );
+    await vi.advanceTimersByTimeAsync(101);
+    for (const resolve of late) resolve('OK');
+    await Promise.all(calls);
+    await failTimes(guarded, 1);
+    expect((await failureOf(guarded(answers))).reason).toBe('circuit-open');
+  });
+
   test('a time of day that is set back by an hour keeps it open no longer', async () => {
     const { guarded, clock } = setUp();
     await failTimes(guarded, 5);
