@@ -28,11 +28,14 @@ export function errorHandler<Ctx = Context>(options: ErrorHandlerOptions<Ctx> = 
     answer(thrown, new KoaExchange<Ctx>(context, throughContext));
   }
 
+  // Called by Koa where no middleware can catch any more, and with nothing when a response is finished. One function for
+  // all contexts, which knows its own by `this`: V8 keeps a closure that is made for each of them past its request.
+  function onerror(this: KoaContext, thrown?: unknown): void {
+    if (thrown !== null && thrown !== undefined) fail(thrown, this, false);
+  }
+
   return async function errorHandler(context, next): Promise<void> {
-    // Called by Koa where no middleware can catch any more, and with nothing when a response is finished.
-    context.onerror = function onerror(thrown): void {
-      if (thrown !== null && thrown !== undefined) fail(thrown, context, false);
-    };
+    context.onerror = onerror;
     keepHeadWritable(context);
     try {
       await next();
