@@ -103,14 +103,17 @@ export function contentReply(
   });
   switch (outcome.kind) {
     case 'not-modified':
-      return notModifiedReply(current, options.fields);
+      return notModifiedReply(current, options.fields, options);
     case 'partial': {
       const reply = partialReply(outcome, content, options);
-      return { ...reply, headers: { ...representationHeaders(current, options.fields), ...reply.headers } };
+      return {
+        ...reply,
+        headers: { ...representationHeaders(current, options.fields, options), ...reply.headers },
+      };
     }
     case 'proceed': {
       const headers = {
-        ...representationHeaders(current, options.fields),
+        ...representationHeaders(current, options.fields, options),
         ...(options.ranges !== false && { 'accept-ranges': 'bytes' }),
         'content-type': requireFieldValue('Content-Type', options.contentType),
         'content-length': String(length),

@@ -33,7 +33,7 @@ export interface EvaluateOptions {
    * is false and If-None-Match true; `'400'` ends the evaluation. Default: `'rfc'`.
    */
   readonly malformed?: 'rfc' | '400' | undefined;
-  /** Settles the century of a date with a year of two digits. Default: the clock. */
+  /** When the request is answered, which settles the century of a date with a year of two digits. Default: the clock. */
   readonly now?: Date | undefined;
 }
 

@@ -124,25 +124,29 @@ function decide(
 ): Record<string, string> {
   // What other methods answer with is no representation of their target, and they have been applied by now.
   if (!readsOnly(request.method ?? '')) return {};
-  const { now = Date.now } = options;
+  const nowMs = (options.now ?? Date.now)();
   const current: Current = {
     exists: true,
-    etag: options.etag ?? tagOf(stat, now()),
+    etag: options.etag ?? tagOf(stat, nowMs),
     lastModified: stat.mtime,
     length: stat.size,
   };
   // `send` writes no `multipart/byteranges`.
-  const outcome = evaluatePreconditions(request, current, { maxRanges: 1 });
+  const now = new Date(nowMs);
+  const outcome = evaluatePreconditions(request, current, { now, maxRanges: 1 });
   switch (outcome.kind) {
     case 'not-modified': {
-      const { drop, headers } = notModifiedReply(current, options.fields);
+      const { drop, headers } = notModifiedReply(current, options.fields, { now });
       for (const name of drop) response.removeHeader(name);
       setFields(headers as Record<string, string>, response); // of a 304 each has one line
       return { 'if-none-match': '*' };
     }
     case 'proceed':
     case 'partial':
-      setFields({ ...representationHeaders(current, options.fields), 'accept-ranges': 'bytes' }, response);
+      setFields(
+        { ...representationHeaders(current, options.fields, { now }), 'accept-ranges': 'bytes' },
+        response,
+      );
       if (outcome.kind === 'proceed') return {};
       return { range: `bytes=${outcome.ranges[0].first}-${outcome.ranges[0].last}` };
     default:

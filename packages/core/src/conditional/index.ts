@@ -9,6 +9,11 @@ export type { SendFileOptions } from './file.ts';
 export type { GuardOptions } from './guard.ts';
 export type { Loaded, MaybeLoaded, Passed } from './loaded.ts';
 export type { ByteRange, Outcome, PreconditionField } from './outcome.ts';
-export { notModifiedReply, type RepresentationFields, representationHeaders } from './representation.ts';
+export {
+  notModifiedReply,
+  type RepresentationFields,
+  type RepresentationOptions,
+  representationHeaders,
+} from './representation.ts';
 export type { PreconditionRequest } from './request.ts';
 export { type ConditionalWrite, LostRace } from './write.ts';

@@ -15,22 +15,39 @@ export interface RepresentationFields {
   readonly expires?: Date | undefined;
 }
 
+/** When a response is made. */
+export interface RepresentationOptions {
+  /** Default: the clock. */
+  readonly now?: Date | undefined;
+}
+
 type Headers = Record<string, string>;
+
+/** RFC 9110 §8.8.2.1: never later than the response itself, whatever a file system or another machine's clock says. */
+function lastModifiedField(lastModified: Date, now: Date | undefined): string {
+  const nowMs = now?.getTime() ?? Date.now();
+  return formatHttpDate(lastModified.getTime() > nowMs ? new Date(nowMs) : lastModified);
+}
 
 /**
  * The fields that describe the selected representation: validators, and what says how long and for whom it may be kept.
- * They go on the 200 and on the 304 alike.
+ * They go on the 200 and on the 304 alike. A modification that lies in the future is given as now (RFC 9110 §8.8.2.1).
  *
  * Throws a TypeError or a RangeError for what a field cannot hold.
  *
  * @example
  * representationHeaders({ exists: true, etag: etag.strong('7') }, { vary: 'Accept' }); // { etag: '"7"', vary: 'Accept' }
  */
-export function representationHeaders(current: Current, fields: RepresentationFields = {}): Headers {
+export function representationHeaders(
+  current: Current,
+  fields: RepresentationFields = {},
+  { now }: RepresentationOptions = {},
+): Headers {
   const headers: Headers = {};
   if (current.exists) {
     if (current.etag !== undefined) headers['etag'] = requireEntityTag(current.etag, 'etag');
-    if (current.lastModified !== undefined) headers['last-modified'] = formatHttpDate(current.lastModified);
+    if (current.lastModified !== undefined)
+      headers['last-modified'] = lastModifiedField(current.lastModified, now);
   }
   const { vary, cacheControl, contentLocation, expires } = fields;
   if (cacheControl !== undefined) {
@@ -67,8 +84,12 @@ const CONTENT_FIELDS: readonly string[] = [
  * @example
  * notModifiedReply({ exists: true, etag: etag.strong('7') }).headers; // { etag: '"7"' }
  */
-export function notModifiedReply(current: Current, fields?: RepresentationFields): Reply {
-  const { 'last-modified': lastModified, ...headers } = representationHeaders(current, fields);
+export function notModifiedReply(
+  current: Current,
+  fields?: RepresentationFields,
+  options?: RepresentationOptions,
+): Reply {
+  const { 'last-modified': lastModified, ...headers } = representationHeaders(current, fields, options);
   if (headers['etag'] === undefined && lastModified !== undefined) headers['last-modified'] = lastModified;
   const drop = headers['etag'] === undefined ? CONTENT_FIELDS : [...CONTENT_FIELDS, 'last-modified'];
   return { status: 304, headers, drop, body: undefined, close: false };

@@ -79,12 +79,12 @@ export function rateLimitFields(
   options: { readonly nowMs?: number | undefined } = {},
 ): Record<string, string> {
   const { policies } = decision;
+  if (form === 'draft-11' && policies.length > 0) return draft11(policies);
   const tight = tightest(policies);
   if (tight === undefined || form === 'none') {
     requireForm(form);
     return {};
   }
-  if (form === 'draft-11') return draft11(policies);
   const { policy, remaining, effectiveWindowSeconds: seconds } = tight;
   const { quota } = policy;
   switch (form) {

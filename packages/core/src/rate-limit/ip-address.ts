@@ -1,6 +1,8 @@
 // Addresses are read as bits, not as notation: `::ffff:1.2.3.4`, `::ffff:102:304` and `0:0:0:0:0:ffff:1.2.3.4` are one.
 
 const DIGITS = /^(?:0|[1-9][0-9]{0,2})$/;
+const DOT = 0x2e;
+const ZERO = 0x30;
 const HEX = /^[0-9a-f]{1,4}$/i;
 
 function ipv4Groups(text: string): [number, number] | undefined {
@@ -45,14 +47,26 @@ function embedsIpv4(groups: readonly number[]): boolean {
   return middle && ((a === 0 && b === 0 && f === 0xffff) || (a === 0x64 && b === 0xff9b && f === 0));
 }
 
+/** Whether a text is four numbers up to 255 without leading zeros. Nearly each request asks, so it takes nothing apart. */
 function isIpv4(text: string): boolean {
   let dots = 0;
+  let digits = 0;
+  let byte = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === 0x2e) dots++;
-    else if (code < 0x30 || code > 0x39) return false;
+    if (code === DOT) {
+      if (digits === 0) return false;
+      dots++;
+      digits = 0;
+      byte = 0;
+      continue;
+    }
+    if (code < ZERO || code > ZERO + 9 || (digits > 0 && byte === 0)) return false;
+    digits++;
+    byte = byte * 10 + code - ZERO;
+    if (byte > 255) return false;
   }
-  return dots === 3 && ipv4Groups(text) !== undefined;
+  return dots === 3 && digits > 0;
 }
 
 // Some gateways forward an address with its port, which differs from connection to connection.

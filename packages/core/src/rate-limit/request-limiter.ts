@@ -180,6 +180,19 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
     return refusal;
   }
 
+  function limit(
+    source: Request,
+    request: LimitedRequest,
+    response: LimitedResponse,
+  ): HttpError | undefined | Promise<HttpError | undefined> {
+    return ask(source, (whose, set, units) => {
+      const decision = own.take(whose, set, units);
+      return isThenable(decision)
+        ? decision.then((one) => settled(one, source, request, response))
+        : settled(decision, source, request, response);
+    });
+  }
+
   return {
     decide(source, request, response) {
       if (isNew) {
@@ -197,17 +210,11 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
         );
         return undefined;
       }
-      const decide = (): HttpError | undefined | Promise<HttpError | undefined> =>
-        ask(source, (whose, set, units) => {
-          const decision = own.take(whose, set, units);
-          return isThenable(decision)
-            ? decision.then((one) => settled(one, source, request, response))
-            : settled(decision, source, request, response);
-        });
-      if (skip === undefined) return decide();
+      if (skip === undefined) return limit(source, request, response);
       const skipped = skip(source);
-      if (isThenable(skipped)) return Promise.resolve(skipped).then((yes) => (yes ? undefined : decide()));
-      return skipped ? undefined : decide();
+      if (isThenable(skipped))
+        return Promise.resolve(skipped).then((yes) => (yes ? undefined : limit(source, request, response)));
+      return skipped ? undefined : limit(source, request, response);
     },
     async peek(source) {
       return ask(source, (whose, set) => own.take(whose, set, 0));

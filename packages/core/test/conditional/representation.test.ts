@@ -30,6 +30,35 @@ describe('representationHeaders', () => {
     ).toEqual({});
   });
 
+  describe('Last-Modified is never later than the response (RFC 9110 §8.8.2.1)', () => {
+    const now = new Date('2026-03-01T12:00:00.400Z');
+    it.each([
+      ['a second ahead', '2026-03-01T12:00:01.400Z', 'Sun, 01 Mar 2026 12:00:00 GMT'],
+      ['a day ahead', '2026-03-02T12:00:00Z', 'Sun, 01 Mar 2026 12:00:00 GMT'],
+      ['in this very millisecond', '2026-03-01T12:00:00.400Z', 'Sun, 01 Mar 2026 12:00:00 GMT'],
+      ['a second ago', '2026-03-01T11:59:59.400Z', 'Sun, 01 Mar 2026 11:59:59 GMT'],
+    ])('%s', (_, modified, sent) => {
+      const current = { exists: true, lastModified: new Date(modified) } as const;
+      expect(representationHeaders(current, {}, { now })).toEqual({ 'last-modified': sent });
+      expect(notModifiedReply(current, {}, { now }).headers).toEqual({ 'last-modified': sent });
+    });
+
+    it('by the clock, where nothing else is said', () => {
+      const before = Math.floor(Date.now() / 1000) * 1000;
+      const sent = representationHeaders({ exists: true, lastModified: new Date('2999-01-01') })[
+        'last-modified'
+      ];
+      const sentMs = Date.parse(String(sent));
+      expect(sentMs).toBeGreaterThanOrEqual(before);
+      expect(sentMs).toBeLessThanOrEqual(Date.now());
+    });
+
+    it('is still refused where it is no date', () => {
+      const lastModified = new Date(Number.NaN);
+      expect(() => representationHeaders({ exists: true, lastModified })).toThrow(RangeError);
+    });
+  });
+
   it.each([
     { cacheControl: 'private\r\nSet-Cookie: a=b' },
     { contentLocation: '/\u00e9' },
