@@ -65,6 +65,15 @@ describe.each(FRAMEWORKS)('%s: a read behind a guard', (framework) => {
     },
   );
 
+  it('a modification that lies in the future is told as the time of the response (RFC 9110 §8.8.2.1)', async () => {
+    const load: Load = () => ({ lastModified: new Date('2999-01-01') });
+    const { fields } = await ask(framework, load, {});
+    const [sent, date] = [fields['last-modified'], fields['date']].map((values) =>
+      Date.parse(values?.[0] ?? ''),
+    );
+    expect(Math.abs((sent ?? 0) - (date ?? Number.NaN))).toBeLessThanOrEqual(1000);
+  });
+
   it.each(['GET', 'HEAD'])(
     '%s whose client has the representation is a 304, and the handler never runs',
     async (method) => {

@@ -85,6 +85,12 @@ describe.each(FRAMEWORKS)('%s: sendFile', (framework) => {
     expect((await get()).fields['cache-control']).toBeUndefined();
   });
 
+  it('gives a time of change that lies ahead, as of a copy from another machine, as now', async () => {
+    const early = MODIFIED.getTime() - 86_400_000;
+    const { fields } = await get({}, { now: () => early });
+    expect(fields['last-modified']).toEqual(['Thu, 30 Apr 2026 10:00:00 GMT']);
+  });
+
   it('answers 304, and the framework and send judge nothing by their own rules', async () => {
     const tag = (await get()).fields['etag']?.[0] ?? '';
     const fields = { cacheControl: { noCache: true } } as const;
