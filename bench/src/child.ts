@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 
 /** A script of this folder in a process of its own, so that no contender shares caches or heap with another. */
 export interface Child {
-  /** Sends a word, and resolves with the next message. */
-  ask(word: string): Promise<unknown>;
+  /** Sends a message, and resolves with the next one that comes. */
+  ask(message: string | object): Promise<unknown>;
   /** The next message. */
   hear(): Promise<unknown>;
   close(): void;
@@ -29,9 +29,9 @@ export function startChild(script: URL, args: readonly string[], nodeEnv: string
 
   return {
     hear,
-    ask(word) {
+    ask(message) {
       const answer = hear();
-      child.send(word);
+      child.send(message);
       return answer;
     },
     close() {

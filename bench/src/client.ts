@@ -1,4 +1,5 @@
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 const CONNECTIONS = 8;
 
@@ -33,7 +34,8 @@ export interface Client {
   close(): void;
 }
 
-async function open(port: number): Promise<Socket> {
+/** A connection to a server on loopback. */
+export async function connectTo(port: number): Promise<Duplex> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
   return socket;
@@ -47,7 +49,7 @@ function lengthOf(text: string, status: number): number | undefined {
   return end + 4 + (status === 304 || status === 204 ? 0 : Number(length));
 }
 
-function readOne(socket: Socket, request: Buffer, status: number): Promise<string> {
+function readOne(socket: Duplex, request: Buffer, status: number): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     socket.on('data', function collect(chunk: Buffer) {
@@ -62,7 +64,7 @@ function readOne(socket: Socket, request: Buffer, status: number): Promise<strin
   });
 }
 
-async function withTag(socket: Socket, exchange: Exchange): Promise<Exchange> {
+async function withTag(socket: Duplex, exchange: Exchange): Promise<Exchange> {
   const { path, tagIn, fields } = exchange;
   if (tagIn === undefined) return exchange;
   const plain = await readOne(socket, bytesOf({ path, status: 200 }), 200);
@@ -72,8 +74,8 @@ async function withTag(socket: Socket, exchange: Exchange): Promise<Exchange> {
 }
 
 /** Opens the connections, and reads one response to know how long they all are. */
-export async function openClient(port: number, exchange: Exchange): Promise<Client> {
-  const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => open(port)));
+export async function openClient(open: () => Promise<Duplex>, exchange: Exchange): Promise<Client> {
+  const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, open));
   const [first] = sockets;
   if (first === undefined) throw new Error('no connection');
   const request = bytesOf(await withTag(first, exchange));
@@ -82,7 +84,7 @@ export async function openClient(port: number, exchange: Exchange): Promise<Clie
   function run(requests: number): Promise<void> {
     let unsent = requests;
     // A connection is done when there is nothing left to send and its last answer is there.
-    const work = (socket: Socket): Promise<void> =>
+    const work = (socket: Duplex): Promise<void> =>
       new Promise((resolve, reject) => {
         let missing = 0;
         const next = (): void => {

@@ -1,52 +1,124 @@
-import { type Contender, find, type Measured, overBase } from './servers.ts';
-import { estimate, quartiles, ratio } from './statistics.ts';
+import {
+  type Contender,
+  effortOf,
+  type Figures,
+  find,
+  type Measured,
+  memoryEffortOf,
+  overBase,
+} from './servers.ts';
+import { difference, type Estimate, estimate, quartiles, ratio } from './statistics.ts';
+import type { Verdict } from './suite.ts';
 import { table } from './table.ts';
 
+const shown = ({ median, error }: Estimate): string => `${median.toFixed(1)} ± ${error.toFixed(1)}`;
+
 /** The table of one framework. `base` is what the costs are held against, in words. */
-export function serverTable(all: readonly Measured[], framework: string, base: string): string {
-  const rows = all
+export function serverTable({ served, inMemory }: Figures, framework: string, base: string): string {
+  const rows = served
     .filter(({ contender }) => contender.framework === framework)
     .map((one) => {
       const { contender, microseconds } = one;
+      const within = find(inMemory, framework, contender.way);
       const cost = estimate(microseconds).median.toFixed(1);
-      if (contender.way === contender.against) return [contender.says, cost, '', ''];
-      const over = estimate(overBase(all, one));
-      const against = find(all, framework, contender.against).microseconds;
+      const costWithin = estimate(within.microseconds).median.toFixed(1);
+      if (contender.way === contender.against) return [contender.says, cost, '', '', costWithin, ''];
+      const against = find(served, framework, contender.against).microseconds;
       return [
         contender.says,
         cost,
-        `${over.median.toFixed(1)} ± ${over.error.toFixed(1)}`,
+        shown(estimate(overBase(served, one))),
         ratio(microseconds, against).median.toFixed(2),
+        costWithin,
+        shown(estimate(overBase(inMemory, within))),
       ];
     });
-  return table([framework, 'CPU, µs a request', `over ${base}, µs`, 'ratio'], rows);
+  const over = `over ${base}, µs`;
+  return table([framework, 'CPU, µs a request', over, 'ratio', 'without the network, µs', over], rows);
+}
+
+/** A goal on what a contender costs over the one that it is held against: one verdict over a network, one without. */
+export function verdictsOver(
+  figures: Figures,
+  { framework, way }: Pick<Contender, 'framework' | 'way'>,
+  most: number,
+  base: string,
+): readonly Verdict[] {
+  return eachWay(figures, (measured, where): Verdict => {
+    const one = find(measured, framework, way);
+    const over = estimate(overBase(measured, one));
+    return {
+      goal: `${framework}, ${one.contender.says}: at most ${most} µs over ${base}${where}`,
+      measured: `${shown(over)} µs`,
+      reached: over.median <= most,
+    };
+  });
+}
+
+/** A goal to cost less than another contender. */
+export function verdictsBelow(
+  figures: Figures,
+  framework: string,
+  way: string,
+  other: string,
+): readonly Verdict[] {
+  return eachWay(figures, (measured, where): Verdict => {
+    const ours = find(measured, framework, way);
+    const theirs = find(measured, framework, other);
+    const less = estimate(difference(ours.microseconds, theirs.microseconds));
+    return {
+      goal: `${framework}, ${ours.contender.says}: no more than ${theirs.contender.says}${where}`,
+      measured: `${shown(less)} µs`,
+      reached: less.median <= 0,
+    };
+  });
+}
+
+function eachWay<T>(
+  { served, inMemory }: Figures,
+  judge: (measured: readonly Measured[], where: string) => T,
+): T[] {
+  return [judge(served, ''), judge(inMemory, ', without the network')];
 }
 
 /** The same server twice, by framework: what is smaller than this is nothing. */
-export function controlTable(all: readonly Measured[], isControl: (contender: Contender) => boolean): string {
-  const rows = all
+export function controlTable(
+  { served, inMemory }: Figures,
+  isControl: (contender: Contender) => boolean,
+): string {
+  const rows = served
     .filter(({ contender }) => isControl(contender))
     .map((again) => {
-      const differences = overBase(all, again);
-      const { median, error } = estimate(differences);
+      const { framework, way } = again.contender;
+      const differences = overBase(served, again);
       const [first, third] = quartiles(differences);
       return [
-        again.contender.framework,
-        `${median.toFixed(1)} ± ${error.toFixed(1)}`,
+        framework,
+        shown(estimate(differences)),
         `${first.toFixed(1)} to ${third.toFixed(1)}`,
+        shown(estimate(overBase(inMemory, find(inMemory, framework, way)))),
       ];
     });
+  const head = ['A/A', 'median difference, µs', 'half of all rounds, µs', 'without the network, µs'];
   return `The control: the same server twice. What is smaller than this is nothing.
 
-${table(['A/A', 'median difference, µs', 'half of all rounds, µs'], rows)}`;
+${table(head, rows)}`;
 }
 
 /** How a server is measured, in words; each suite adds what is its own. */
-export function serverMethod(rounds: number, requests: number): string {
+export function serverMethod(full: boolean): string {
+  const { rounds, requests } = effortOf(full);
+  const within = memoryEffortOf(full);
   return `Each server is a process of its own with NODE_ENV=production and one route; a client in the parent keeps 8 connections of
 HTTP/1.1 on loopback busy, without pipelining. A figure is \`process.cpuUsage()\` of the server, user and system, around a
 batch of ${requests} requests. All servers take turns in one run of ${rounds} rounds, in an order that changes from round to round. "Over" is
 the median over the rounds of the difference in the same round; ± is its 95 % interval for these processes: from one
 start of a server to the next it shifts by as much as the control shows, so a verdict closer to its goal than that is
-open.`;
+open.
+
+"Without the network" is the CPU of servers that ask themselves: the same bytes, parser, framework and 8 connections, but the
+connections lie in the memory of the process, and no system call is in the figure. On a machine whose system calls are dear,
+as in a sandbox, those are most of the first figure and nearly all of its noise. What V8 makes of a program differs from start
+to start, so each server is started ${within.starts} times; of each start counts the cheapest of ${within.rounds} batches of ${within.requests.toLocaleString('en')} requests, since what
+others do on the machine only ever adds, and of the starts the median.`;
 }

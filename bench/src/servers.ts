@@ -1,6 +1,7 @@
 import { startChild } from './child.ts';
-import { type Client, type Exchange, openClient } from './client.ts';
+import { type Client, connectTo, type Exchange, openClient } from './client.ts';
 import { shuffled } from './order.ts';
+import type { ServerOrder } from './serve.ts';
 import { difference } from './statistics.ts';
 
 /** One way to answer, on one framework. */
@@ -22,14 +23,26 @@ export interface Measured<C extends Contender = Contender> {
 }
 
 /** How long to measure. */
-export interface ServerEffort {
+interface ServerEffort {
   readonly rounds: number;
   readonly requests: number;
   readonly warmUp: number;
 }
 
-export const FULL_EFFORT: ServerEffort = { rounds: 200, requests: 500, warmUp: 20_000 };
-export const QUICK_EFFORT: ServerEffort = { rounds: 8, requests: 200, warmUp: 2000 };
+export function effortOf(full: boolean): ServerEffort {
+  return full ? { rounds: 200, requests: 500, warmUp: 20_000 } : { rounds: 8, requests: 200, warmUp: 2000 };
+}
+
+/** How long to measure without a network. What V8 makes of a program differs from start to start, so there are several. */
+interface MemoryEffort extends ServerEffort {
+  readonly starts: number;
+}
+
+export function memoryEffortOf(full: boolean): MemoryEffort {
+  return full
+    ? { starts: 7, rounds: 10, requests: 2000, warmUp: 15_000 }
+    : { starts: 2, rounds: 2, requests: 500, warmUp: 2000 };
+}
 
 /** A server that runs. */
 interface Running<C> {
@@ -43,7 +56,7 @@ interface Running<C> {
 async function start<C extends Contender>(contender: C, script: URL): Promise<Running<C>> {
   const child = startChild(script, [contender.framework, contender.way], 'production');
   const { port } = (await child.hear()) as { port: number };
-  const client = await openClient(port, contender.exchange);
+  const client = await openClient(() => connectTo(port), contender.exchange);
   return {
     contender,
     client,
@@ -86,7 +99,7 @@ function assertSame(running: readonly Running<Contender>[]): void {
  * Measures all contenders in one run: in each round each of them answers a batch, in an order that changes from round to
  * round, so that what else happens on the machine meets all alike. `script` is started for each with its framework and way.
  */
-export async function measureServers<C extends Contender>(
+async function measureServers<C extends Contender>(
   contenders: readonly C[],
   script: URL,
   effort: ServerEffort,
@@ -108,6 +121,63 @@ export async function measureServers<C extends Contender>(
   } finally {
     for (const one of running) one.close();
   }
+}
+
+/**
+ * The same without a network: each server asks itself over connections in its own memory, so that what the system takes for
+ * sending and receiving, which is the same for all and differs most from one moment to the next, is not in the figures.
+ */
+async function measureInMemory<C extends Contender>(
+  contenders: readonly C[],
+  script: URL,
+  { starts, rounds, requests, warmUp }: MemoryEffort,
+  progress: (text: string) => void,
+): Promise<readonly Measured<C>[]> {
+  const measured = contenders.map((contender) => ({ contender, microseconds: [] as number[] }));
+  for (let started = 0; started < starts; started++) {
+    progress(`in memory, start ${started + 1} of ${starts}`);
+    const running = measured.map(({ contender, microseconds }) => {
+      const child = startChild(script, [contender.framework, contender.way], 'production');
+      return { child, contender, microseconds, least: Number.POSITIVE_INFINITY };
+    });
+    try {
+      for (const { child, contender } of running) {
+        await child.hear();
+        await child.ask({ open: contender.exchange } satisfies ServerOrder);
+        await child.ask({ requests: warmUp } satisfies ServerOrder);
+      }
+      for (let round = 0; round < rounds; round++) {
+        for (const one of shuffled(running, started * rounds + round)) {
+          const answer = await one.child.ask({ requests } satisfies ServerOrder);
+          const microseconds = (answer as { cpuMicroseconds: number }).cpuMicroseconds / requests;
+          one.least = Math.min(one.least, microseconds);
+        }
+      }
+      // What others do on the machine only ever adds to a figure.
+      for (const { microseconds, least } of running) microseconds.push(least);
+    } finally {
+      for (const { child } of running) child.close();
+    }
+  }
+  return measured;
+}
+
+/** What the same contenders cost over a network and without one. */
+export interface Figures<C extends Contender = Contender> {
+  readonly served: readonly Measured<C>[];
+  readonly inMemory: readonly Measured<C>[];
+}
+
+/** Measures both; `full` is for figures that are kept. */
+export async function measureBoth<C extends Contender>(
+  contenders: readonly C[],
+  script: URL,
+  full: boolean,
+  progress: (text: string) => void,
+): Promise<Figures<C>> {
+  const served = await measureServers(contenders, script, effortOf(full), progress);
+  const inMemory = await measureInMemory(contenders, script, memoryEffortOf(full), progress);
+  return { served, inMemory };
 }
 
 /** One of the measured. */

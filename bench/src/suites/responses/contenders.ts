@@ -10,6 +10,9 @@ export type Way =
   | 'by hand'
   | 'by hand, again'
   | 'by hand, after an await'
+  | 'bare error'
+  | 'bare error, async function'
+  | 'bare error, after an await'
   | 'statuskit'
   | 'statuskit, async function'
   | 'statuskit, after an await'
@@ -34,6 +37,17 @@ function waysOf(framework: Framework): readonly Omit<ResponseContender, 'framewo
     { way: 'by hand', against, says: `by hand: ${byHand}` },
     { way: 'by hand, again', against, says: 'the same again (A/A)' },
     { way: 'by hand, after an await', against, says: 'by hand after an await' },
+    { way: 'bare error', against, says: 'bare class, handler written by hand: throw' },
+    {
+      way: 'bare error, async function',
+      against,
+      says: `bare class: async function, throw before any await${wrapped}`,
+    },
+    {
+      way: 'bare error, after an await',
+      against: 'by hand, after an await',
+      says: `bare class: throw after an await${wrapped}`,
+    },
     { way: 'statuskit', against, says: 'statuskit: throw' },
     {
       way: 'statuskit, async function',

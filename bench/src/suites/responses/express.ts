@@ -3,7 +3,7 @@ import boom from '@hapi/boom';
 import { errorHandler, handle, NotFound } from '@statuskit/express';
 import { createError, finalhandler, frameworks, type OtherError } from '../../untyped.ts';
 import type { Way } from './contenders.ts';
-import { DETAIL, FIELDS, problemText, STATUS, turn } from './problem.ts';
+import { BareNotFound, DETAIL, FIELDS, keepOneFrame, problemText, STATUS, turn } from './problem.ts';
 
 interface Response {
   status(code: number): Response;
@@ -35,6 +35,19 @@ function handlerFor(way: Way): Handler {
         await turn();
         byHand(response);
       };
+    case 'bare error':
+      return () => {
+        throw new BareNotFound(DETAIL);
+      };
+    case 'bare error, async function':
+      return async () => {
+        throw new BareNotFound(DETAIL);
+      };
+    case 'bare error, after an await':
+      return async () => {
+        await turn();
+        throw new BareNotFound(DETAIL);
+      };
     case 'statuskit':
       return () => {
         throw new NotFound(DETAIL);
@@ -63,6 +76,11 @@ function handlerFor(way: Way): Handler {
 // Four parameters: that is how Express knows them.
 function onError(way: Way): unknown {
   if (way.startsWith('statuskit')) return errorHandler();
+  if (way.startsWith('bare error'))
+    return (error: BareNotFound, _request: unknown, response: Response, _next: unknown) => {
+      const body = problemText(error.status, 'Not Found', error.message);
+      response.status(error.status).set(FIELDS).send(Buffer.from(body));
+    };
   if (way === 'http-errors, own handler')
     return (error: OtherError, _request: unknown, response: Response, _next: unknown) => {
       const { status = 500, expose = false } = error;
@@ -89,8 +107,9 @@ export function expressApp(framework: 'express4' | 'express5', way: Way): Reques
   app.disable('x-powered-by');
   app.disable('etag');
   const handler = handlerFor(way);
+  if (way.startsWith('bare error')) keepOneFrame();
   // Express 4 does not look at what a handler returns.
-  const wrap = framework === 'express4' && way.startsWith('statuskit, ');
+  const wrap = framework === 'express4' && /^(?:statuskit|bare error), /.test(way);
   app.get('/notes/:id', wrap ? handle(handler as never) : handler);
   const last = onError(way);
   if (last !== undefined) app.use(last);

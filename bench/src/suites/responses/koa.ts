@@ -3,7 +3,7 @@ import boom from '@hapi/boom';
 import { errorHandler, NotFound } from '@statuskit/koa';
 import { createError, frameworks, type OtherError } from '../../untyped.ts';
 import type { Way } from './contenders.ts';
-import { DETAIL, FIELDS, problemText, STATUS, turn } from './problem.ts';
+import { BareNotFound, DETAIL, FIELDS, keepOneFrame, problemText, STATUS, turn } from './problem.ts';
 
 interface Context {
   status: number;
@@ -35,6 +35,19 @@ function handlerFor(way: Way): Middleware {
         await turn();
         answer(context, STATUS, 'Not Found', DETAIL);
       };
+    case 'bare error':
+      return () => {
+        throw new BareNotFound(DETAIL);
+      };
+    case 'bare error, async function':
+      return async () => {
+        throw new BareNotFound(DETAIL);
+      };
+    case 'bare error, after an await':
+      return async () => {
+        await turn();
+        throw new BareNotFound(DETAIL);
+      };
     case 'statuskit':
       return () => {
         throw new NotFound(DETAIL);
@@ -63,6 +76,7 @@ function handlerFor(way: Way): Middleware {
 
 function onError(way: Way): unknown {
   if (way.startsWith('statuskit')) return errorHandler();
+  if (way.startsWith('bare error')) return catching(answerBare);
   if (way === 'http-errors, own handler') return catching(answerHttpError);
   if (way === 'boom, own handler') return catching(answerBoom);
   return undefined;
@@ -76,6 +90,10 @@ function catching(onThrown: (context: Context, error: OtherError) => void): Midd
       onThrown(context, thrown as OtherError);
     }
   };
+}
+
+function answerBare(context: Context, { status = 500, message }: OtherError): void {
+  answer(context, status, 'Not Found', message);
 }
 
 function answerHttpError(context: Context, error: OtherError): void {
@@ -93,6 +111,7 @@ function answerBoom(context: Context, error: OtherError): void {
 /** An application of Koa that answers each request in one way. */
 export function koaApp(framework: 'koa2' | 'koa3', way: Way): RequestListener {
   const app = new (frameworks[framework] as new () => App)();
+  if (way.startsWith('bare error')) keepOneFrame();
   const first = onError(way);
   if (first !== undefined) app.use(first);
   app.use(handlerFor(way));

@@ -20,3 +20,13 @@ export function problemText(status: number, title: string, detail: string): stri
 export function turn(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }
+
+/** What is left of an error class when nothing is asked of it but a status. */
+export class BareNotFound extends Error {
+  readonly status = STATUS;
+}
+
+/** Has all errors of the process keep one frame, as statuskit has a 4xx do in production; none would be no error any more. */
+export function keepOneFrame(): void {
+  Error.stackTraceLimit = 1;
+}

@@ -1,6 +1,5 @@
-import { controlTable, serverMethod, serverTable } from '../../server-tables.ts';
-import { FULL_EFFORT, find, type Measured, measureServers, overBase, QUICK_EFFORT } from '../../servers.ts';
-import { difference, estimate } from '../../statistics.ts';
+import { controlTable, serverMethod, serverTable, verdictsBelow, verdictsOver } from '../../server-tables.ts';
+import { type Figures, measureBoth } from '../../servers.ts';
 import type { Suite, Verdict } from '../../suite.ts';
 import { CONTENDERS, FRAMEWORKS, type Framework, type Way } from './contenders.ts';
 
@@ -18,27 +17,15 @@ const OVER_BY_HAND: readonly MostOverByHand[] = [
   { framework: 'koa2', way: 'statuskit', microseconds: 10 },
 ];
 
-function judge(measured: readonly Measured[]): readonly Verdict[] {
-  const limits = OVER_BY_HAND.map(({ framework, way, microseconds }): Verdict => {
-    const one = find(measured, framework, way);
-    const { median, error } = estimate(overBase(measured, one));
-    return {
-      goal: `${framework}, ${one.contender.says}: at most ${microseconds} µs over by hand`,
-      measured: `${median.toFixed(1)} ± ${error.toFixed(1)} µs`,
-      reached: median <= microseconds,
-    };
-  });
-  const cheaper = FRAMEWORKS.map((framework): Verdict => {
-    const ours = find(measured, framework, 'statuskit').microseconds;
-    const theirs = find(measured, framework, 'http-errors, own handler').microseconds;
-    const { median, error } = estimate(difference(ours, theirs));
-    return {
-      goal: `${framework}: cheaper than http-errors with a handler written by hand`,
-      measured: `${median.toFixed(1)} ± ${error.toFixed(1)} µs`,
-      reached: median < 0,
-    };
-  });
-  return [...limits, ...cheaper];
+function judge(figures: Figures): readonly Verdict[] {
+  return [
+    ...OVER_BY_HAND.flatMap(({ microseconds, ...one }) =>
+      verdictsOver(figures, one, microseconds, 'by hand'),
+    ),
+    ...FRAMEWORKS.flatMap((framework) =>
+      verdictsBelow(figures, framework, 'statuskit', 'http-errors, own handler'),
+    ),
+  ];
 }
 
 /** What it costs to answer what was thrown. */
@@ -47,25 +34,20 @@ export const responses: Suite = {
   title: 'From throw to response',
   packages: ['express', 'express4', 'koa', 'koa2', 'http-errors', '@hapi/boom', 'finalhandler'],
   async run(full, progress) {
-    const effort = full ? FULL_EFFORT : QUICK_EFFORT;
-    const measured = await measureServers(
-      CONTENDERS,
-      new URL('./server.ts', import.meta.url),
-      effort,
-      progress,
-    );
+    const figures = await measureBoth(CONTENDERS, new URL('./server.ts', import.meta.url), full, progress);
     return {
       parts: [
-        ...FRAMEWORKS.map((framework) => serverTable(measured, framework, 'by hand')),
-        controlTable(measured, ({ way }) => way === 'by hand, again'),
+        ...FRAMEWORKS.map((framework) => serverTable(figures, framework, 'by hand')),
+        controlTable(figures, ({ way }) => way === 'by hand, again'),
       ],
-      verdicts: judge(measured),
-      method: `${serverMethod(effort.rounds, effort.requests)}
+      verdicts: judge(figures),
+      method: `${serverMethod(full)}
 
 Before anything is measured the answers are compared: same status, fields and bytes, but for the frameworks' defaults. "By
 hand" mounts no error handler, and after an await is held against by hand after the same await (one turn of the event
 loop). Express has \`etag\` and \`x-powered-by\` off, and sends bytes, since it would add a charset to the media type of a
-string. finalhandler is called without Express's logger, which prints each stack.`,
+string. The bare class has a status and one frame, which is what statuskit keeps of a 4xx in production; its handler asks
+nothing: what must be paid for any error that is thrown. finalhandler is called without Express's logger, which prints each stack.`,
     };
   },
 };
