@@ -60,7 +60,7 @@ function can<Name extends string>(
 }
 
 /**
- * `redis` 6 gives each command an AbortSignal that ends its wait for a connection after 5 seconds: a fifth of what a call
+ * `redis` 6 gives each command an AbortSignal that ends its wait for a connection after 5 seconds: a third of what a call
  * costs. A connection that is ready writes at once, so there is no such wait. Only a client of one server knows whether
  * it is; behind a Cluster's or a Sentinel's one node can be gone.
  */
