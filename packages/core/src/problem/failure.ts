@@ -190,11 +190,12 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
     const level = levelOf(error, gone);
     const isHeard = level !== 'info' || options.report !== undefined || exchange.announce !== undefined;
     if (!isHeard && failures === undefined) return;
-    const about = { sent, instance, requestId, method: request.method, route: exchange.route };
-    report({ error, thrown, level, ...about }, exchange, options.report);
+    const { method } = request;
+    const record: Report = { error, thrown, level, sent, instance, requestId, method, route: exchange.route };
+    report(record, exchange, options.report);
     for (const failure of failures ?? []) {
       const hidden = new InternalServerError({ log: 'a hook of the error handler failed', cause: failure });
-      report({ error: hidden, thrown: failure, level: 'error', ...about }, exchange, options.report);
+      report({ ...record, error: hidden, thrown: failure, level: 'error' }, exchange, options.report);
     }
   };
 }

@@ -21,12 +21,7 @@ const ACCEPTED_AS: readonly (readonly [Form, readonly MediaType[]])[] = [
 ];
 
 // What most clients that are programs send: nothing else needs to be read.
-const MEANS_JSON: ReadonlySet<unknown> = new Set([
-  undefined,
-  '*/*',
-  'application/json',
-  'application/problem+json',
-]);
+const MEANS_JSON: readonly unknown[] = [undefined, '*/*', 'application/json', 'application/problem+json'];
 
 /**
  * The form that the client prefers. Where it accepts none of them the problem document is sent all the same: RFC 9110
@@ -34,7 +29,7 @@ const MEANS_JSON: ReadonlySet<unknown> = new Set([
  */
 export function preferredForm(headers: RequestView['headers']): Form {
   const accept = headers?.['accept'];
-  if (MEANS_JSON.has(accept)) return 'json';
+  if (MEANS_JSON.includes(accept)) return 'json';
   const ranges = parseAccept(accept);
   let preferred: Form = 'json';
   let most = 0;

@@ -57,7 +57,7 @@ const DROP: readonly string[] = [
   'transfer-encoding',
 ];
 
-const MUST_NOT_STORE: ReadonlySet<number> = new Set([428, 429, 431, 511]);
+const MUST_NOT_STORE: readonly number[] = [428, 429, 431, 511];
 
 const CONTENT_TYPE: Readonly<Record<Form, string>> = {
   json: 'application/problem+json',
@@ -137,11 +137,9 @@ function isText(value: unknown): boolean {
 }
 
 /** The fields that the error brings: names in lower case, values that a field can hold, nothing that frames. */
-function fieldsOf(error: HttpError, http2: boolean): Record<string, string | readonly string[]> | undefined {
-  const fields = readFields(read(error, 'headers'));
-  if (fields.length === 0) return undefined;
+function fieldsOf(error: HttpError, http2: boolean): Record<string, string | readonly string[]> {
   const into: Record<string, string | readonly string[]> = {};
-  for (const [field, value] of fields) {
+  for (const [field, value] of readFields(read(error, 'headers'))) {
     // Middleware that adds to an error of ours may have spelled Vary in its own way, beside ours.
     if (field === 'vary') into['vary'] = unionVary(into['vary'] ?? '', value);
     else if (!FRAMING.has(field)) into[field] = value;
@@ -161,7 +159,7 @@ function cacheControl(
   cache: CachePolicy | undefined,
   onHookError: HookErrorListener,
 ): string {
-  if (MUST_NOT_STORE.has(status)) return 'no-store';
+  if (MUST_NOT_STORE.includes(status)) return 'no-store';
   const asked: unknown =
     cache === undefined
       ? undefined
@@ -232,15 +230,18 @@ function rendered<Request extends RequestView>(
     content = contentOf(plainDocument(status, instance), form);
   }
 
-  const own = fieldsOf(error, http2);
-  const headers: Record<string, string | readonly string[]> = {
-    ...own,
-    vary: withAccept(own?.['vary']),
-    'cache-control': cacheControl(error, status, own?.['cache-control'], options.cache, onHookError),
-    'x-content-type-options': 'nosniff',
-    'content-type': content.contentType,
-    'content-length': String(byteLength(content.body)),
-  };
+  const headers = fieldsOf(error, http2);
+  headers['vary'] = withAccept(headers['vary']);
+  headers['cache-control'] = cacheControl(
+    error,
+    status,
+    headers['cache-control'],
+    options.cache,
+    onHookError,
+  );
+  headers['x-content-type-options'] = 'nosniff';
+  headers['content-type'] = content.contentType;
+  headers['content-length'] = String(byteLength(content.body));
   if (content.form === 'html') headers['content-security-policy'] = HTML_POLICY;
   const close = mustClose(request);
   if (headers['connection'] !== undefined) {
