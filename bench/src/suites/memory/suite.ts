@@ -125,7 +125,7 @@ export const memory: Suite = {
   packages: ['express-rate-limit', 'rate-limiter-flexible', 'koa-ratelimit'],
   async run(full, progress) {
     const effort = full
-      ? { rounds: 200, keys: 100_000, displacing: 1_000_000 }
+      ? { rounds: 200, keys: 250_000, displacing: 1_000_000 }
       : { rounds: 10, keys: 20_000, displacing: 100_000 };
     progress('hits');
     const kept = await measureHits(effort.rounds, FEW, 'kept');

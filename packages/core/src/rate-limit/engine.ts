@@ -105,7 +105,7 @@ export function engine(options: EngineOptions): Engine {
   return {
     take(given, set, cost) {
       const key = keyOf(given);
-      if (!Number.isSafeInteger(cost) || cost < 0)
+      if (cost !== 1 && !(Number.isSafeInteger(cost) && cost >= 0))
         throw new RangeError(`cost: expected a whole number from 0, got ${show(cost)}`);
       let levels: Levels | PromiseLike<Levels>;
       try {

@@ -2,7 +2,7 @@
 const WAYS = 16;
 
 // With so many slots for each key a full table displaces about one live key in ten thousand.
-const SLOTS_PER_KEY = 2.48;
+const SLOTS_PER_KEY = 2.45;
 
 /**
  * A hash table that never grows, keeps no text and needs no sweep. A slot is one number and a tag of 32 bits. The number
