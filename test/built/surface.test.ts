@@ -62,7 +62,8 @@ const CONDITIONAL = {
   types: `
     AutoEtagOptions ByteRange ConditionalWrite ContentReplyOptions Current EntityTag EvaluateOptions
     GuardOptions Loaded MaybeLoaded Outcome PartialReplyOptions Passed PreconditionErrorInit
-    PreconditionField PreconditionRequest RefusedOutcome RepresentationFields SendFileOptions
+    PreconditionField PreconditionRequest RefusedOutcome RepresentationFields RepresentationOptions
+    SendFileOptions
   `,
 };
 
