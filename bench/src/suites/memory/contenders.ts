@@ -1,5 +1,12 @@
 import { createRequire } from 'node:module';
 import { MemoryStore, type RatePolicy, rateLimiter } from '@statuskit/core/rate-limit';
+import { halfSipHash } from '../../../../packages/core/src/rate-limit/half-sip-hash.ts';
+import {
+  claimSlot,
+  findSlot,
+  setOf,
+  slotTable,
+} from '../../../../packages/core/src/rate-limit/slot-table.ts';
 import { expressRateLimitStore, flexible } from '../../untyped.ts';
 
 const QUOTA = 100_000;
@@ -44,10 +51,30 @@ function bare(): Hit {
   };
 }
 
+/**
+ * What is left of statuskit's way where nothing is decided: the clock, a keyed hash in the place of the text, and a table that
+ * never grows.
+ */
+function hashed(capacity: number): Hit {
+  const table = slotTable(capacity);
+  const [key0 = 0, key1 = 0] = globalThis.crypto.getRandomValues(new Int32Array(2));
+  const hash = { low: 0, high: 0 };
+  return (key) => {
+    const now = performance.now();
+    halfSipHash(key, key0, key1, hash);
+    const first = setOf(table, hash.low);
+    let slot = findSlot(table, first, hash.high);
+    if (slot < 0) slot = claimSlot(table, first, hash.high, 0, false);
+    table.values[slot] = (table.values[slot] ?? 0) + 1;
+    return now;
+  };
+}
+
 /** The first is what the others are held against. */
 export const CONTENDERS: readonly MemoryContender[] = [
   { says: 'clock read, Map get and set', group: 'bare', make: bare },
   { says: 'the same again (A/A)', group: 'bare', make: bare },
+  { says: 'clock read, keyed hash and table, no decision', group: 'bare', make: hashed },
   { says: 'statuskit: consume(), one policy', group: 'ours', make: ours([HOURLY]) },
   { says: 'statuskit: consume(), two policies', group: 'ours', make: ours([HOURLY, DAILY]) },
   {
