@@ -2,10 +2,10 @@ import { formatCacheControl } from '../fields/cache-control.ts';
 import type { CacheControl } from '../fields/cache-directives.ts';
 import { requireEntityTag } from '../fields/entity-tag.ts';
 import { requireFieldValue } from '../fields/field-value.ts';
-import { formatHttpDate } from '../fields/http-date.ts';
+import { formatHttpDate, timeOf } from '../fields/http-date.ts';
 import { unionVary } from '../fields/vary.ts';
 import type { Reply } from '../reply.ts';
-import type { Current } from './current.ts';
+import { type Current, secondsOf } from './current.ts';
 
 /** Fields that a 200 carries, and a 304 or 206 for the same request as well (RFC 9110 §15.4.5, §15.3.7). */
 export interface RepresentationFields {
@@ -25,8 +25,9 @@ type Headers = Record<string, string>;
 
 /** RFC 9110 §8.8.2.1: never later than the response itself, whatever a file system or another machine's clock says. */
 function lastModifiedField(lastModified: Date, now: Date | undefined): string {
-  const nowMs = now?.getTime() ?? Date.now();
-  return formatHttpDate(lastModified.getTime() > nowMs ? new Date(nowMs) : lastModified);
+  const nowSeconds = secondsOf(now, 'now') ?? Math.floor(Date.now() / 1000);
+  const isAhead = (timeOf(lastModified) ?? 0) > nowSeconds * 1000; // what is no Date is refused below
+  return formatHttpDate(isAhead ? new Date(nowSeconds * 1000) : lastModified);
 }
 
 /**

@@ -53,9 +53,19 @@ describe('representationHeaders', () => {
       expect(sentMs).toBeLessThanOrEqual(Date.now());
     });
 
-    it('is still refused where it is no date', () => {
-      const lastModified = new Date(Number.NaN);
-      expect(() => representationHeaders({ exists: true, lastModified })).toThrow(RangeError);
+    it.each([
+      [
+        'an invalid date',
+        new Date(Number.NaN),
+        {},
+        'expected a valid date in the years 0 to 9999, got NaN ms',
+      ],
+      ['a text', '2026-03-01', {}, 'expected a Date, got "2026-03-01"'],
+      ['an invalid now', new Date(0), { now: new Date(Number.NaN) }, 'now: expected a valid Date'],
+      ['a number as now', new Date(0), { now: 0 }, 'now: expected a valid Date, got 0'],
+    ])('%s is refused by what was expected and what came', (_, lastModified, options, says) => {
+      // @ts-expect-error what plain JavaScript may give
+      expect(() => representationHeaders({ exists: true, lastModified }, {}, options)).toThrow(says);
     });
   });
 
