@@ -18,6 +18,15 @@ test('an IPv4 address is its own network, and what is none is not (node:net is t
   );
 });
 
+test('an IPv4 address that is written as IPv6 is that address, and what is none is not', () => {
+  fc.assert(
+    fc.property(fc.oneof(nearlyIpv4, fc.ipV4()), (text) => {
+      expect(networkOf(`::ffff:${text}`, 64), text).toBe(isIPv4(text) ? text : undefined);
+    }),
+    { numRuns: 20_000 },
+  );
+});
+
 test('an IPv6 address has a network, whatever its form', () => {
   fc.assert(
     fc.property(fc.ipV6(), fc.integer({ min: 1, max: 128 }), (text, prefix) => {
