@@ -24,9 +24,7 @@ function judge(figures: Figures): readonly Verdict[] {
   return FRAMEWORKS.flatMap((framework) =>
     GUARDED.flatMap(({ way, control }) => {
       const limit = Math.max(LEAST_LIMIT, SPREADS * spread(figures.served, framework, control));
-      const [overNetwork] = verdictsOver(figures, { framework, way }, Number(limit.toFixed(1)), 'by hand');
-      const [, inMemory] = verdictsOver(figures, { framework, way }, LEAST_LIMIT, 'by hand');
-      return [overNetwork, inMemory].filter((one) => one !== undefined);
+      return verdictsOver(figures, { framework, way }, Number(limit.toFixed(1)), 'by hand', LEAST_LIMIT);
     }),
   );
 }
