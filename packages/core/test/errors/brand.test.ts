@@ -123,6 +123,10 @@ describe('what is not ours never is', () => {
     ['an object without a prototype', Object.create(null)],
     ['a proxy that throws', new Proxy({}, THROWS)],
     ['a proxy of an error that throws', new Proxy(new Error('x'), THROWS)],
+    [
+      'a proxy that throws and passes for one',
+      new Proxy({}, { ...THROWS, getPrototypeOf: () => NotFound.prototype }),
+    ],
     ['a revoked proxy', revoked.proxy],
     ['a brand that throws', Object.defineProperty({}, TAGS, THROWS)],
     ['a brand that is no list', { [TAGS]: 'HttpError' }],
