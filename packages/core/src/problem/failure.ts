@@ -144,10 +144,11 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
   return function answer(thrown, exchange) {
     const { request, response } = exchange;
     // Koa tells of a broken body stream twice, and `next(error)` may be called twice. That a stream broke because the
-    // response was cut off is no failure of its own; anything else is.
+    // response was cut off, or answered in its place, is no failure of its own; anything else is.
     const noted: NodeResponse & { [answered]?: unknown } = response;
     if (answered in noted) {
-      if (noted[answered] === thrown || (isClosed(request, response) && saysClosed(thrown))) return;
+      const isOver = response.writableEnded || isClosed(request, response);
+      if (noted[answered] === thrown || (isOver && saysClosed(thrown))) return;
     }
     noted[answered] = thrown;
 
