@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { Conflict, NotFound, type Report, ServiceUnavailable } from '@statuskit/core';
 import createError from 'http-errors';
 import { describe, expect, it, vi } from 'vitest';
@@ -338,6 +338,20 @@ describe.each(KOA)('%s: a body stream that fails', (framework) => {
     expect(response.fields['etag']).toBeUndefined();
     expect(reports.map(({ sent }) => sent)).toEqual([500]);
     expect(emitted).toEqual([reports[0]?.thrown]);
+  });
+
+  it('in front of the body is answered by ctx.onerror, also where that is handed over unbound', async () => {
+    const reports: Report[] = [];
+    const response = await answerOf(
+      framework,
+      ({ koa }) => {
+        if (koa !== undefined) koa.body = failing([]).on('error', koa.onerror).pipe(new PassThrough());
+      },
+      { errors: { report: (one) => void reports.push(one) } },
+    );
+    expect(response.line).toBe('HTTP/1.1 500 Internal Server Error');
+    expect(response.body).not.toContain('the disk is gone');
+    expect(reports.map(({ sent }) => sent)).toEqual([500]);
   });
 
   it('later ends the connection, and is reported and emitted once', async () => {

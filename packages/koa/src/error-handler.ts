@@ -28,14 +28,17 @@ export function errorHandler<Ctx = Context>(options: ErrorHandlerOptions<Ctx> = 
     answer(thrown, new KoaExchange<Ctx>(context, throughContext));
   }
 
-  // Called by Koa where no middleware can catch any more, and with nothing when a response is finished. One function for
-  // all contexts, which knows its own by `this`: V8 keeps a closure that is made for each of them past its request.
-  function onerror(this: KoaContext, thrown?: unknown): void {
-    if (thrown !== null && thrown !== undefined) fail(thrown, this, false);
+  // Called by Koa where no middleware can catch any more, and with nothing when a response is finished. It works unbound
+  // too, as a listener of a stream. Made apart: inside the async function below it would hold on to all of that call, and
+  // the collector would move it about two or three times.
+  function onerrorOf(context: KoaContext): KoaContext['onerror'] {
+    return (thrown) => {
+      if (thrown !== null && thrown !== undefined) fail(thrown, context, false);
+    };
   }
 
   return async function errorHandler(context, next): Promise<void> {
-    context.onerror = onerror;
+    context.onerror = onerrorOf(context);
     keepHeadWritable(context);
     try {
       await next();
