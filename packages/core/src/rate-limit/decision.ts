@@ -1,3 +1,5 @@
+import { show } from '../fields/show.ts';
+import { isThenable } from '../hook.ts';
 import { warnOnce } from '../warn.ts';
 import type { CheckedPolicy, PolicySet } from './policy.ts';
 import { LEVELS_PER_POLICY, type Levels, type RateLimitStore } from './store.ts';
@@ -68,19 +70,55 @@ export interface Debit {
   readonly levels: Levels;
 }
 
-// A symbol, which neither JSON nor Object.keys sees; one name for each copy of this module.
-const DEBIT: unique symbol = Symbol.for('statuskit.debit/1') as never;
+// Private members are seen by nobody who prints or compares a decision, and make no second object for each hit.
+class Allowed implements AllowedDecision {
+  readonly kind = 'allowed';
+  readonly policies: readonly PolicyLevel[];
+  readonly cost: number;
+  readonly cause: unknown;
+  readonly #store: RateLimitStore;
+  readonly #key: string;
+  readonly #set: PolicySet;
+  #levels: Levels | undefined;
 
-interface WithDebit {
-  [DEBIT]?: Debit | undefined;
+  constructor(
+    policies: readonly PolicyLevel[],
+    cost: number,
+    cause: unknown,
+    store: RateLimitStore,
+    key: string,
+    set: PolicySet,
+    levels: Levels,
+  ) {
+    this.policies = policies;
+    this.cost = cost;
+    this.cause = cause;
+    this.#store = store;
+    this.#key = key;
+    this.#set = set;
+    this.#levels = levels;
+  }
+
+  static takeDebit(decision: Decision): Debit | undefined {
+    if (!(#levels in decision)) return undefined;
+    const levels = decision.#levels;
+    decision.#levels = undefined;
+    const { cost } = decision;
+    if (levels === undefined || cost === 0) return undefined;
+    return { store: decision.#store, key: decision.#key, set: decision.#set, cost, levels };
+  }
 }
 
-/** What was debited for this decision, once: whoever takes it must give it back. */
+/**
+ * What was debited for this decision, once: whoever takes it must give it back. Throws a TypeError for what is no decision,
+ * such as the promise of one.
+ */
 export function takeDebit(decision: Decision): Debit | undefined {
-  const held = decision as WithDebit;
-  const debit = held[DEBIT];
-  if (debit !== undefined) held[DEBIT] = undefined;
-  return debit;
+  if (typeof decision !== 'object' || typeof decision?.kind !== 'string')
+    throw new TypeError(
+      `decision: expected what consume has answered, got ${isThenable(decision) ? 'its promise' : show(decision)}`,
+    );
+  return Allowed.takeDebit(decision);
 }
 
 /** The least whole number of seconds that lasts for `ms` milliseconds. */
@@ -89,7 +127,7 @@ function secondsOf(ms: number): number {
 }
 
 function levelOf(policy: CheckedPolicy, levels: Levels, at: number): PolicyLevel {
-  const remaining = levels[at] ?? 0;
+  const remaining = Math.floor(levels[at] ?? 0); // is whole; without this V8 keeps it in a box of its own
   const waitMs = levels[at + 1] ?? 0;
   const { ticksPerMs, unitCost } = policy;
   return {
@@ -114,16 +152,14 @@ export function decide(
   cause: unknown,
 ): Decision {
   const { policies } = set;
-  const [first] = policies;
+  const first = policies[0];
   const shown =
     policies.length === 1 && first !== undefined
       ? [levelOf(first, levels, 1)]
       : policies.map((policy, at) => levelOf(policy, levels, 1 + at * LEVELS_PER_POLICY));
-  if (levels[0] === 1) {
-    const debit = cost === 0 ? undefined : { store, key, set, cost, levels };
-    return { kind: 'allowed', policies: shown, cost, cause, [DEBIT]: debit } as AllowedDecision;
-  }
-  return refused(shown, cost, cause);
+  return levels[0] === 1
+    ? new Allowed(shown, cost, cause, store, key, set, levels)
+    : refused(shown, cost, cause);
 }
 
 function refused(policies: readonly PolicyLevel[], cost: number, cause: unknown): Decision {

@@ -34,8 +34,8 @@ export interface RateLimiter<
   /** Looks, and spends nothing: of a key with nothing left this is `'allowed'` with 0 remaining. */
   peek(key: string): Answer;
   /**
-   * Gives back what this decision has spent, and says whether there was any and the store took it. The second time, and
-   * for a decision that spent nothing, this does nothing.
+   * Gives back what this decision has spent, and says whether there was any and the store took it. The second time, for a
+   * decision that spent nothing and for a copy of one, this does nothing. Throws a TypeError for what is no decision.
    */
   refund(decision: Decision): Done;
   /** Forgets what the key has spent, and says whether the store did so. */

@@ -1,4 +1,4 @@
-/** Slots in a set: a key can be in any of them, and nowhere else. */
+/** Slots in a set, a power of 2: a key can be in any of them, and nowhere else. */
 const WAYS = 16;
 
 // With so many slots for each key a full table displaces about one live key in ten thousand.
@@ -33,9 +33,17 @@ export function setOf(table: SlotTable, hash: number): number {
   return Math.floor((hash >>> 0) * table.sets * 2 ** -32) * WAYS;
 }
 
+// Where in its set a tag looks first, so that most keys are found at once; after that it goes round.
+function nth(step: number, first: number, tag: number): number {
+  return first + ((tag + step) & (WAYS - 1));
+}
+
 /** The slot with this tag, or -1. */
 export function findSlot({ tags }: SlotTable, first: number, tag: number): number {
-  for (let slot = first; slot < first + WAYS; slot++) if (tags[slot] === tag) return slot;
+  for (let step = 0; step < WAYS; step++) {
+    const slot = nth(step, first, tag);
+    if (tags[slot] === tag) return slot;
+  }
   return -1;
 }
 
@@ -50,7 +58,8 @@ export function claimSlot(
   const { tags, values } = table;
   let chosen = first;
   let least = Number.POSITIVE_INFINITY;
-  for (let slot = first; slot < first + WAYS; slot++) {
+  for (let step = 0; step < WAYS; step++) {
+    const slot = nth(step, first, tag);
     const value = values[slot] ?? 0;
     if (value <= now) {
       chosen = slot;

@@ -103,7 +103,7 @@ export function takeAlone(
   cost: number,
   now: number,
 ): Levels {
-  const { ticksPerMs, unitCost, capacity } = policy;
+  const { ticksPerMs, unitCost, capacity, burst } = policy;
   const { values } = table;
   const first = setOf(table, low ^ setSeed);
   const tag = high ^ tagSeed;
@@ -129,7 +129,7 @@ export function takeAlone(
   const units = Math.ceil(owed / unitCost);
   return [
     admitted,
-    Math.floor((capacity - owed) / unitCost),
+    burst - units,
     waitMs,
     Math.ceil(owed / ticksPerMs),
     owed === 0 ? 0 : Math.ceil((owed - (units - 1) * unitCost) / ticksPerMs),

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import {
   type AsyncRateLimitStore,
   MemoryStore,
@@ -104,6 +105,31 @@ describe('a refund', () => {
     expect(limiter.refund(limiter.consume('key'))).toBe(false);
     expect(limiter.refund(limiter.peek('key'))).toBe(false);
     expect(limiter.peek('key').policies[0]?.remaining).toBe(0);
+  });
+
+  it('is nothing for a copy, which would give back a second time', () => {
+    const limiter = rateLimiter({ policies: [MINUTE], now: clockAt(0).now });
+    const decision = limiter.consume('key');
+    expect([limiter.refund({ ...decision }), limiter.refund(decision)]).toEqual([false, true]);
+    expect(limiter.peek('key').policies[0]?.remaining).toBe(3);
+  });
+
+  it.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    ['key', '"key"'],
+    [Promise.resolve(), 'its promise'],
+  ])('of %s is a TypeError', (given, got) => {
+    const limiter = rateLimiter({ policies: [MINUTE] });
+    expect(() => limiter.refund(given as never)).toThrow(
+      new TypeError(`decision: expected what consume has answered, got ${got}`),
+    );
+  });
+
+  it('shows nothing of itself in a decision', () => {
+    const decision = rateLimiter({ policies: [MINUTE] }).consume('key');
+    expect(Reflect.ownKeys(decision)).toEqual(['kind', 'policies', 'cost', 'cause']);
+    expect(inspect(decision, { depth: 9, showHidden: true })).not.toMatch(/'key'|store/);
   });
 
   it('of many slow requests saves up no burst', () => {
