@@ -72,3 +72,23 @@ describe.each([
     expect(viewer.isResult(JSON.parse(JSON.stringify(maker.noContent())))).toBe(false);
   });
 });
+
+it.each([
+  ['ESM', 'CommonJS', ESM, CJS],
+  ['CommonJS', 'ESM', CJS, ESM],
+] as const)(
+  'what the %s middleware has decided is given back by a limiter of the %s copy',
+  async (_one, _other, one, other) => {
+    const store = new one.rateLimit.MemoryStore();
+    const policies = [{ name: 'minute', quota: 3, windowSeconds: 60 }];
+    const limit = one.express.rateLimit({ policies, store, key: () => 'key' });
+    const request = { method: 'GET', headers: {} };
+    await limit(request as never, { getHeader() {}, setHeader() {} } as never, () => {});
+    const decision = limit.decision(request);
+    if (decision === undefined) throw new Error('expected a decision');
+    const limiter = other.rateLimit.rateLimiter({ policies, store });
+    expect(limiter.peek('key').policies[0]?.remaining).toBe(2);
+    expect([limiter.refund(decision), limiter.refund(decision)]).toEqual([true, false]);
+    expect(limiter.peek('key').policies[0]?.remaining).toBe(3);
+  },
+);

@@ -70,6 +70,9 @@ export interface Debit {
   readonly levels: Levels;
 }
 
+// A symbol of one name for each copy of this module: a program may have the middleware of one and the limiter of another.
+const TAKE_DEBIT: unique symbol = Symbol.for('statuskit.takeDebit/1') as never;
+
 // Private members are seen by nobody who prints or compares a decision, and make no second object for each hit.
 class Allowed implements AllowedDecision {
   readonly kind = 'allowed';
@@ -99,13 +102,12 @@ class Allowed implements AllowedDecision {
     this.#levels = levels;
   }
 
-  static takeDebit(decision: Decision): Debit | undefined {
-    if (!(#levels in decision)) return undefined;
-    const levels = decision.#levels;
-    decision.#levels = undefined;
-    const { cost } = decision;
-    if (levels === undefined || cost === 0) return undefined;
-    return { store: decision.#store, key: decision.#key, set: decision.#set, cost, levels };
+  [TAKE_DEBIT](): Debit | undefined {
+    if (!(#levels in this)) return undefined; // called for something else, such as a proxy
+    const levels = this.#levels;
+    this.#levels = undefined;
+    if (levels === undefined || this.cost === 0) return undefined;
+    return { store: this.#store, key: this.#key, set: this.#set, cost: this.cost, levels };
   }
 }
 
@@ -118,7 +120,7 @@ export function takeDebit(decision: Decision): Debit | undefined {
     throw new TypeError(
       `decision: expected what consume has answered, got ${isThenable(decision) ? 'its promise' : show(decision)}`,
     );
-  return Allowed.takeDebit(decision);
+  return (decision as Partial<Allowed>)[TAKE_DEBIT]?.();
 }
 
 /** The least whole number of seconds that lasts for `ms` milliseconds. */

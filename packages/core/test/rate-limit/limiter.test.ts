@@ -110,7 +110,9 @@ describe('a refund', () => {
   it('is nothing for a copy, which would give back a second time', () => {
     const limiter = rateLimiter({ policies: [MINUTE], now: clockAt(0).now });
     const decision = limiter.consume('key');
-    expect([limiter.refund({ ...decision }), limiter.refund(decision)]).toEqual([false, true]);
+    const copies = [{ ...decision }, new Proxy(decision, {}), Object.create(decision)];
+    expect(copies.map((copy) => limiter.refund(copy))).toEqual([false, false, false]);
+    expect(limiter.refund(decision)).toBe(true);
     expect(limiter.peek('key').policies[0]?.remaining).toBe(3);
   });
 
