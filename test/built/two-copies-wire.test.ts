@@ -39,14 +39,14 @@ const CASES: Readonly<Record<string, Case>> = {
     members: { title: 'Method Not Allowed' },
   },
   unavailable: {
-    make: (core) => new core.ServiceUnavailable({ seconds: 30 }, { log: 'db-7 is down', instance: UUID }),
+    make: (core) => new core.ServiceUnavailable({ seconds: 30 }, { log: 'pg-7 is down', instance: UUID }),
     status: 503,
     fields: { 'retry-after': ['30'] },
     members: { title: 'Service Unavailable', instance: UUID },
   },
   internal: {
     make: (core) =>
-      new core.InternalServerError({ log: 'db-7 is down', detail: 'db-7 is down', instance: UUID }),
+      new core.InternalServerError({ log: 'pg-7 is down', detail: 'pg-7 is down', instance: UUID }),
     status: 500,
     fields: {},
     members: { title: 'Internal Server Error', instance: UUID },

@@ -46,7 +46,7 @@ const ROUTES: Routes = {
     throw createError(429, 'slow down', { headers: { 'Retry-After': '9' } });
   },
   'GET /unknown': () => {
-    throw new Error('db-7 is down');
+    throw new Error('pg-7 is down');
   },
   'GET /rejected': () => Promise.reject(new NotFound()),
 };

@@ -198,7 +198,7 @@ describe.each(FRAMEWORKS)('%s: what a handler cannot return', (framework) => {
 const THROWN: readonly (readonly [name: string, value: unknown])[] = [
   ['null', null],
   ['undefined', undefined],
-  ['a text', 'db-7 is down'],
+  ['a text', 'pg-7 is down'],
   ["'route', which means something to Express", 'route'],
   ["'router', which means something to Express", 'router'],
   ['zero', 0],
@@ -209,7 +209,7 @@ const THROWN: readonly (readonly [name: string, value: unknown])[] = [
   ['a symbol', Symbol('x')],
   ['a function', () => 1],
   ['an object', { status: 404, message: 'no error' }],
-  ['an Error', new Error('db-7 is down')],
+  ['an Error', new Error('pg-7 is down')],
   ['a frozen Error', Object.freeze(new Error('frozen'))],
   ['a proxy that throws', new Proxy({}, { get: () => JSON.parse('{') })],
 ];

@@ -71,7 +71,7 @@ describe.each(FRAMEWORKS)('%s: the body option', (framework) => {
     });
     const response = await answerOf(
       framework,
-      thrower(() => new Error('db-7 is down')),
+      thrower(() => new Error('pg-7 is down')),
       { errors },
     );
     expect(seen).toEqual([problemOf(response)]);
@@ -275,13 +275,13 @@ describe.each(FRAMEWORKS)('%s: a hook that fails', (framework) => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
     const response = await answerOf(
       framework,
-      thrower(() => new Error('db-7 is down')),
+      thrower(() => new Error('pg-7 is down')),
       { errors: { report } },
     );
     expect(response.status).toBe(500);
     expect(response.complete).toBe(true);
     await vi.waitFor(() => expect(printed).toHaveBeenCalledTimes(2));
-    expect(String(printed.mock.calls[0])).toContain('db-7 is down');
+    expect(String(printed.mock.calls[0])).toContain('pg-7 is down');
     expect(String(printed.mock.calls[1])).toContain('the hook is broken');
   });
 

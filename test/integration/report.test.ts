@@ -29,7 +29,7 @@ function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value
 
 /** What axios throws for an answer of another server: its request is on it, with the credentials. */
 function upstreamError(): Error {
-  const cause = Object.assign(new Error('connect ECONNREFUSED db-7'), {
+  const cause = Object.assign(new Error('connect ECONNREFUSED pg-7'), {
     code: 'ECONNREFUSED',
     password: 'h1dden',
   });
@@ -182,7 +182,7 @@ describe('without report', () => {
     expect(text).toContain('500 Internal Server Error, GET /, ');
     expect(text).toContain(String(problemOf(response)['instance']));
     expect(text).toMatch(/Request failed with status code 404\n +at /);
-    expect(text).toMatch(/\ncaused by: Error: connect ECONNREFUSED db-7\n +at /);
+    expect(text).toMatch(/\ncaused by: Error: connect ECONNREFUSED pg-7\n +at /);
     expect(text).not.toContain('h1dden');
   });
 
@@ -210,7 +210,7 @@ describe('without report', () => {
     async (framework) => {
       const loud = { errors: {}, koa: unsilence };
       for (const make of [
-        () => new Error('db-7 is down'),
+        () => new Error('pg-7 is down'),
         upstreamError,
         () => Object.assign(new Error('exposed'), { expose: true }),
         () => 'a text',

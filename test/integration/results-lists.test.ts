@@ -129,7 +129,7 @@ describe.each(FRAMEWORKS)('%s: a page', (framework) => {
 describe.each(FRAMEWORKS)('%s: a batch', (framework) => {
   const run = (item: { readonly id?: number }): unknown => {
     if (item.id === undefined) throw new BadRequest({ errors: [{ detail: 'is missing', pointer: '#/id' }] });
-    if (item.id === 0) throw new Error('db-7 is down');
+    if (item.id === 0) throw new Error('pg-7 is down');
     if (item.id < 0) return new NotFound();
     return created(`/users/${item.id}`, item);
   };

@@ -6,8 +6,8 @@ export const SERVER_ERRORS: Section = {
     {
       about: '500',
       says: 'Anything unexpected; the inside goes to the log, not to the client.',
-      code: "throw new Error('db-7 is down')",
-      wire: ['500 Internal Server Error', '"instance":"urn:uuid:', 'without db-7'],
+      code: "throw new Error('pg-7 is down')",
+      wire: ['500 Internal Server Error', '"instance":"urn:uuid:', 'without pg-7'],
     },
     {
       about: '501',

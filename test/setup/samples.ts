@@ -60,7 +60,7 @@ function sample(status: number, about: string, make: () => HttpError, expected: 
 }
 
 /** What must never leave: a text for the log. */
-export const SECRET = 'db-7.internal refused the password';
+export const SECRET = 'pg-7.internal refused the password';
 
 const note = { id: 7, text: 'Bücher', updated: new Date(0) };
 const SHOWN_NOTE = { id: 7, text: 'Bücher', updated: '1970-01-01T00:00:00.000Z' };

@@ -49,7 +49,7 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
         return;
       case 'locked':
         response.writeHead(401, { 'www-authenticate': 'Basic realm="upstream, not yours"' });
-        response.end('api key db-7781 expired');
+        response.end('api key pg-7781 expired');
         return;
       case 'garbage':
         response.setHeader('content-type', 'application/json');

@@ -19,7 +19,7 @@ describe.each(['express4', 'express5'] as const)('the batch of the guide on %s',
     const users = {
       has: (name: string) => names.has(name),
       add: (name: string) => {
-        if (name === 'db') throw new Error('db-7 is down');
+        if (name === 'db') throw new Error('pg-7 is down');
         return 7;
       },
     };

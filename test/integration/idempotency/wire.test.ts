@@ -166,7 +166,7 @@ describe.each(CASES)('$framework, a store that answers $answers', ({ framework, 
       [() => new Conflict({ balance: 3 }, { etag: '"v2"' }), false],
       [() => new Unauthorized({ scheme: 'Bearer', params: { realm: 'api' } }), false],
       [() => new ServiceUnavailable({ seconds: 5 }), false],
-      [() => new Error('db-7 is down'), false],
+      [() => new Error('pg-7 is down'), false],
     ];
     for (const [error, again] of thrown) {
       for (const run of [() => Promise.reject(error()), () => error()]) {

@@ -27,7 +27,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
         response.end();
       },
       'GET /broken': () => {
-        throw new Error('db-7 is down');
+        throw new Error('pg-7 is down');
       },
     };
     const { port } = await serveLimited(

@@ -23,7 +23,7 @@ export const failing: readonly Stop[] = [
     name: 'its 401 is not ours',
     method: 'GET',
     path: '/airports/FRA/weather',
-    expected: { status: 502, fields: problem, hides: 'db-7781' },
+    expected: { status: 502, fields: problem, hides: 'pg-7781' },
     show: ['www-authenticate', '.title'],
   },
   {

@@ -160,25 +160,25 @@ describe('the answers of a batch', () => {
 
   it('failures are reported once each: by default on the console, and there only those of the server', async () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const { items } = await body([() => new NotFound(), () => new Error('db-7 is down')], (run) => {
+    const { items } = await body([() => new NotFound(), () => new Error('pg-7 is down')], (run) => {
       throw (run as () => unknown)();
     });
     expect(printed).toHaveBeenCalledTimes(1);
     const [text] = printed.mock.calls[0] ?? [];
-    expect(text).toContain('db-7 is down');
+    expect(text).toContain('pg-7 is down');
     expect(text).toContain(`item 1, instance ${items[1]?.problem?.instance}`);
   });
 
   it('a reporter that fails loses neither what it was told nor its own failure', async () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
-    await body([1], () => Promise.reject(new Error('db-7 is down')), {
+    await body([1], () => Promise.reject(new Error('pg-7 is down')), {
       report: () => {
         throw new Error('log is full');
       },
     });
     expect(
-      printed.mock.calls.map(([text]) => /db-7 is down|log is full/.exec(String(text))?.[0]).sort(),
-    ).toEqual(['db-7 is down', 'log is full']);
+      printed.mock.calls.map(([text]) => /pg-7 is down|log is full/.exec(String(text))?.[0]).sort(),
+    ).toEqual(['log is full', 'pg-7 is down']);
   });
 
   it('validators and rules are understood as in errorHandler', async () => {
@@ -437,7 +437,7 @@ describe('a batch that nobody waits for any more', () => {
         await later(3);
         controller.abort();
         if (item === 0) signal.throwIfAborted();
-        throw new Error('db-7 is down');
+        throw new Error('pg-7 is down');
       },
       { concurrency: 2, signal: controller.signal, report: (report) => reports.push(report) },
     ).catch(() => {});

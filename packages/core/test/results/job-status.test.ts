@@ -15,7 +15,7 @@ describe('jobStatus', () => {
       { state: 'running', progress: 45 },
       { state: 'running', progress: 45 },
     ],
-    [{ state: 'running', progress: null, owner: 'db-7' }, { state: 'running' }],
+    [{ state: 'running', progress: null, owner: 'pg-7' }, { state: 'running' }],
   ])('is a 200 while it goes on: %j', (job, body) => {
     const result = loose(job, wait);
     expect(result).toMatchObject({
@@ -45,8 +45,8 @@ describe('jobStatus', () => {
   });
 
   it('shows nothing of the inside of a 500', () => {
-    const problem = new InternalServerError({ log: 'db-7 is down', detail: 'db-7 is down' });
-    expect(JSON.stringify(jobStatus({ state: 'failed', problem }).body)).not.toContain('db-7');
+    const problem = new InternalServerError({ log: 'pg-7 is down', detail: 'pg-7 is down' });
+    expect(JSON.stringify(jobStatus({ state: 'failed', problem }).body)).not.toContain('pg-7');
   });
 
   it('takes a problem that was stored, as a copy', () => {

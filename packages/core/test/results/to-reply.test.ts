@@ -103,7 +103,7 @@ describe("a handler's value", () => {
     ['a generator of promises', (async function* () {})()],
     ['a generator', (function* () {})()],
     ['a promise', Promise.resolve(1)],
-    ['an Error', new Error('db-7 is down')],
+    ['an Error', new Error('pg-7 is down')],
     ['a Map', new Map([[1, 2]])],
     ['a Set', new Set([1])],
     ['bytes in an ArrayBuffer', new ArrayBuffer(2)],
