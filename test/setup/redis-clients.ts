@@ -24,8 +24,7 @@ export interface ClientLibrary {
 }
 
 const HOST = '127.0.0.1';
-// Soon, so that a test of a restart does not wait for seconds; but not while the kernel still takes connections for a server
-// that is being killed: node-redis 5 never recovers from one that is reset then.
+// Soon, so that a test of a restart does not wait for seconds.
 const RETRY_MS = 250;
 
 // An outage is reported by an event as well, which ends the process where nobody listens.

@@ -13,8 +13,11 @@ export interface RedisServer {
   readonly url: string;
   /** Sends a signal: SIGSTOP freezes the server, SIGCONT lets it go on, SIGKILL is a crash. */
   signal(name: NodeJS.Signals): void;
-  /** Starts it again on the same port after a crash; it comes back empty and knows no script. */
-  restart(): Promise<void>;
+  /**
+   * Starts it again on the same port, after a crash (SIGKILL, the default) or an orderly end (SIGTERM); it comes back empty and
+   * knows no script.
+   */
+  restart(by?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
   /** Kills it and removes its folder. */
   stop(): Promise<void>;
 }
@@ -63,8 +66,8 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
     port,
     url: `redis://127.0.0.1:${port}`,
     signal: (name) => void child?.kill(name),
-    async restart() {
-      await kill(child);
+    async restart(by) {
+      await kill(child, by);
       await start(port);
     },
     stop,
@@ -151,9 +154,9 @@ async function ping(port: number): Promise<void> {
   }
 }
 
-async function kill(child: ChildProcess | undefined): Promise<void> {
+async function kill(child: ChildProcess | undefined, by: NodeJS.Signals = 'SIGKILL'): Promise<void> {
   if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
-  child.kill('SIGKILL'); // also ends one that is frozen
+  child.kill(by); // SIGKILL also ends one that is frozen
   await ended;
 }

@@ -55,13 +55,17 @@ describeWith(['redis-server'], 'an outage of Redis', () => {
       },
     );
 
-    test('after a restart the script is given again and Redis decides', async () => {
+    // node-redis 5 connects again at once, and never recovers when that meets a server which is being killed: the kernel
+    // takes the connection and resets it. An orderly server has stopped listening before it lets its clients go.
+    const restarts =
+      library.name === 'node-redis 5' ? (['SIGTERM'] as const) : (['SIGTERM', 'SIGKILL'] as const);
+    test.each(restarts)('after a restart by %s the script is given again and Redis decides', async (by) => {
       const { server, connected } = await serverWith(library);
       const set = policySet(POLICIES);
       // Longer than a client takes to connect again: each failure would double the pause of the circuit.
       const store = redisStore(connected.client, { deadlineMs: 10_000 });
       await store.take('key', set, 1, 0);
-      await server.restart();
+      await server.restart(by);
       const answers = async (): Promise<boolean> =>
         Promise.resolve(store.take('key', set, 1, 0)).then(
           () => true,
