@@ -97,17 +97,10 @@ function isPreflight({ method, headers }: LimitedRequest): boolean {
 }
 
 /** Several limiters on one way add their members to one list. */
-function addFields(
-  fields: Readonly<Record<string, string>>,
-  response: LimitedResponse,
-): Record<string, string> {
-  const added: Record<string, string> = {};
-  for (const name in fields) {
-    const value = fields[name] ?? '';
-    const there = name === 'ratelimit' || name === 'ratelimit-policy' ? response.getHeader(name) : undefined;
-    added[name] = typeof there === 'string' ? `${there}, ${value}` : value;
-  }
-  return added;
+function joined(name: string, value: string, response: LimitedResponse): string {
+  if (name !== 'ratelimit' && name !== 'ratelimit-policy') return value;
+  const there = response.getHeader(name);
+  return typeof there === 'string' ? `${there}, ${value}` : value;
 }
 
 /** Throws a TypeError or a RangeError for options of the wrong form. */
@@ -173,10 +166,13 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
       });
     }
     if (shadow) return undefined;
-    const fields = addFields(rateLimitFields(decision, form), response);
+    const fields = rateLimitFields(decision, form);
     const refusal = decision.kind === 'allowed' ? undefined : rateLimitError(decision, form);
-    if (refusal !== undefined) Object.assign(refusal.headers, fields);
-    else for (const name in fields) response.setHeader(name, fields[name] ?? '');
+    for (const name in fields) {
+      const value = joined(name, fields[name] ?? '', response);
+      if (refusal === undefined) response.setHeader(name, value);
+      else refusal.headers[name] = value;
+    }
     return refusal;
   }
 
