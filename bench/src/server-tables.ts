@@ -57,6 +57,22 @@ export function verdictsOver(
   });
 }
 
+/** The same as a share: microseconds are another thing on each machine, by how much the base costs there. */
+export function verdictOfShare(
+  { served }: Figures,
+  { framework, way }: Pick<Contender, 'framework' | 'way'>,
+  most: number,
+  base: string,
+): Verdict {
+  const { contender, microseconds } = find(served, framework, way);
+  const times = ratio(microseconds, find(served, framework, contender.against).microseconds);
+  return {
+    goal: `${framework}, ${contender.says}: at most ${most.toFixed(2)} times ${base}`,
+    measured: `${times.median.toFixed(2)} ± ${times.error.toFixed(2)}`,
+    reached: times.median <= most,
+  };
+}
+
 /** A goal to cost less than another contender. */
 export function verdictsBelow(
   figures: Figures,
