@@ -75,11 +75,11 @@ export function statusMessage(status: number, request: RequestView): string | un
 }
 
 const encoder = new TextEncoder();
-// Node's own counts without making the bytes.
-const { Buffer } = globalThis as { readonly Buffer?: { byteLength(text: string): number } };
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII itself
+const ASCII = /^[\x00-\x7f]*$/;
 
 /** The length in bytes that Content-Length gives. */
 export function byteLength(body: string | Uint8Array): number {
   if (typeof body !== 'string') return body.byteLength;
-  return Buffer === undefined ? encoder.encode(body).byteLength : Buffer.byteLength(body);
+  return ASCII.test(body) ? body.length : encoder.encode(body).byteLength;
 }

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { byteLength } from '../src/reply.ts';
 
 // Of one, two, three and four bytes each, and halves of a pair, which are written as U+FFFD.
 const TEXTS: readonly (readonly [text: string, bytes: number])[] = [
@@ -12,16 +13,8 @@ const TEXTS: readonly (readonly [text: string, bytes: number])[] = [
   [`${'a'.repeat(1000)}ü`, 1002],
 ];
 
-describe.each(['Node', 'a runtime without Buffer'])('the length of a body on %s', (runtime) => {
-  afterEach(() => {
-    vi.unstubAllGlobals();
-    vi.resetModules();
-  });
-
-  test.each(TEXTS)('%j', async (text, bytes) => {
-    if (runtime !== 'Node') vi.stubGlobal('Buffer', undefined);
-    vi.resetModules();
-    const { byteLength } = await import('../src/reply.ts');
+describe('the length of a body', () => {
+  test.each(TEXTS)('%j', (text, bytes) => {
     expect(byteLength(text)).toBe(bytes);
     expect(byteLength(new TextEncoder().encode(text))).toBe(bytes);
   });
