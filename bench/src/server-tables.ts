@@ -125,18 +125,16 @@ ${table(head, rows)}`;
 
 /** How a server is measured, in words; each suite adds what is its own. */
 export function serverMethod(full: boolean): string {
-  const { rounds, requests } = effortOf(full);
+  const { starts, rounds, requests } = effortOf(full);
   const within = memoryEffortOf(full);
   return `Each server is a process of its own with NODE_ENV=production and one route; a client in the parent keeps 8 connections of
 HTTP/1.1 on loopback busy, without pipelining. A figure is \`process.cpuUsage()\` of the server, user and system, around a
-batch of ${requests} requests. All servers take turns in one run of ${rounds} rounds, in an order that changes from round to round. "Over" is
-the median over the rounds of the difference in the same round; ± is its 95 % interval for these processes: from one
-start of a server to the next it shifts by as much as the control shows, so a verdict closer to its goal than that is
-open.
+batch of ${requests} requests. All servers take turns in one run of ${starts} times ${rounds} rounds, in an order that changes from round to
+round; what V8 makes of a program differs from start to start, so all are started anew ${starts} times. "Over" is the median over all
+rounds of the difference in the same round, ± its 95 % interval; a verdict closer to its goal than the control is to 0 is open.
 
 "Without the network" is the CPU of servers that ask themselves: the same bytes, parser, framework and 8 connections, but the
 connections lie in the memory of the process, and no system call is in the figure. On a machine whose system calls are dear,
-as in a sandbox, those are most of the first figure and nearly all of its noise. What V8 makes of a program differs from start
-to start, so each server is started ${within.starts} times; of each start counts the cheapest of ${within.rounds} batches of ${within.requests.toLocaleString('en')} requests, since what
-others do on the machine only ever adds, and of the starts the median.`;
+as in a sandbox, those are most of the first figure and nearly all of its noise. Of each of ${within.starts} starts counts the cheapest
+of ${within.rounds} batches of ${within.requests.toLocaleString('en')} requests, since what others do on the machine only ever adds, and of the starts the median.`;
 }

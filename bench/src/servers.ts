@@ -22,23 +22,21 @@ export interface Measured<C extends Contender = Contender> {
   readonly microseconds: readonly number[];
 }
 
-/** How long to measure. */
+/** How long to measure. What V8 makes of a program differs from start to start, so each server is started several times. */
 interface ServerEffort {
+  readonly starts: number;
   readonly rounds: number;
   readonly requests: number;
   readonly warmUp: number;
 }
 
 export function effortOf(full: boolean): ServerEffort {
-  return full ? { rounds: 200, requests: 500, warmUp: 20_000 } : { rounds: 8, requests: 200, warmUp: 2000 };
+  return full
+    ? { starts: 7, rounds: 20, requests: 500, warmUp: 8000 }
+    : { starts: 2, rounds: 4, requests: 200, warmUp: 2000 };
 }
 
-/** How long to measure without a network. What V8 makes of a program differs from start to start, so there are several. */
-interface MemoryEffort extends ServerEffort {
-  readonly starts: number;
-}
-
-export function memoryEffortOf(full: boolean): MemoryEffort {
+export function memoryEffortOf(full: boolean): ServerEffort {
   return full
     ? { starts: 7, rounds: 10, requests: 2000, warmUp: 15_000 }
     : { starts: 2, rounds: 2, requests: 500, warmUp: 2000 };
@@ -102,25 +100,27 @@ function assertSame(running: readonly Running<Contender>[]): void {
 async function measureServers<C extends Contender>(
   contenders: readonly C[],
   script: URL,
-  effort: ServerEffort,
+  { starts, rounds, requests, warmUp }: ServerEffort,
   progress: (text: string) => void,
 ): Promise<readonly Measured<C>[]> {
-  const running: Running<C>[] = [];
-  try {
-    for (const contender of contenders) running.push(await start(contender, script));
-    assertSame(running);
-    const measured = running.map((one) => ({ one, microseconds: [] as number[] }));
-    for (const { one } of measured) await one.client.run(effort.warmUp);
-    for (let round = 0; round < effort.rounds; round++) {
-      if (round % 10 === 0) progress(`round ${round} of ${effort.rounds}`);
-      for (const { one, microseconds } of shuffled(measured, round)) {
-        microseconds.push(await one.measure(effort.requests));
+  const measured = contenders.map((contender) => ({ contender, microseconds: [] as number[] }));
+  for (let started = 0; started < starts; started++) {
+    progress(`start ${started + 1} of ${starts}`);
+    const running: (Running<C> & { readonly microseconds: number[] })[] = [];
+    try {
+      for (const { contender, microseconds } of measured)
+        running.push({ ...(await start(contender, script)), microseconds });
+      assertSame(running);
+      for (const { client } of running) await client.run(warmUp);
+      for (let round = 0; round < rounds; round++) {
+        for (const one of shuffled(running, started * rounds + round))
+          one.microseconds.push(await one.measure(requests));
       }
+    } finally {
+      for (const one of running) one.close();
     }
-    return measured.map(({ one, microseconds }) => ({ contender: one.contender, microseconds }));
-  } finally {
-    for (const one of running) one.close();
   }
+  return measured;
 }
 
 /**
@@ -130,7 +130,7 @@ async function measureServers<C extends Contender>(
 async function measureInMemory<C extends Contender>(
   contenders: readonly C[],
   script: URL,
-  { starts, rounds, requests, warmUp }: MemoryEffort,
+  { starts, rounds, requests, warmUp }: ServerEffort,
   progress: (text: string) => void,
 ): Promise<readonly Measured<C>[]> {
   const measured = contenders.map((contender) => ({ contender, microseconds: [] as number[] }));
