@@ -37,7 +37,8 @@ export interface FieldTarget {
   remove(name: string): void;
 }
 
-function linesOf(value: unknown): string[] {
+/** The lines of a field as a response of Node gives them: one, several or none. */
+export function linesOf(value: unknown): string[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value.map(String) : [String(value)];
 }

@@ -1,4 +1,5 @@
 // What a client sees of a limit, on the wire.
+import type { ServerResponse } from 'node:http';
 import { rateLimitFieldNames } from '@statuskit/core/rate-limit';
 import { describe, expect, it } from 'vitest';
 import { FRAMEWORKS } from '../../setup/frameworks.ts';
@@ -130,6 +131,28 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     expect(refused.status).toBe(429);
     expect(refused.fields['ratelimit']).toEqual(['"hour";r=97;t=3492, "minute";r=0;t=30']);
     expect(refused.fields['ratelimit-policy']).toEqual(['"hour";q=100;w=3600, "minute";q=2;w=60']);
+  });
+
+  it('adds to all lines that another limiter has written', async () => {
+    const { port } = await serveLimited(framework, {
+      policies: [MINUTE],
+      now: testClock().now,
+      // A request of Express and a context of Koa both have it.
+      key: (source) => {
+        const { res } = source as unknown as { readonly res: ServerResponse };
+        res.setHeader('RateLimit', ['"a";r=1', '"b";r=2']);
+        return 'key';
+      },
+    });
+    expect((await request(port, 'GET', '/')).fields['ratelimit']).toEqual([
+      '"a";r=1, "b";r=2, "minute";r=1;t=30',
+    ]);
+    await request(port, 'GET', '/');
+    const refused = await request(port, 'GET', '/');
+    expect([refused.status, refused.fields['ratelimit']]).toEqual([
+      429,
+      ['"a";r=1, "b";r=2, "minute";r=0;t=30'],
+    ]);
   });
 
   it('a cost that never fits is a 429 without Retry-After', async () => {

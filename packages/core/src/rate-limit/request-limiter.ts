@@ -1,6 +1,7 @@
 import type { HttpError } from '../errors/http-error.ts';
 import { show } from '../fields/show.ts';
 import { callHook, isThenable } from '../hook.ts';
+import { linesOf } from '../reply.ts';
 import { warnOnce } from '../warn.ts';
 import type { Decision } from './decision.ts';
 import { engine, type StoreErrorPolicy } from './engine.ts';
@@ -99,8 +100,7 @@ function isPreflight({ method, headers }: LimitedRequest): boolean {
 /** Several limiters on one way add their members to one list. */
 function joined(name: string, value: string, response: LimitedResponse): string {
   if (name !== 'ratelimit' && name !== 'ratelimit-policy') return value;
-  const there = response.getHeader(name);
-  return typeof there === 'string' ? `${there}, ${value}` : value;
+  return [...linesOf(response.getHeader(name)), value].join(', ');
 }
 
 /** Throws a TypeError or a RangeError for options of the wrong form. */
