@@ -131,7 +131,8 @@ export function serverMethod(full: boolean): string {
 HTTP/1.1 on loopback busy, without pipelining. A figure is \`process.cpuUsage()\` of the server, user and system, around a
 batch of ${requests} requests. All servers take turns in one run of ${starts} times ${rounds} rounds, in an order that changes from round to
 round; what V8 makes of a program differs from start to start, so all are started anew ${starts} times. "Over" is the median over all
-rounds of the difference in the same round, ± its 95 % interval; a verdict closer to its goal than the control is to 0 is open.
+rounds of the difference in the same round, ± its 95 % interval, were the rounds of one start no more alike than others; a
+verdict closer to its goal than the control is to 0 is open.
 
 "Without the network" is the CPU of servers that ask themselves: the same bytes, parser, framework and 8 connections, but the
 connections lie in the memory of the process, and no system call is in the figure. On a machine whose system calls are dear,
