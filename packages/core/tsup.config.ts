@@ -2,7 +2,7 @@ import { defineConfig } from 'tsup';
 
 const entry = {
   index: 'src/index.ts',
-  adapter: 'src/adapter.ts',
+  adapter: 'src/middleware/index.ts',
   conditional: 'src/conditional/index.ts',
   'http-errors': 'src/http-errors/index.ts',
   idempotency: 'src/idempotency/index.ts',

@@ -41,8 +41,8 @@ const CORE = {
 
 const ADAPTER = {
   values: `
-    answerFor answerUnmatched autoTagger capture checkFile compareAndSwap concurrencyLimiter createGuard
-    cutRanges failureHandler fieldsOf hasContent isClosed isError isHttpError isThenable
+    replyFor answerUnmatched autoTagger capture checkFile compareAndSwap concurrencyLimiter createGuard
+    partOf failureHandler fieldsOf hasContent isClosed isError isHttpError isThenable
     loginLimiter mayHaveContent noteRanges noteTagged pipeFile printReport relocator requestLimiter
     sendEarlyHints setFields statusMessage toHttpError toReply warnOnce writeFields writeToNode
   `,

@@ -14,31 +14,18 @@ export {
   TooEarly,
   UriTooLong,
 } from './errors/client-errors.ts';
-export { type ToHttpErrorOptions, toHttpError } from './errors/from-unknown.ts';
+export {
+  Conflict,
+  type CurrentStateInit,
+  PreconditionFailed,
+  PreconditionRequired,
+} from './errors/current-state.ts';
 export { HttpError, isHttpError } from './errors/http-error.ts';
 export type { ErrorHeaders, Extensions, HttpErrorInit } from './errors/init.ts';
 export type { Json, Jsonified, Plain } from './errors/json.ts';
 export { UnavailableForLegalReasons } from './errors/legal.ts';
-export {
-  ContentTooLarge,
-  type ContentTooLargeInit,
-  RangeNotSatisfiable,
-  ServiceUnavailable,
-  TooManyRequests,
-  type Wait,
-} from './errors/limits.ts';
 export { type NonEmpty, nonEmpty } from './errors/lists.ts';
-export {
-  type Available,
-  MethodNotAllowed,
-  NotAcceptable,
-  type Supported,
-  UnsupportedMediaType,
-  UpgradeRequired,
-} from './errors/negotiation.ts';
 export type { ProblemDocument } from './errors/problem-document.ts';
-export type { ErrorContext, Rule } from './errors/rule.ts';
-export { rules } from './errors/rules/index.ts';
 export {
   BadGateway,
   GatewayTimeout,
@@ -51,7 +38,18 @@ export {
   NotImplemented,
   VariantAlsoNegotiates,
 } from './errors/server-errors.ts';
-export { Conflict, type CurrentStateInit, PreconditionFailed, PreconditionRequired } from './errors/state.ts';
+export { ContentTooLarge, type ContentTooLargeInit, RangeNotSatisfiable } from './errors/sizes.ts';
+export { type ToHttpErrorOptions, toHttpError } from './errors/understand/from-unknown.ts';
+export type { ErrorContext, Rule } from './errors/understand/rule.ts';
+export { rules } from './errors/understand/rules/index.ts';
+export {
+  type Available,
+  MethodNotAllowed,
+  NotAcceptable,
+  type Supported,
+  UnsupportedMediaType,
+  UpgradeRequired,
+} from './errors/unsupported.ts';
 export {
   BadRequest,
   type Fault,
@@ -59,6 +57,7 @@ export {
   UnprocessableContent,
   type ValidationInit,
 } from './errors/validation.ts';
+export { ServiceUnavailable, TooManyRequests, type Wait } from './errors/waits.ts';
 export { formatCacheControl, parseCacheControl } from './fields/cache-control.ts';
 export type { CacheControl, CacheDirectives, CacheExtensions } from './fields/cache-directives.ts';
 export { formatCdnCacheControl, parseCdnCacheControl } from './fields/cdn-cache-control.ts';
@@ -75,7 +74,8 @@ export {
 export { PROBLEM_TYPES } from './problem/registered-types.ts';
 export { type BodyHook, type CachePolicy, type RenderOptions, render } from './problem/render.ts';
 export type { Report } from './problem/report.ts';
-export type { Reply, RequestView } from './reply.ts';
+export type { Reply } from './reply.ts';
+export type { RequestView } from './request-view.ts';
 export {
   type BatchAnswer,
   type BatchBody,

@@ -1,4 +1,5 @@
 import { unionVary } from './fields/vary.ts';
+import type { RequestView } from './request-view.ts';
 import { reasonPhrase } from './status/phrase.ts';
 
 /** A response as a value; writing it is all that an adapter does. */
@@ -12,20 +13,6 @@ export interface Reply {
   readonly body: string | Uint8Array | undefined;
   /** Whether the connection ends with this response, because the rest of the request is not wanted. */
   readonly close: boolean;
-}
-
-/** What a request must show to be answered. A request of `node:http`, `node:http2`, Express or Koa fits as it is. */
-export interface RequestView {
-  readonly method?: string | undefined;
-  /** The target as it came: `/path`, or an absolute URL. */
-  readonly url?: string | undefined;
-  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
-  readonly httpVersionMajor?: number | undefined;
-  readonly httpVersionMinor?: number | undefined;
-  /** False while content is still to come. */
-  readonly complete?: boolean | undefined;
-  /** The stream of HTTP/2. */
-  readonly stream?: { readonly endAfterHeaders?: boolean | undefined } | undefined;
 }
 
 /** A response to write to, one field at a time. */

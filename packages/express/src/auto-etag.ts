@@ -1,5 +1,5 @@
 import { type AutoEtagOptions, autoTagger, noteTagged, warnOnce, writeToNode } from '@statuskit/core/adapter';
-import { keepFromJudging, wrapSend } from './own-answers.ts';
+import { disableFresh, wrapSend } from './res-send.ts';
 import type { ExpressRequest, ExpressResponse, Middleware } from './types.ts';
 
 type Call = (this: object, ...args: unknown[]) => unknown;
@@ -7,6 +7,8 @@ type Call = (this: object, ...args: unknown[]) => unknown;
 interface Settings {
   get(name: 'etag fn'): unknown;
 }
+
+export type { AutoEtagOptions };
 
 /**
  * Middleware that tags the answers to GET, HEAD and QUERY by a hash of their content and answers 304 where the client has
@@ -29,7 +31,7 @@ export function autoEtag(options: AutoEtagOptions = {}): Middleware {
       );
     }
     noteTagged(request);
-    keepFromJudging(request);
+    disableFresh(request);
     // To a HEAD `res.send` gives nothing on.
     let sent: unknown;
     if (request.method === 'HEAD') {

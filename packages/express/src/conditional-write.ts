@@ -5,7 +5,7 @@ import {
   type MaybeLoaded,
 } from '@statuskit/core/adapter';
 import type { Request } from 'express';
-import { keepExpressOut } from './own-answers.ts';
+import { disableResSendConditionals } from './res-send.ts';
 import type { ExpressRequest, ExpressResponse } from './types.ts';
 
 /**
@@ -25,6 +25,6 @@ export function conditionalWrite<
   T = unknown,
 >(request: Req, swap: ConditionalWrite<Req, L, T>): Promise<T> {
   const own = request as Req & ExpressRequest; // Express hands its own request, with the response on it
-  if (own.res !== undefined) keepExpressOut(own, own.res as ExpressResponse);
+  if (own.res !== undefined) disableResSendConditionals(own, own.res as ExpressResponse);
   return compareAndSwap(own, request, swap);
 }

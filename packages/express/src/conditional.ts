@@ -10,8 +10,8 @@ import {
   writeToNode,
 } from '@statuskit/core/adapter';
 import type { Request } from 'express';
-import { cutSent, keepExpressOut } from './own-answers.ts';
 import { passable } from './passable.ts';
+import { disableResSendConditionals, sendRequestedPart } from './res-send.ts';
 import type { ExpressRequest, ExpressResponse, Middleware, Next } from './types.ts';
 
 /** Middleware that judges the preconditions of a request before its handler runs. */
@@ -72,9 +72,9 @@ function obey<L>(
     writeToNode(verdict.reply, request, response);
     return false;
   }
-  keepExpressOut(request, response);
+  disableResSendConditionals(request, response);
   setFields(verdict.headers, response);
   noteRanges(request, verdict.rangesOf);
-  cutSent(request, response, verdict.rangesOf, next);
+  sendRequestedPart(request, response, verdict.rangesOf, next);
   return true;
 }

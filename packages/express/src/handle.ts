@@ -1,4 +1,4 @@
-import { answerFor, isHttpError, writeToNode } from '@statuskit/core/adapter';
+import { isHttpError, replyFor, writeToNode } from '@statuskit/core/adapter';
 import type { Request, Response } from 'express';
 import { passable } from './passable.ts';
 import type { Middleware, Next } from './types.ts';
@@ -23,7 +23,7 @@ export function handle<Req = Request, Res = Response>(
       if (value === undefined || value === response) return;
       if (isHttpError(value)) fail(value);
       else if (!response.headersSent) {
-        writeToNode(answerFor(value, request, response.statusCode), request, response);
+        writeToNode(replyFor(value, request, response.statusCode), request, response);
       }
     };
     try {

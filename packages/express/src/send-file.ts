@@ -1,8 +1,10 @@
 import { isAbsolute } from 'node:path';
 import { checkFile, pipeFile, type Send, type SendFileOptions } from '@statuskit/core/adapter';
 import send from 'send';
-import { keepExpressOut } from './own-answers.ts';
+import { disableResSendConditionals } from './res-send.ts';
 import type { ExpressRequest, ExpressResponse } from './types.ts';
+
+export type { SendFileOptions };
 
 /**
  * Sends a file, for a handler: 200, 206 for a range, 304 where the client has it, 416 and 412, judged as everything else
@@ -18,7 +20,7 @@ export function sendFile(request: object, path: string, options: SendFileOptions
   return new Promise((resolve, reject) => {
     checkFile(path, options, isAbsolute);
     const response = own.res;
-    keepExpressOut(own, response);
+    disableResSendConditionals(own, response);
     response.once('close', () => resolve());
     response.once('finish', () => resolve());
     const asked = { request: own, response, path, options };

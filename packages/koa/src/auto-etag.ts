@@ -2,6 +2,8 @@ import { type AutoEtagOptions, autoTagger, noteTagged } from '@statuskit/core/ad
 import type { Middleware } from './types.ts';
 import { writeToContext } from './write.ts';
 
+export type { AutoEtagOptions };
+
 /**
  * Middleware that tags the answers to GET, HEAD and QUERY by a hash of their content and answers 304 where the client has
  * it. It saves the transfer, not the work: where a version is known, `conditional` saves both. Mount it after compression.

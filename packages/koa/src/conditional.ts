@@ -1,10 +1,10 @@
 import {
   createGuard,
-  cutRanges,
   type GuardOptions,
   type Loaded,
   type MaybeLoaded,
   type Passed,
+  partOf,
   type RangesOf,
   setFields,
   type Verdict,
@@ -54,7 +54,7 @@ async function cutAfter(
 ): Promise<void> {
   await next();
   const contentType = String(context.res.getHeader('content-type') ?? 'application/octet-stream');
-  const reply = cutRanges(rangesOf, { status: context.status, content: context.body, contentType });
+  const reply = partOf(rangesOf, { status: context.status, content: context.body, contentType });
   if (reply !== undefined) writeToContext(reply, context);
 }
 

@@ -1,4 +1,4 @@
-import { answerFor, isHttpError } from '@statuskit/core/adapter';
+import { isHttpError, replyFor } from '@statuskit/core/adapter';
 import type { Context } from 'koa';
 import type { KoaContext, Middleware } from './types.ts';
 import { writeToContext } from './write.ts';
@@ -22,7 +22,7 @@ export function handle<Ctx = Context>(
     if (value === undefined || isOwn(value, context)) return;
     if (isHttpError(value)) throw value;
     if (context.headerSent || context.respond === false) return;
-    writeToContext(answerFor(value, context.req, statusOf(context)), context);
+    writeToContext(replyFor(value, context.req, statusOf(context)), context);
   };
 }
 

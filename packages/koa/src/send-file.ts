@@ -10,6 +10,8 @@ import {
 import send from 'send';
 import type { KoaContext } from './types.ts';
 
+export type { SendFileOptions };
+
 /**
  * Sends a file, for a handler: 200, 206 for a range, 304 where the client has it, 416 and 412, judged as everything else
  * here is. It resolves when the body of the context is set, which middleware outside still sees. What is not there, or not

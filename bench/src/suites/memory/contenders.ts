@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
 import { MemoryStore, type RatePolicy, rateLimiter } from '@statuskit/core/rate-limit';
-import { halfSipHash } from '../../../../packages/core/src/rate-limit/half-sip-hash.ts';
+import { halfSipHash } from '../../../../packages/core/src/rate-limit/memory/half-sip-hash.ts';
 import {
   claimSlot,
   findSlot,
   setOf,
   slotTable,
-} from '../../../../packages/core/src/rate-limit/slot-table.ts';
+} from '../../../../packages/core/src/rate-limit/memory/slot-table.ts';
 import { expressRateLimitStore, flexible } from '../../untyped.ts';
 
 const QUOTA = 100_000;

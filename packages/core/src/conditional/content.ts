@@ -1,13 +1,13 @@
+import { show } from '../arguments.ts';
 import { formatContentRange } from '../fields/content-range.ts';
 import { requireFieldValue } from '../fields/field-value.ts';
-import { show } from '../fields/show.ts';
 import { requireToken } from '../fields/token.ts';
 import { byteLength, type Reply } from '../reply.ts';
 import type { Current } from './current.ts';
-import { preconditionError } from './error.ts';
 import { type EvaluateOptions, evaluatePreconditions } from './evaluate.ts';
 import { multipartContent } from './multipart.ts';
 import type { Outcome } from './outcome.ts';
+import { preconditionError } from './precondition-error.ts';
 import { notModifiedReply, type RepresentationFields, representationHeaders } from './representation.ts';
 import type { PreconditionRequest } from './request.ts';
 

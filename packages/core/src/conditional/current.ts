@@ -1,6 +1,6 @@
+import { show } from '../arguments.ts';
 import { type EntityTag, requireEntityTag } from '../fields/entity-tag.ts';
 import { timeOf } from '../fields/http-date.ts';
-import { show } from '../fields/show.ts';
 
 /** What is known of the selected representation, before the request has changed anything. */
 export type Current =

@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { type EntityTag, isWeakTag, requireEntityTag, sameTag } from '../fields/entity-tag.ts';
-import { show } from '../fields/show.ts';
 import { sha256 } from './hash.ts';
 
 // 162 bits: no two contents meet, and the field stays short.

@@ -1,6 +1,6 @@
+import { show } from '../arguments.ts';
 import type { NonEmpty } from '../errors/lists.ts';
 import { findTag, isWeakTag, type TagMatch } from '../fields/entity-tag.ts';
-import { show } from '../fields/show.ts';
 import { type Current, checkCurrent, secondsOf } from './current.ts';
 import type { Outcome, PreconditionField } from './outcome.ts';
 import { evaluateRange } from './range.ts';

@@ -1,6 +1,6 @@
+import { show } from '../arguments.ts';
 import type { NonEmpty } from '../errors/lists.ts';
 import type { EntityTag } from '../fields/entity-tag.ts';
-import { show } from '../fields/show.ts';
 import type { ByteRange, PreconditionField } from './outcome.ts';
 import type { RepresentationFields } from './representation.ts';
 

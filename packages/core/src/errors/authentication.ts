@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { type Challenge, formatChallenge } from '../fields/challenge.ts';
-import { show } from '../fields/show.ts';
 import { HttpError } from './http-error.ts';
 import type { HttpErrorInit } from './init.ts';
 

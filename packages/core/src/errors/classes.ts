@@ -16,10 +16,9 @@ import {
   TooEarly,
   UriTooLong,
 } from './client-errors.ts';
+import { Conflict, PreconditionFailed, PreconditionRequired } from './current-state.ts';
 import type { HttpError } from './http-error.ts';
 import { UnavailableForLegalReasons } from './legal.ts';
-import { ContentTooLarge, RangeNotSatisfiable, ServiceUnavailable, TooManyRequests } from './limits.ts';
-import { MethodNotAllowed, NotAcceptable, UnsupportedMediaType, UpgradeRequired } from './negotiation.ts';
 import {
   BadGateway,
   GatewayTimeout,
@@ -32,8 +31,10 @@ import {
   NotImplemented,
   VariantAlsoNegotiates,
 } from './server-errors.ts';
-import { Conflict, PreconditionFailed, PreconditionRequired } from './state.ts';
+import { ContentTooLarge, RangeNotSatisfiable } from './sizes.ts';
+import { MethodNotAllowed, NotAcceptable, UnsupportedMediaType, UpgradeRequired } from './unsupported.ts';
 import { BadRequest, UnprocessableContent } from './validation.ts';
+import { ServiceUnavailable, TooManyRequests } from './waits.ts';
 
 type ErrorClass = abstract new (...args: never[]) => HttpError;
 

@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { copyFields } from '../fields/copy-fields.ts';
-import { show } from '../fields/show.ts';
 import { copyMembers, type Json } from './json.ts';
 
 /** A problem type of one's own has a URI and a title, or neither (RFC 9457 §3.1.1, §3.1.3). */

@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { formatLink } from '../fields/link.ts';
-import { show } from '../fields/show.ts';
 import { HttpError } from './http-error.ts';
 import type { HttpErrorInit } from './init.ts';
 

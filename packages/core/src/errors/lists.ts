@@ -1,4 +1,4 @@
-import { show } from '../fields/show.ts';
+import { show } from '../arguments.ts';
 
 /** A list with at least one element, for the compiler. */
 export type NonEmpty<T> = readonly [T, ...T[]];

@@ -1,4 +1,4 @@
-import { show } from '../fields/show.ts';
+import { show } from '../arguments.ts';
 import { HttpError } from './http-error.ts';
 import type { HttpErrorInit } from './init.ts';
 import type { Json } from './json.ts';

@@ -1,7 +1,7 @@
+import { show } from '../arguments.ts';
 import { requireElements } from './list.ts';
 import { type MediaType, parseMediaRange, type RawMediaRange, scanMediaRange } from './media-type.ts';
 import { type FieldLines, linesOf } from './scan.ts';
-import { show } from './show.ts';
 import {
   formatStructuredString,
   isStructuredKey,

@@ -1,7 +1,7 @@
+import { show } from '../arguments.ts';
 import { formatList } from './list.ts';
 import { type MediaType, paramsOf, parseMediaType, scanMediaRange } from './media-type.ts';
 import { type FieldLines, listElements } from './scan.ts';
-import { show } from './show.ts';
 import { weightOf } from './weight.ts';
 
 /** One range of an Accept field and how much it is wanted, from 0 (not at all) to 1. */

@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { isFieldValue } from './field-value.ts';
-import { show } from './show.ts';
 import { isToken, requireToken } from './token.ts';
 
 /** What Cache-Control may say, in the order in which it is written. */

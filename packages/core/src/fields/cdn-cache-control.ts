@@ -1,3 +1,4 @@
+import { show } from '../arguments.ts';
 import {
   type CacheControl,
   type CacheDirectives,
@@ -7,7 +8,6 @@ import {
   LONGEST_SECONDS,
 } from './cache-directives.ts';
 import { type FieldLines, linesOf, scanDigits, tokenElements } from './scan.ts';
-import { show } from './show.ts';
 import {
   formatStructuredString,
   isStructuredKey,

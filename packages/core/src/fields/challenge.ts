@@ -1,3 +1,4 @@
+import { show } from '../arguments.ts';
 import { quote } from './quoted-string.ts';
 import {
   type FieldLines,
@@ -8,7 +9,6 @@ import {
   scanToken,
   skipOws,
 } from './scan.ts';
-import { show } from './show.ts';
 import { requireToken } from './token.ts';
 
 const SP = 0x20;

@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { scanDigits, scanToken } from './scan.ts';
-import { show } from './show.ts';
 
 const SP = 0x20;
 const STAR = 0x2a;

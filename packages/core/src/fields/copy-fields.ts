@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { requireFieldValue } from './field-value.ts';
-import { show } from './show.ts';
 import { requireToken } from './token.ts';
 
 /**

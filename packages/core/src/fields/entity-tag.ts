@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { skipOws } from './scan.ts';
-import { show } from './show.ts';
 
 /**
  * An entity tag, at run time the value of the field: `"v1"` or `W/"v1"`. By type it is more than a string, so that a

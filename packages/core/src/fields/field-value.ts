@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { trimOws } from './scan.ts';
-import { show } from './show.ts';
 
 /**
  * Says whether a value can be sent as a field value: tabs, spaces and visible ASCII (RFC 9110 §5.5), nothing else.

@@ -1,6 +1,6 @@
+import { show } from '../arguments.ts';
 import { quote } from './quoted-string.ts';
 import { type FieldLines, linesOf, scanQuotedString, scanToken, skipOws, trimOws } from './scan.ts';
-import { show } from './show.ts';
 import { requireToken } from './token.ts';
 import { isUriReference } from './uri-reference.ts';
 

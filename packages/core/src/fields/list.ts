@@ -1,6 +1,6 @@
+import { show } from '../arguments.ts';
 import { isFieldValue } from './field-value.ts';
 import { trimOws } from './scan.ts';
-import { show } from './show.ts';
 
 /** How the elements of one field are checked before they are sent. */
 export interface ElementRule {

@@ -1,6 +1,6 @@
+import { show } from '../arguments.ts';
 import { parseHttpDate, timeOf } from './http-date.ts';
 import { scanDigits } from './scan.ts';
-import { show } from './show.ts';
 
 /** How long a client should wait: for some seconds, or until a moment. */
 export type RetryAfter =

@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { scanToken } from './scan.ts';
-import { show } from './show.ts';
 
 /**
  * Says whether a value is a token of RFC 9110 §5.6.2: the shape of methods, field names, schemes and parameter names.

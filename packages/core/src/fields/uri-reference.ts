@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { isAlpha, isDigit } from './scan.ts';
-import { show } from './show.ts';
 
 const PERCENT = 0x25;
 

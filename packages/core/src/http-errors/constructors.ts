@@ -3,7 +3,7 @@ import { HttpError, isHttpError, keepAllFrames, keepOneFrame } from '../errors/h
 import { errorClassName } from '../status/class-name.ts';
 import { type ErrorStatus, isRegisteredStatus } from '../status/names.ts';
 import { constructorName, DEFAULT_MESSAGES } from './phrases.ts';
-import { MEMBERS } from './shown.ts';
+import { MEMBERS } from './prototype.ts';
 
 type Newable = abstract new (...args: never[]) => unknown;
 

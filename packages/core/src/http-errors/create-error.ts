@@ -1,6 +1,7 @@
-import { isError, isErrorStatus, read } from '../errors/foreign.ts';
+import { show } from '../arguments.ts';
 import { isHttpError } from '../errors/http-error.ts';
-import { show } from '../fields/show.ts';
+import { isErrorStatus } from '../errors/understand/foreign.ts';
+import { isError, read } from '../read.ts';
 import { AnyHttpError, build, CONSTRUCTORS, constructorOf, withFrames } from './constructors.ts';
 import { constructorName, DEFAULT_MESSAGES, nonErrorPhrase } from './phrases.ts';
 import type { CreateError } from './types.ts';

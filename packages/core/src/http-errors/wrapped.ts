@@ -1,5 +1,6 @@
-import { isErrorStatus, isFromClientLibrary, read } from '../errors/foreign.ts';
 import { isHttpError } from '../errors/http-error.ts';
+import { isErrorStatus, isFromClientLibrary } from '../errors/understand/foreign.ts';
+import { read } from '../read.ts';
 
 /** A value with members of any name. */
 export type Members = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { show } from '../fields/show.ts';
+import { show } from '../arguments.ts';
 
 function digest(...parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');

@@ -4,7 +4,7 @@ export {
   type IdempotencyOutcome,
   type IdempotencyRequest,
   idempotency,
-} from './machine.ts';
+} from './idempotency.ts';
 export { MemoryIdempotencyStore, type MemoryIdempotencyStoreOptions } from './memory-store.ts';
 export type { IdempotencyEvent, IdempotencyOptions } from './options.ts';
 export type { IdempotencyBegun, IdempotencyStore, StoredResponse } from './store.ts';

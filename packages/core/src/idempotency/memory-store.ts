@@ -1,4 +1,4 @@
-import { show } from '../fields/show.ts';
+import { show } from '../arguments.ts';
 import type { IdempotencyBegun, IdempotencyStore, StoredResponse } from './store.ts';
 
 /** The bounds of a store in memory. */

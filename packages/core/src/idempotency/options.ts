@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { isFieldValue } from '../fields/field-value.ts';
-import { show } from '../fields/show.ts';
 import { requireToken } from '../fields/token.ts';
 import { MemoryIdempotencyStore } from './memory-store.ts';
 import type { IdempotencyStore } from './store.ts';

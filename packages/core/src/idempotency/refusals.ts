@@ -1,8 +1,8 @@
-import { errorFromStatus } from '../errors/from-status.ts';
+import { Conflict } from '../errors/current-state.ts';
 import type { HttpError } from '../errors/http-error.ts';
-import { ServiceUnavailable } from '../errors/limits.ts';
-import { Conflict } from '../errors/state.ts';
+import { errorFromStatus } from '../errors/understand/from-status.ts';
 import { BadRequest, UnprocessableContent } from '../errors/validation.ts';
+import { ServiceUnavailable } from '../errors/waits.ts';
 import { formatLink } from '../fields/link.ts';
 import type { StoredResponse } from './store.ts';
 

@@ -1,6 +1,6 @@
 import { parseAccept, qualityOf } from '../fields/accept.ts';
 import type { MediaType } from '../fields/media-type.ts';
-import type { RequestView } from '../reply.ts';
+import type { RequestView } from '../request-view.ts';
 
 /** The forms that an error can take. */
 export type Form = 'json' | 'html' | 'xml' | 'text';

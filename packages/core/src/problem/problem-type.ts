@@ -1,8 +1,9 @@
-import { isError, isErrorStatus } from '../errors/foreign.ts';
+import { show } from '../arguments.ts';
 import { HttpError } from '../errors/http-error.ts';
 import { checkInit, type Extensions, type HttpErrorInit } from '../errors/init.ts';
 import type { Jsonified, Plain } from '../errors/json.ts';
-import { show } from '../fields/show.ts';
+import { isErrorStatus } from '../errors/understand/foreign.ts';
+import { isError } from '../read.ts';
 import type { ErrorStatus } from '../status/names.ts';
 
 /** The statuses whose class demands a response field: their problems are subclasses of that class. */

@@ -1,18 +1,18 @@
-import { read, readFields, readStatus, readText } from '../errors/foreign.ts';
+import { show } from '../arguments.ts';
 import { HttpError } from '../errors/http-error.ts';
 import { FRAMING } from '../errors/init.ts';
 import type { ProblemDocument } from '../errors/problem-document.ts';
+import { readFields, readStatus } from '../errors/understand/foreign.ts';
 import { isFieldValue } from '../fields/field-value.ts';
-import { show } from '../fields/show.ts';
 import { unionVary } from '../fields/vary.ts';
 import { callHook, isThenable } from '../hook.ts';
-import { byteLength, type Reply, type RequestView } from '../reply.ts';
+import { read, readText } from '../read.ts';
+import { byteLength, type Reply } from '../reply.ts';
+import { clientCloses, mustClose, type RequestView } from '../request-view.ts';
 import { reasonPhrase } from '../status/phrase.ts';
 import { HTML_POLICY, htmlOf } from './html.ts';
 import { type Form, preferredForm } from './negotiate.ts';
-import { clientCloses } from './persistence.ts';
 import { textOf } from './text.ts';
-import { mustClose } from './upload.ts';
 import { xmlOf } from './xml.ts';
 
 /** A body of one's own for an error: `undefined` for the usual one. Status and fields stay as they are. */

@@ -1,6 +1,8 @@
-import { isError, read, readText } from '../errors/foreign.ts';
+import { show } from '../arguments.ts';
 import type { HttpError } from '../errors/http-error.ts';
-import { show } from '../fields/show.ts';
+import { InternalServerError } from '../errors/server-errors.ts';
+import { notify } from '../hook.ts';
+import { isError, read, readText } from '../read.ts';
 
 /** One failure, as it is reported: after the status is known, once. */
 export interface Report {
@@ -58,4 +60,52 @@ export function printReport(report: Report): void {
   ];
   const about = read(error, 'cause') === report.thrown || error === report.thrown ? report.thrown : error;
   console[report.level](`${facts.filter((part) => part !== '').join(', ')}\n${traceOf(about)}`);
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Names an occurrence: as the error does, or a 5xx by a UUID. */
+export function instanceFor(error: HttpError, requestId: string | undefined): string | undefined {
+  const own = readText(error, 'instance');
+  if (own !== undefined || error.status < 500) return own;
+  const uuid = requestId !== undefined && UUID.test(requestId) ? requestId : globalThis.crypto.randomUUID();
+  return `urn:uuid:${uuid.toLowerCase()}`;
+}
+
+/** The framework's own way to report, if it has one. */
+export interface Reporter {
+  /** `reported` is true if the user's own `report` has been called. */
+  announce?(report: Report, reported: boolean): void;
+}
+
+/** Tells a failure to whoever listens; the console hears of it where nobody does, or where the listener fails. */
+export function report(
+  record: Report,
+  reporter: Reporter,
+  own: ((report: Report) => void) | undefined,
+): void {
+  if (own !== undefined) notify(() => own(record), failedReport(record));
+  if (reporter.announce !== undefined) {
+    try {
+      reporter.announce(record, own !== undefined);
+    } catch (failure) {
+      failedReport(record)(failure);
+    }
+  } else if (own === undefined) print(record);
+}
+
+/** A reporter that fails must lose neither what it was told nor its own failure. */
+function failedReport(record: Report): (failure: unknown) => void {
+  return (failure) => {
+    const error = new InternalServerError({ log: 'the report of a failure failed', cause: failure });
+    print(record);
+    print({ ...record, error, thrown: failure, level: 'error' });
+  };
+}
+
+function print(record: Report): void {
+  notify(
+    () => printReport(record),
+    () => {},
+  );
 }

@@ -1,4 +1,4 @@
-import { show } from '../fields/show.ts';
+import { show } from '../arguments.ts';
 import { isThenable } from '../hook.ts';
 import { warnOnce } from '../warn.ts';
 import type { CheckedPolicy, PolicySet } from './policy.ts';

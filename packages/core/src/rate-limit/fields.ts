@@ -1,4 +1,4 @@
-import { show } from '../fields/show.ts';
+import { show } from '../arguments.ts';
 import type { Decision, PolicyLevel } from './decision.ts';
 
 const NAMES = {
@@ -57,7 +57,7 @@ function draft11(policies: readonly PolicyLevel[]): Record<string, string> {
   for (const { policy, remaining, effectiveWindowSeconds } of policies) {
     const comma = levels === '' ? '' : ', ';
     members += comma + policy.member;
-    levels += `${comma}${policy.sfName};r=${remaining};t=${effectiveWindowSeconds}`;
+    levels += `${comma}${policy.quotedName};r=${remaining};t=${effectiveWindowSeconds}`;
   }
   return { 'ratelimit-policy': members, ratelimit: levels };
 }

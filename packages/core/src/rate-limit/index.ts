@@ -6,7 +6,6 @@ export type {
   PolicyLevel,
   UnknownDecision,
 } from './decision.ts';
-export type { StoreErrorPolicy } from './engine.ts';
 export { type RateLimitForm, rateLimitFieldNames, rateLimitFields } from './fields.ts';
 export {
   type Addressed,
@@ -19,7 +18,7 @@ export {
   type WithoutKey,
 } from './keys.ts';
 export { type RateLimiter, type RateLimiterOptions, rateLimiter } from './limiter.ts';
-export { MemoryStore, type MemoryStoreOptions } from './memory-store.ts';
+export { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts';
 export {
   type CheckedPolicy,
   type PolicySet,
@@ -35,3 +34,4 @@ export {
   type RateLimitStore,
   type SyncRateLimitStore,
 } from './store.ts';
+export type { StoreErrorPolicy } from './store-access.ts';

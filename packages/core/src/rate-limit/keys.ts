@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { show } from '../fields/show.ts';
+import { show } from '../arguments.ts';
 import { requireToken } from '../fields/token.ts';
 import { networkOf } from './ip-address.ts';
 import { checkForwarded, checkTrust, misuse } from './misuse.ts';

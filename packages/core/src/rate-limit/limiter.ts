@@ -1,9 +1,9 @@
-import { show } from '../fields/show.ts';
+import { show } from '../arguments.ts';
 import type { Decision } from './decision.ts';
-import { type Engine, engine, type StoreErrorPolicy } from './engine.ts';
-import type { MemoryStore } from './memory-store.ts';
+import type { MemoryStore } from './memory/memory-store.ts';
 import { policySet, type RatePolicy } from './policy.ts';
 import type { AsyncRateLimitStore, RateLimitStore, SyncRateLimitStore } from './store.ts';
+import { type StoreAccess, type StoreErrorPolicy, storeAccess } from './store-access.ts';
 
 /** What a limiter is made of. */
 export interface RateLimiterOptions<Store extends RateLimitStore = RateLimitStore> {
@@ -61,7 +61,7 @@ export function rateLimiter(options: RateLimiterOptions): RateLimiter {
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`options: expected { policies, … }, got ${show(options)}`);
   const set = policySet(options.policies);
-  const own: Engine = engine(options);
+  const own: StoreAccess = storeAccess(options);
   return {
     consume: (key, cost = 1) => own.take(key, set, cost),
     peek: (key) => own.take(key, set, 0),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { show } from '../fields/show.ts';
+import { show } from '../arguments.ts';
 import { formatStructuredString } from '../fields/structured-list.ts';
 import { lowerQuota, ticksOf } from './ticks.ts';
 
@@ -39,7 +39,7 @@ export interface CheckedPolicy {
   readonly align: 'first-hit' | 'epoch';
   readonly unit: string;
   /** The name as a structured field writes it, in quotes. */
-  readonly sfName: string;
+  readonly quotedName: string;
   /** Its member of RateLimit-Policy, as draft-ietf-httpapi-ratelimit-headers-11 writes it. */
   readonly member: string;
   /** Tells policies apart that differ in anything that matters to a store. */
@@ -104,9 +104,9 @@ function burstOf(given: unknown, quota: number, algorithm: RateAlgorithm, what: 
   return given === undefined ? Math.ceil(quota / 2) : requireWhole(given, 1, Math.max(1, quota - 1), what);
 }
 
-function memberOf(sfName: string, quota: number, windowSeconds: number, unit: string): string {
+function memberOf(quotedName: string, quota: number, windowSeconds: number, unit: string): string {
   const counted = unit === 'requests' ? '' : `;qu=${formatStructuredString(unit)}`;
-  return `${sfName};q=${quota}${counted};w=${Math.ceil(windowSeconds)}`;
+  return `${quotedName};q=${quota}${counted};w=${Math.ceil(windowSeconds)}`;
 }
 
 function check(given: RatePolicy, at: number): CheckedPolicy {
@@ -137,7 +137,7 @@ function check(given: RatePolicy, at: number): CheckedPolicy {
   }
   const id = JSON.stringify([name, algorithm, quota, windowMs, burst, align]);
   const windowSeconds = windowMs / 1000;
-  const sfName = String(formatStructuredString(name)); // has been checked
+  const quotedName = String(formatStructuredString(name)); // has been checked
   return Object.freeze({
     name,
     quota,
@@ -147,8 +147,8 @@ function check(given: RatePolicy, at: number): CheckedPolicy {
     align,
     unit,
     id,
-    sfName,
-    member: memberOf(sfName, quota, windowSeconds, unit),
+    quotedName,
+    member: memberOf(quotedName, quota, windowSeconds, unit),
     windowMs,
     ...ticks,
   });

@@ -1,5 +1,5 @@
 import type { HttpError } from '../errors/http-error.ts';
-import { ServiceUnavailable, TooManyRequests } from '../errors/limits.ts';
+import { ServiceUnavailable, TooManyRequests } from '../errors/waits.ts';
 import type { Decision } from './decision.ts';
 import { type RateLimitForm, rateLimitFields } from './fields.ts';
 

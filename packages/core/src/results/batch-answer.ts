@@ -1,8 +1,8 @@
-import { readFields } from '../errors/foreign.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { FRAMING } from '../errors/init.ts';
 import { copyJson, type Json } from '../errors/json.ts';
 import type { ProblemDocument } from '../errors/problem-document.ts';
+import { readFields } from '../errors/understand/foreign.ts';
 import { documentOf } from '../problem/render.ts';
 import { isResult, type ResultHeaders } from './result.ts';
 

@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { type Fault, UnprocessableContent } from '../errors/validation.ts';
-import { show } from '../fields/show.ts';
 
 /** An item named: a number is its place in the batch, from 0, a string the id that `id` gives. */
 export type ItemReference = string | number;

@@ -1,12 +1,11 @@
+import { requireFunction, show } from '../arguments.ts';
 import { FailedDependency } from '../errors/client-errors.ts';
-import { rulesFor, type ToHttpErrorOptions, toHttpError } from '../errors/from-unknown.ts';
 import { isHttpError } from '../errors/http-error.ts';
-import { ContentTooLarge } from '../errors/limits.ts';
-import { saysClosed } from '../errors/rules/abort.ts';
+import { ContentTooLarge } from '../errors/sizes.ts';
+import { rulesFor, type ToHttpErrorOptions, toHttpError } from '../errors/understand/from-unknown.ts';
+import { saysClosed } from '../errors/understand/rules/abort.ts';
 import { UnprocessableContent } from '../errors/validation.ts';
-import { show } from '../fields/show.ts';
-import { instanceFor, report } from '../problem/failure.ts';
-import { levelOf, type Report } from '../problem/report.ts';
+import { instanceFor, levelOf, type Report, report } from '../problem/report.ts';
 import { type BatchAnswer, failureOf, successOf } from './batch-answer.ts';
 import { type BatchOrder, type OrderOptions, orderOf } from './batch-order.ts';
 import { makeResult, type Result } from './result.ts';
@@ -94,8 +93,7 @@ export async function batch<T, AllOk extends 200 | 207 = 207>(
   handler: Handler<T>,
   options: BatchOptions<T, AllOk> = {},
 ): Promise<Result<207 | AllOk, BatchBody>> {
-  if (typeof handler !== 'function')
-    throw new TypeError(`handler: expected a function, got ${show(handler)}`);
+  requireFunction('handler', handler);
   checkOptions(options);
   const concurrency = requireCount(options.concurrency ?? 1, 'concurrency');
   const maxItems = requireCount(options.maxItems ?? 100, 'maxItems');

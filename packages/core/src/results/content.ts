@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import type { Plain } from '../errors/json.ts';
-import { show } from '../fields/show.ts';
 import { isThenable } from '../hook.ts';
 
 /** `T`, if it can be the content of a response: bytes, text, or what is JSON by type. */

@@ -1,8 +1,8 @@
+import { show } from '../arguments.ts';
 import { Gone } from '../errors/client-errors.ts';
 import { type HttpError, isHttpError } from '../errors/http-error.ts';
 import { copyMembers } from '../errors/json.ts';
 import type { ProblemDocument } from '../errors/problem-document.ts';
-import { show } from '../fields/show.ts';
 import { type RedirectInit, seeOther } from './redirects.ts';
 import { makeResult, type Result } from './result.ts';
 import { headersOf, OF_ALL, type ResultInit, type WaitInit } from './result-init.ts';

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../escape-html.ts';
 import { parseAccept, quality } from '../fields/accept.ts';
 import { unionVary } from '../fields/vary.ts';
-import type { RequestView } from '../reply.ts';
+import type { RequestView } from '../request-view.ts';
 import { reasonPhrase } from '../status/phrase.ts';
 import type { Written } from './content.ts';
 import type { ResultHeaders } from './result.ts';

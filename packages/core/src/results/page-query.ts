@@ -1,6 +1,6 @@
+import { requireFunction, show } from '../arguments.ts';
 import type { Json } from '../errors/json.ts';
 import { BadRequest, type Fault } from '../errors/validation.ts';
-import { show } from '../fields/show.ts';
 import { isThenable } from '../hook.ts';
 import { decodeCursor } from './cursor.ts';
 import { type Target, targetOf, valuesOf } from './page-target.ts';
@@ -135,7 +135,7 @@ export function pageQuery(url: string | URL, options: PageQueryOptions = {}): Pa
  */
 export function cursorQuery<T>(url: string | URL, options: CursorQueryOptions<T>): CursorQuery<T> {
   const { parse, parameters } = options;
-  if (typeof parse !== 'function') throw new TypeError(`parse: expected a function, got ${show(parse)}`);
+  requireFunction('parse', parse);
   const target = targetOf(url);
   const faults: Fault[] = [];
   const limit = readLimit(target, options, faults);

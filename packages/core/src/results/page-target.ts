@@ -1,4 +1,4 @@
-import { show } from '../fields/show.ts';
+import { show } from '../arguments.ts';
 
 /** A target taken apart: what stands before the query, and the pairs of the query as they came. */
 export interface Target {

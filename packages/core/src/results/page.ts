@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { formatLink } from '../fields/link.ts';
-import { show } from '../fields/show.ts';
 import type { Content } from './content.ts';
 import type { PageParameters } from './page-query.ts';
 import { type Target, targetOf, valuesOf, withParameter } from './page-target.ts';

@@ -1,4 +1,4 @@
-import { show } from '../fields/show.ts';
+import { show } from '../arguments.ts';
 import { formatUriReference } from '../fields/uri-reference.ts';
 
 /** A path with places for what may differ: `/users/:id`, `/docs/*`. */

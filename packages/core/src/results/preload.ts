@@ -1,5 +1,5 @@
+import { show } from '../arguments.ts';
 import { formatLink, type LinkParams } from '../fields/link.ts';
-import { show } from '../fields/show.ts';
 import { formatUriReference } from '../fields/uri-reference.ts';
 
 const DESTINATIONS = ['fetch', 'font', 'image', 'script', 'style', 'track'] as const;

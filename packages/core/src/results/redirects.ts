@@ -1,4 +1,4 @@
-import { show } from '../fields/show.ts';
+import { show } from '../arguments.ts';
 import { makeResult, type Result } from './result.ts';
 import { headersOf, type Member, OF_ALL, type ResultInit, type WaitInit } from './result-init.ts';
 import { checkTarget, originsOf } from './target.ts';

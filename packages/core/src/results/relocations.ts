@@ -1,6 +1,6 @@
+import { show } from '../arguments.ts';
 import { Gone } from '../errors/client-errors.ts';
 import type { CacheControl } from '../fields/cache-directives.ts';
-import { show } from '../fields/show.ts';
 import { formatUriReference } from '../fields/uri-reference.ts';
 import { type Match, matcherOf, type Pattern, parsePattern } from './path-pattern.ts';
 import { moved } from './redirects.ts';

@@ -1,3 +1,4 @@
+import { show } from '../arguments.ts';
 import { FRAMING } from '../errors/init.ts';
 import { formatCacheControl } from '../fields/cache-control.ts';
 import type { CacheControl } from '../fields/cache-directives.ts';
@@ -7,7 +8,6 @@ import { requireFieldValue } from '../fields/field-value.ts';
 import { formatHttpDate } from '../fields/http-date.ts';
 import { parseMediaType } from '../fields/media-type.ts';
 import { formatRetryAfter, type RetryAfter, retryAfterSeconds } from '../fields/retry-after.ts';
-import { show } from '../fields/show.ts';
 import { formatVary, unionVary } from '../fields/vary.ts';
 
 /** The fields of a result, all of them optional. */

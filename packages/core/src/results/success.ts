@@ -1,4 +1,4 @@
-import { show } from '../fields/show.ts';
+import { show } from '../arguments.ts';
 import { formatUriReference } from '../fields/uri-reference.ts';
 import type { Content } from './content.ts';
 import { makeResult, type Result } from './result.ts';

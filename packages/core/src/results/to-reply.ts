@@ -1,4 +1,5 @@
-import { byteLength, mayHaveContent, type Reply, type RequestView } from '../reply.ts';
+import { byteLength, mayHaveContent, type Reply } from '../reply.ts';
+import type { RequestView } from '../request-view.ts';
 import { written } from './content.ts';
 import { noteOf } from './note.ts';
 import { isResult, type Result, type ResultHeaders } from './result.ts';

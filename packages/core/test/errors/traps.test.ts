@@ -16,8 +16,8 @@ import {
   toHttpError,
   Unauthorized,
 } from '../../src/index.ts';
-import { failureHandler } from '../../src/problem/failure.ts';
-import { fakeExchange } from '../problem/fake-exchange.ts';
+import { failureHandler } from '../../src/middleware/failure.ts';
+import { fakeExchange } from '../middleware/fake-exchange.ts';
 
 // What went wrong elsewhere, one group each; the wire is what render gives.
 const GET: RequestView = { method: 'GET', headers: {} };

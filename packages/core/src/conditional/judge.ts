@@ -1,0 +1,183 @@
+import { allowBoolean, allowOneOf, expected, requireInteger } from '../arguments.ts';
+import { NotFound } from '../errors/client-errors.ts';
+import { isWeakTag } from '../fields/entity-tag.ts';
+import type { Reply } from '../reply.ts';
+import { warnOnce } from '../warn.ts';
+import type { Current } from './current.ts';
+import { type EvaluateOptions, evaluatePreconditions, isConditional, readsOnly } from './evaluate.ts';
+import { checkLoaded, type Loaded, type MaybeLoaded, type Passed } from './loaded.ts';
+import type { Outcome } from './outcome.ts';
+import { preconditionError, type RefusedOutcome } from './precondition-error.ts';
+import { notModifiedReply, representationHeaders } from './representation.ts';
+import type { PreconditionRequest } from './request.ts';
+
+/** How a guard decides. */
+export interface GuardOptions extends Pick<EvaluateOptions, 'require'> {
+  /**
+   * What it means that nothing was loaded: `'create'`, that the request may create the resource and is judged as such, so
+   * that `If-None-Match: *` holds and If-Match is a 412; `'not-found'`, that it is a 404. Default: `'create'` for PUT;
+   * otherwise the handler decides, and its 404 comes before any condition (RFC 9110 §13.2.1).
+   */
+  readonly absent?: 'create' | 'not-found' | undefined;
+  /** What a malformed If-Match or If-None-Match means, see {@link EvaluateOptions}. Default: `'400'` for writes, `'rfc'` for reads. */
+  readonly malformed?: 'rfc' | '400' | undefined;
+  /**
+   * Whether a 412 shows the state that was loaded, with its tag; or a function that gives what is shown of it. Default: true.
+   */
+  readonly showState?: boolean | ((state: never) => object | null | undefined) | undefined;
+  /**
+   * Whether Range is honoured for text and bytes. Default: where `load` gives the length. With `true` and no length the
+   * range is cut from what the handler answers.
+   */
+  readonly ranges?: boolean | undefined;
+  /** A request for more ranges than this gets the whole; more than 1 allows `multipart/byteranges`. Default: 1. */
+  readonly maxRanges?: number | undefined;
+}
+
+/** What a guard makes of a request. */
+export type Verdict<L> =
+  | { readonly kind: 'answer'; readonly reply: Reply }
+  | {
+      readonly kind: 'pass';
+      readonly passed: Passed<L>;
+      /** Fields for the answer, whatever the handler makes of it. */
+      readonly headers: Readonly<Record<string, string>>;
+      /** The ranges that are asked for, once the length of the content is known; throws a 416. */
+      readonly rangesOf: ((length: number) => Extract<Outcome, { kind: 'partial' }> | undefined) | undefined;
+    };
+
+const NOTHING: Readonly<Record<string, string>> = Object.freeze({});
+
+/** Throws a TypeError or a RangeError for options of the wrong form. */
+export function checkGuardOptions(options: GuardOptions): void {
+  const { absent, malformed, showState, ranges, maxRanges = 1, require } = options;
+  allowOneOf('absent', absent, ['create', 'not-found']);
+  allowOneOf('malformed', malformed, ['rfc', '400']);
+  if (showState !== undefined && typeof showState !== 'boolean' && typeof showState !== 'function')
+    throw new TypeError(expected('showState', 'a boolean or a function', showState));
+  allowBoolean('ranges', ranges);
+  requireInteger('maxRanges', maxRanges, { least: 1 });
+  if (require !== undefined && typeof require !== 'boolean' && !Array.isArray(require))
+    throw new TypeError(expected('require', 'a boolean or a list of methods', require));
+}
+
+/** Whether a guard has anything to do with a request of this method. */
+export function isGuarded(request: PreconditionRequest): boolean {
+  return isConditional(request.method ?? '');
+}
+
+/**
+ * Judges a request by what was loaded of its target: the fields of the answer, a 304 instead of one, or an error that is
+ * thrown, all before the handler runs. Throws a TypeError or a RangeError for what no target can be.
+ */
+export function judge<L extends MaybeLoaded>(
+  request: PreconditionRequest,
+  loaded: L,
+  options: GuardOptions,
+): Verdict<L> {
+  checkLoaded(loaded);
+  const { method = '' } = request;
+  const reads = readsOnly(method);
+  if (isAbsent(loaded)) {
+    if (options.absent === 'not-found') throw new NotFound();
+    // A target that is not there is judged only where the request may create it (RFC 9110 §13.2.1).
+    if (!mayCreate(method, reads, options.absent)) return passAbsent(undefined);
+  }
+  const current: Current = isAbsent(loaded) ? { exists: false } : currentOf(loaded);
+  const cuts = reads && (options.ranges ?? (current.exists && current.length !== undefined));
+  const evaluated = { require: options.require, malformed: options.malformed ?? (reads ? 'rfc' : '400') };
+  const outcome = evaluatePreconditions(request, current, {
+    ...evaluated,
+    ranges: cuts,
+    maxRanges: options.maxRanges ?? 1,
+  });
+  switch (outcome.kind) {
+    case 'not-modified':
+      return { kind: 'answer', reply: notModifiedReply(current, loaded?.fields) };
+    case 'proceed':
+    case 'partial': {
+      const { matched } = outcome;
+      if (isAbsent(loaded)) return passAbsent(matched);
+      const ranges = outcome.kind === 'partial' ? outcome.ranges : undefined;
+      return {
+        kind: 'pass',
+        passed: { exists: true, state: loaded.state, matched, ranges } as Passed<L>, // the state of this L
+        headers: reads ? fieldsFor(current, loaded, cuts) : NOTHING,
+        rangesOf: cuts
+          ? (length) => rangesFor(request, { ...current, length } as Current, options)
+          : undefined,
+      };
+    }
+    default:
+      throw refusal(outcome, current, loaded, options);
+  }
+}
+
+function isAbsent(loaded: MaybeLoaded): loaded is null | undefined {
+  return loaded === null || loaded === undefined;
+}
+
+function mayCreate(method: string, reads: boolean, absent: GuardOptions['absent']): boolean {
+  return absent === 'create' ? !reads && method !== 'DELETE' : method === 'PUT';
+}
+
+function currentOf({ etag, lastModified, lastModifiedIsStrong, length }: Loaded): Current {
+  return { exists: true, etag, lastModified, lastModifiedIsStrong, length };
+}
+
+function passAbsent<L>(matched: Passed<L>['matched']): Verdict<L> {
+  const passed = { exists: false, state: undefined, matched } as Passed<L>; // L has null or undefined
+  return { kind: 'pass', passed, headers: NOTHING, rangesOf: undefined };
+}
+
+/** RFC 9110 §15.4.5: what the 304 would say, the 200 says. */
+function fieldsFor(current: Current, loaded: Loaded, cuts: boolean): Record<string, string> {
+  const headers = representationHeaders(current, loaded.fields);
+  if (cuts) headers['accept-ranges'] = 'bytes';
+  return headers;
+}
+
+function rangesFor(
+  request: PreconditionRequest,
+  current: Current,
+  { maxRanges = 1 }: GuardOptions,
+): Extract<Outcome, { kind: 'partial' }> | undefined {
+  const outcome = evaluatePreconditions(request, current, { maxRanges });
+  if (outcome.kind === 'range-not-satisfiable') throw preconditionError(outcome, current);
+  return outcome.kind === 'partial' ? outcome : undefined;
+}
+
+/** The error of an outcome, with what the client may see of the state. */
+function refusal(
+  outcome: RefusedOutcome,
+  current: Current,
+  loaded: MaybeLoaded,
+  { showState = true }: Pick<GuardOptions, 'showState'>,
+): Error {
+  if (outcome.kind === 'precondition-failed' && outcome.weak) warnOfWeakTag(current);
+  if (!current.exists || isAbsent(loaded)) return preconditionError(outcome, current);
+  const state = shownState(loaded, showState);
+  // Who may not see the state is not told its tag: it would serve for nothing but an overwrite unseen.
+  const shown: Current = showState === false ? { ...current, etag: undefined } : current;
+  return preconditionError(outcome, shown, { state });
+}
+
+/** What a 412 or a 409 shows of the state: an object or null, since a text would be its detail. */
+export function shownState(
+  loaded: Loaded,
+  showState: Exclude<GuardOptions['showState'], undefined>,
+): object | null | undefined {
+  if (showState === false) return undefined;
+  const state = typeof showState === 'function' ? showState(loaded.state as never) : loaded.state; // of the user's own load
+  return typeof state === 'object' ? state : undefined;
+}
+
+function warnOfWeakTag(current: Current): void {
+  const own = current.exists && current.etag !== undefined && isWeakTag(current.etag);
+  warnOnce(
+    'STATUSKIT_WEAK_IF_MATCH',
+    own
+      ? 'a resource that is written has only a weak entity tag, which never satisfies If-Match; every conditional write is a 412'
+      : 'a client sent the current entity tag in If-Match, marked as weak, and was answered 412; a proxy on the way has probably weakened it, as nginx and others do when they compress',
+  );
+}

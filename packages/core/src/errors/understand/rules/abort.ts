@@ -1,0 +1,33 @@
+import { isError, readText } from '../../../read.ts';
+import type { HttpError } from '../../http-error.ts';
+import { clientClosedRequest } from '../from-status.ts';
+import type { ErrorContext } from '../rule.ts';
+
+const CODES = new Set([
+  'ABORT_ERR',
+  'ECONNABORTED',
+  'ECONNRESET',
+  'EPIPE',
+  'ERR_CANCELED', // axios's word for an abort
+  'ERR_HTTP2_INVALID_STREAM',
+  'ERR_HTTP2_STREAM_ERROR',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'HPE_INVALID_EOF_STATE', // what the parser of node:http says to a connection that ends inside an upload
+]);
+
+/** Whether an error says no more than that a connection or a stream has ended early. */
+export function saysClosed(value: unknown): boolean {
+  return (
+    isError(value) &&
+    (readText(value, 'name') === 'AbortError' ||
+      CODES.has(readText(value, 'code') ?? '') ||
+      readText(value, 'type') === 'request.aborted' ||
+      readText(value, 'message') === 'aborted')
+  );
+}
+
+/** What fails because the client has gone: an abort or a broken stream, and only together with a closed request. */
+export function abort(value: unknown, context: ErrorContext): HttpError | undefined {
+  return context.aborted === true && saysClosed(value) ? clientClosedRequest(value) : undefined;
+}

@@ -1,0 +1,92 @@
+import { parseMediaType } from '../../../fields/media-type.ts';
+import { isError, read, readText } from '../../../read.ts';
+import { Forbidden } from '../../client-errors.ts';
+import type { HttpError } from '../../http-error.ts';
+import { ContentTooLarge } from '../../sizes.ts';
+import { UnsupportedMediaType } from '../../unsupported.ts';
+import { BadRequest } from '../../validation.ts';
+import { readStatus } from '../foreign.ts';
+import type { ErrorContext } from '../rule.ts';
+
+const CODINGS = ['gzip', 'deflate'] as const;
+
+// What zlib says to gzip and deflate, Zstandard and Brotli that it cannot read.
+const BROKEN_CODING = /^(?:Z_|ZSTD_error_|ERR__ERROR_|ERR_BROTLI)/;
+
+// co-body adds status 400 and the text to what JSON.parse and qs throw. A bare Error with both is a client's for other servers.
+const PARSER_ERRORS = new Set(['SyntaxError', 'RangeError', 'TypeError', 'URIError']);
+
+function header(context: ErrorContext, name: string): string {
+  const value = context.request?.headers?.[name];
+  return typeof value === 'string' ? value : '';
+}
+
+function tooLarge(cause: Error): HttpError {
+  const limit = read(cause, 'limit');
+  return new ContentTooLarge({ cause, ...(Number.isSafeInteger(limit) && { limit: limit as number }) });
+}
+
+/** The charset was the fault: the same media type in UTF-8 would do. */
+function otherCharset(cause: Error, context: ErrorContext): HttpError {
+  const type = header(context, 'content-type').split(';', 1)[0]?.trim() ?? '';
+  return new UnsupportedMediaType(
+    { accept: [`${parseMediaType(type) !== undefined ? type : '*/*'};charset=utf-8`] },
+    { cause },
+  );
+}
+
+function byType(cause: Error, context: ErrorContext): HttpError | undefined {
+  switch (read(cause, 'type')) {
+    case 'entity.parse.failed':
+      return new BadRequest({ detail: 'The content cannot be parsed.', cause });
+    case 'entity.too.large':
+      return tooLarge(cause);
+    case 'parameters.too.many':
+      return new ContentTooLarge({ detail: 'The content has too many parameters.', cause });
+    case 'querystring.parse.rangeError':
+      return new BadRequest({ detail: 'The content is nested too deeply.', cause });
+    case 'encoding.unsupported':
+      return new UnsupportedMediaType({ coding: CODINGS }, { cause });
+    case 'charset.unsupported':
+      return otherCharset(cause, context);
+    case 'entity.verify.failed':
+      return new Forbidden({ cause });
+    case 'request.size.invalid':
+      return new BadRequest({ detail: 'The content is not as long as Content-Length says.', cause });
+    case 'request.aborted':
+      return new BadRequest({ detail: 'The content ended early.', cause });
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Errors of body-parser and raw-body (Express) and of co-body (Koa's body parsers). Their messages quote the content
+ * and are not passed on.
+ */
+export function bodyParser(value: unknown, context: ErrorContext): HttpError | undefined {
+  if (!isError(value)) return undefined;
+  const status = readStatus(value, 'status');
+  const code = readText(value, 'code') ?? '';
+  if (status === undefined) {
+    // Koa: the inflating stream fails in co-body, which adds no status.
+    const inflating =
+      BROKEN_CODING.test(code) && !['', 'identity'].includes(header(context, 'content-encoding'));
+    return inflating ? new BadRequest({ detail: 'The content coding is broken.', cause: value }) : undefined;
+  }
+  if (read(value, 'type') !== undefined) return byType(value, context);
+  if (status === 400 && BROKEN_CODING.test(code)) {
+    return new BadRequest({ detail: 'The content coding is broken.', cause: value });
+  }
+  if (
+    status === 400 &&
+    typeof read(value, 'body') === 'string' &&
+    PARSER_ERRORS.has(readText(value, 'name') ?? '')
+  ) {
+    return new BadRequest({ detail: 'The content cannot be parsed.', cause: value });
+  }
+  if (status === 415 && /^Unsupported Content-Encoding: /i.test(readText(value, 'message') ?? '')) {
+    return new UnsupportedMediaType({ coding: CODINGS }, { cause: value });
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import type { Challenge } from '../../../fields/challenge.ts';
+import { isError, read, readText } from '../../../read.ts';
+import { Unauthorized } from '../../authentication.ts';
+import type { HttpError } from '../../http-error.ts';
+import { readStatus } from '../foreign.ts';
+import type { ErrorContext } from '../rule.ts';
+
+const BEARER: Challenge = { scheme: 'Bearer' };
+const INVALID_REQUEST: Challenge = { scheme: 'Bearer', params: { error: 'invalid_request' } };
+const INVALID_TOKEN: Challenge = { scheme: 'Bearer', params: { error: 'invalid_token' } };
+
+/** RFC 6750 §3.1: no error code without credentials or with those of another scheme, else the code that says what is wrong. */
+function challengeFor(code: string | undefined, context: ErrorContext): Challenge | undefined {
+  switch (code) {
+    case 'credentials_required':
+    case 'credentials_bad_scheme':
+      return BEARER;
+    case 'credentials_bad_format': {
+      // Said of whatever is not two words, so also of the parameters of Digest.
+      const given = context.request?.headers?.['authorization'];
+      return typeof given === 'string' && !/^bearer(?: |$)/i.test(given) ? BEARER : INVALID_REQUEST;
+    }
+    case 'invalid_token':
+    case 'revoked_token':
+      return INVALID_TOKEN;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * express-jwt's UnauthorizedError. Its message says what the verifier found, which is for the log. The challenge says
+ * what is wrong with the token, and so wins over the configured one, which cannot know.
+ */
+export function expressJwt(value: unknown, context: ErrorContext): HttpError | undefined {
+  if (
+    !isError(value) ||
+    readText(value, 'name') !== 'UnauthorizedError' ||
+    readStatus(value, 'status') !== 401 ||
+    typeof read(value, 'inner') !== 'object'
+  ) {
+    return undefined;
+  }
+  const challenge = challengeFor(readText(value, 'code'), context);
+  return challenge === undefined ? undefined : new Unauthorized(challenge, { cause: value });
+}

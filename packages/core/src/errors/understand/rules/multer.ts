@@ -1,0 +1,67 @@
+import { isError, readText } from '../../../read.ts';
+import type { HttpError } from '../../http-error.ts';
+import { ContentTooLarge } from '../../sizes.ts';
+import { UnsupportedMediaType } from '../../unsupported.ts';
+import { BadRequest } from '../../validation.ts';
+import { clientClosedRequest } from '../from-status.ts';
+import type { ErrorContext } from '../rule.ts';
+
+const TOO_LARGE: Readonly<Record<string, string>> = {
+  LIMIT_FIELD_COUNT: 'The form has too many fields.',
+  LIMIT_FIELD_KEY: 'The name of a field is too long.',
+  LIMIT_FIELD_VALUE: 'The value of a field is too long.',
+  LIMIT_FILE_COUNT: 'The form has too many files.',
+  LIMIT_FILE_SIZE: 'A file is too large.',
+  LIMIT_PART_COUNT: 'The form has too many parts.',
+};
+
+const UNREADABLE: Readonly<Record<string, string>> = {
+  INVALID_FIELD_NAME: 'The name of a field cannot be read.',
+  LIMIT_FIELD_ARRAY_INDEX: 'The index in the name of a field is too large.',
+  LIMIT_FIELD_NESTING: 'A field is nested too deeply.',
+  // Also where a field has more files than it takes: multer has one code for both.
+  LIMIT_UNEXPECTED_FILE: 'A field has a file where it takes none, or more files than it takes.',
+  MISSING_FIELD_NAME: 'A field has no name.',
+};
+
+// What the parser below multer says of a form that it cannot read, as plain Errors.
+const MALFORMED = new Set([
+  'Malformed content type',
+  'Malformed part header',
+  'Multipart: Boundary not found',
+  'Unexpected end of file',
+  'Unexpected end of form',
+]);
+
+// What multer 2 says, as plain Errors, of an upload whose client has gone.
+const GONE = new Set(['Request aborted', 'Request closed']);
+
+function byCode(cause: Error): HttpError {
+  const code = readText(cause, 'code') ?? '';
+  const detail = TOO_LARGE[code];
+  return detail === undefined
+    ? new BadRequest({ detail: UNREADABLE[code] ?? 'The form cannot be read.', cause })
+    : new ContentTooLarge({ detail, cause });
+}
+
+/**
+ * Errors of multer, and of the parser of forms below it. Their messages and members name fields and files of the client
+ * and are not passed on. An upload that breaks off because the client has gone is a 499 for the log.
+ */
+export function multer(value: unknown, context: ErrorContext): HttpError | undefined {
+  if (!isError(value)) return undefined;
+  const gone = context.aborted === true;
+  if (readText(value, 'name') === 'MulterError') {
+    const broken = gone && readText(value, 'code') === 'STREAM_DESTROYED';
+    return broken ? clientClosedRequest(value) : byCode(value);
+  }
+  const type = context.request?.headers?.['content-type'];
+  if (typeof type !== 'string' || !/^multipart\//i.test(type)) return undefined;
+  const message = readText(value, 'message') ?? '';
+  if (gone && (GONE.has(message) || MALFORMED.has(message))) return clientClosedRequest(value);
+  if (MALFORMED.has(message)) return new BadRequest({ detail: 'The form cannot be read.', cause: value });
+  // multer takes any multipart, its parser one alone; the message quotes the field.
+  return message.startsWith('Unsupported content type: ')
+    ? new UnsupportedMediaType({ accept: ['multipart/form-data'] }, { cause: value })
+    : undefined;
+}

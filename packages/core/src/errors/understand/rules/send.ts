@@ -1,0 +1,19 @@
+import { isError, read, readText } from '../../../read.ts';
+import { NotFound } from '../../client-errors.ts';
+import type { HttpError } from '../../http-error.ts';
+import { readStatus } from '../foreign.ts';
+
+const ABSENT = new Set(['ENOENT', 'ENAMETOOLONG', 'ENOTDIR']);
+
+/**
+ * Files that are not there, as send and koa-send report them: an error of the file system to which they gave the
+ * status 404. Without that status the file was the server's own, and its absence is a fault of the server.
+ */
+export function send(value: unknown): HttpError | undefined {
+  const absent =
+    isError(value) &&
+    ABSENT.has(readText(value, 'code') ?? '') &&
+    readStatus(value, 'status') === 404 &&
+    read(value, 'path') !== undefined;
+  return absent ? new NotFound({ cause: value }) : undefined;
+}

@@ -1,0 +1,85 @@
+import type { ProblemDocument } from '../errors/problem-document.ts';
+import { isErrorStatus, isFromClientLibrary, isSystemError } from '../errors/understand/foreign.ts';
+import { isError, read } from '../read.ts';
+import { reasonPhrase } from '../status/phrase.ts';
+import { DEFAULT_MESSAGES } from './phrases.ts';
+
+/** What an error of this module says about itself; whoever has it may have assigned anything. */
+interface Created {
+  readonly status: unknown;
+  readonly message: unknown;
+  readonly expose: unknown;
+  readonly cause?: unknown;
+}
+
+function titleOf(error: Created): string {
+  return reasonPhrase(isErrorStatus(error.status) ? error.status : 500);
+}
+
+function isDefault(message: string, error: Created): boolean {
+  const status = Number(error.status);
+  const ofClass = DEFAULT_MESSAGES[status] ?? DEFAULT_MESSAGES[Math.floor(status / 100) * 100];
+  return message === '' || message === ofClass || message === titleOf(error);
+}
+
+/** Whether the message is that of an error whose author did not write it for clients: it names paths or an upstream. */
+function isForeign(message: string, cause: unknown): boolean {
+  return (
+    isError(cause) &&
+    read(cause, 'message') === message &&
+    (isSystemError(cause) || isFromClientLibrary(cause))
+  );
+}
+
+/** The message where a client may see it. Looked up when asked, since `expose` and `message` are often assigned late. */
+function detailOf(error: Created): string | undefined {
+  const { message, status, expose, cause } = error;
+  if (typeof message !== 'string' || !isErrorStatus(status) || status >= 500 || !expose) return undefined;
+  return isDefault(message, error) || isForeign(message, cause) ? undefined : message;
+}
+
+function logOf(error: Created): string | undefined {
+  const { message } = error;
+  if (typeof message !== 'string' || isDefault(message, error)) return undefined;
+  return detailOf(error) === undefined ? message : undefined;
+}
+
+/** Nothing but status, phrase and exposed message: what was given as a property was never meant for the wire. */
+function documentOf(error: Created): ProblemDocument {
+  const detail = detailOf(error);
+  const status = isErrorStatus(error.status) ? error.status : 500;
+  return { type: 'about:blank', title: titleOf(error), status, ...(detail !== undefined && { detail }) };
+}
+
+/** A member that is worked out until somebody assigns it. */
+function derived(name: string, get: (error: Created) => unknown): PropertyDescriptor {
+  return {
+    get(this: Created): unknown {
+      return get(this);
+    },
+    set(this: object, value: unknown): void {
+      Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
+    },
+    configurable: true,
+  };
+}
+
+/**
+ * What makes an error of http-errors an HttpError of statuskit. On the prototype and not enumerable, so that the error
+ * has no own member that one of http-errors has not.
+ */
+export const MEMBERS: PropertyDescriptorMap = {
+  type: { value: 'about:blank', writable: true, configurable: true },
+  instance: { value: undefined, writable: true, configurable: true },
+  extensions: { value: undefined, writable: true, configurable: true },
+  title: derived('title', titleOf),
+  detail: derived('detail', detailOf),
+  log: derived('log', logOf),
+  toJSON: {
+    value: function toJSON(this: Created): ProblemDocument {
+      return documentOf(this);
+    },
+    writable: true,
+    configurable: true,
+  },
+};

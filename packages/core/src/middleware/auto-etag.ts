@@ -1,0 +1,145 @@
+import { show } from '../arguments.ts';
+import { etag } from '../conditional/etag.ts';
+import { evaluatePreconditions, readsOnly } from '../conditional/evaluate.ts';
+import { notModifiedReply } from '../conditional/representation.ts';
+import { listField, type PreconditionRequest } from '../conditional/request.ts';
+import { parseCacheControl } from '../fields/cache-control.ts';
+import { type EntityTag, findTag, isEntityTag, isWeakTag } from '../fields/entity-tag.ts';
+import { parseHttpDate } from '../fields/http-date.ts';
+import { unionVary } from '../fields/vary.ts';
+import { type NodeResponse, setFields } from '../node/exchange.ts';
+import { byteLength, type Reply } from '../reply.ts';
+import { warnOnce } from '../warn.ts';
+
+/** How answers are tagged. */
+export interface AutoEtagOptions {
+  /** Whether every tag is weak. Default: false; a content that is compressed has a weak one all the same. */
+  readonly weak?: boolean | undefined;
+  /** The longest content that is hashed, in bytes. Default: 1 MiB. */
+  readonly maxBytes?: number | undefined;
+  /** The request fields by which the content was chosen; added to Vary on the 200 and the 304. Default: none. */
+  readonly vary?: string | readonly string[] | undefined;
+}
+
+/** Tags an answer, and gives the 304 to send instead where the client has it. */
+export type AutoEtag = (
+  request: PreconditionRequest,
+  response: NodeResponse,
+  content: unknown,
+) => Reply | undefined;
+
+const MEBIBYTE = 1_048_576;
+/** What npm's `etag` makes: the length in hexadecimal digits, and a SHA-1. Express and @koa/etag use it. */
+const OF_BODY = /^(?:W\/)?"([0-9a-f]+)-[A-Za-z0-9+/]{27}"$/;
+
+/**
+ * Tags answers by a hash of their content, for GET, HEAD and QUERY and a status of 200 only. A tag that the handler has set
+ * stays, and counts. Not tagged is what is not to be stored, what is no text and no bytes, and what is too long. Never a
+ * 412: the method has been applied by now.
+ *
+ * Throws a TypeError or a RangeError for options of the wrong form.
+ */
+export function autoTagger(options: AutoEtagOptions = {}): AutoEtag {
+  const { weak = false, maxBytes = MEBIBYTE, vary } = options;
+  if (typeof weak !== 'boolean') throw new TypeError(`weak: expected a boolean, got ${show(weak)}`);
+  if (!(Number.isSafeInteger(maxBytes) && maxBytes >= 0))
+    throw new RangeError(`maxBytes: expected a whole number of bytes, got ${show(maxBytes)}`);
+  const more: Readonly<Record<string, string>> =
+    vary === undefined ? {} : { vary: unionVary(vary, undefined) };
+
+  return function tagAnswer(request, response, content) {
+    const { method = '' } = request;
+    if (method === 'PUT' || method === 'PATCH') warnOfTagOnWrite(response, content);
+    if (!readsOnly(method) || response.statusCode !== 200) return undefined;
+    // A tag of what nobody stores is never asked for again.
+    if (parseCacheControl(text(response, 'cache-control')).noStore) return undefined;
+
+    const own = text(response, 'etag');
+    let tag: EntityTag;
+    if (own !== undefined) {
+      if (!isEntityTag(own)) return undefined;
+      tag = own;
+    } else {
+      if (!isTaggable(content, method) || byteLength(content) > maxBytes) return undefined;
+      tag = etag.of(content);
+      if (weak || isEncoded(text(response, 'content-encoding'))) tag = weakened(tag);
+      response.setHeader('ETag', tag);
+      if (!isWeakTag(tag)) weakenOnceEncoded(response, tag);
+    }
+    setFields(more, response);
+    return notModified(request, response, tag);
+  };
+}
+
+function text(response: NodeResponse, name: string): string | undefined {
+  const value = response.getHeader(name);
+  return value === undefined ? undefined : String(value);
+}
+
+// A HEAD may come with its content, or with '' in place of one that is not known.
+function isTaggable(content: unknown, method: string): content is string | Uint8Array {
+  if (method === 'HEAD' && content === '') return false;
+  return typeof content === 'string' || content instanceof Uint8Array;
+}
+
+function isEncoded(coding: string | undefined): boolean {
+  return coding !== undefined && coding !== '' && coding.toLowerCase() !== 'identity';
+}
+
+function weakened(tag: EntityTag): EntityTag {
+  return etag.parse(isWeakTag(tag) ? tag : `W/${tag}`);
+}
+
+/** Middleware that compresses says so when the head is written, long after the tag was set. */
+function weakenOnceEncoded(response: NodeResponse, tag: EntityTag): void {
+  const { setHeader } = response;
+  response.setHeader = function setHeaderAndWeaken(name, value) {
+    const result = setHeader.call(response, name, value);
+    const encodes = name.toLowerCase() === 'content-encoding' && isEncoded(String(value));
+    if (encodes && response.getHeader('etag') === tag) setHeader.call(response, 'ETag', weakened(tag));
+    return result;
+  };
+}
+
+function notModified(
+  request: PreconditionRequest,
+  response: NodeResponse,
+  tag: EntityTag,
+): Reply | undefined {
+  const modified = text(response, 'last-modified');
+  const lastModified = modified === undefined ? undefined : parseHttpDate(modified);
+  const outcome = evaluatePreconditions(
+    request,
+    { exists: true, etag: tag, lastModified },
+    { ranges: false },
+  );
+  if (outcome.kind !== 'not-modified') return undefined;
+  // RFC 9111 §4.3.4: a cache that has the weak one would not know a strong one again.
+  const asked = listField(request, 'if-none-match');
+  const isKnown = asked === undefined || findTag(asked, tag, 'strong') !== 'unlisted';
+  return notModifiedReply({ exists: true, etag: isKnown ? tag : weakened(tag), lastModified });
+}
+
+function warnOfTagOnWrite(response: NodeResponse, content: unknown): void {
+  const isFine = response.statusCode >= 200 && response.statusCode <= 299;
+  const [, length] = OF_BODY.exec(text(response, 'etag') ?? '') ?? [];
+  if (!isFine || length === undefined || !(typeof content === 'string' || content instanceof Uint8Array))
+    return;
+  if (Number.parseInt(length, 16) !== byteLength(content)) return;
+  warnOnce(
+    'STATUSKIT_ETAG_ON_WRITE',
+    'the answer of a PUT or PATCH carries an entity tag made of its body; it is not that of the resource, and whoever sends it back in If-Match is misled',
+  );
+}
+
+const TAGGED = new WeakSet<object>();
+
+/** Remembers that the content of this request's answer is looked at, also where it is a HEAD. */
+export function noteTagged(request: object): void {
+  TAGGED.add(request);
+}
+
+/** Whether `autoEtag` looks at what answers the request. */
+export function isTagged(request: object): boolean {
+  return TAGGED.has(request);
+}

@@ -1,0 +1,202 @@
+import { allowFunction, allowOneOf, expected, requireObject } from '../arguments.ts';
+import { type Challenges, challengeLines } from '../errors/authentication.ts';
+import type { HttpError } from '../errors/http-error.ts';
+import { InternalServerError } from '../errors/server-errors.ts';
+import {
+  completeError,
+  rulesFor,
+  type ToHttpErrorOptions,
+  toHttpError,
+} from '../errors/understand/from-unknown.ts';
+import { saysClosed } from '../errors/understand/rules/abort.ts';
+import { withHead } from '../fields/methods.ts';
+import { callHook } from '../hook.ts';
+import { reportAbandoned } from '../node/abandoned.ts';
+import {
+  clientIsGone,
+  cutOff,
+  isClosed,
+  type NodeRequest,
+  type NodeResponse,
+  refuseUpload,
+  writeToNode,
+} from '../node/exchange.ts';
+import { type BodyHook, type CachePolicy, constant, render } from '../problem/render.ts';
+import { instanceFor, levelOf, type Report, type Reporter, report } from '../problem/report.ts';
+import type { Reply } from '../reply.ts';
+
+/** How an adapter answers what was thrown; `Request` is the request of Express or the context of Koa. */
+export interface FailureOptions<Request> {
+  /** The challenge for a 401 of somebody else's that carries none. Default: none, which is reported once. */
+  readonly challenge?: Challenges | undefined;
+  /**
+   * Rules of one's own, tried before the built-in ones; or a function that gets the built-in ones and gives all that
+   * are to be tried. Default: the built-in ones.
+   */
+  readonly rules?: ToHttpErrorOptions['rules'];
+  /**
+   * Hears of each failure once, after the status is known. Default: one record on the console for a 5xx, nothing for
+   * a 4xx; on Koa the `error` event of the application.
+   */
+  readonly report?: ((report: Report) => void) | undefined;
+  /**
+   * Names the request. Default: an id that middleware put on the request (`req.id`, `ctx.state.id`). A field of the
+   * request is believed only if this says so.
+   */
+  readonly requestId?: ((request: Request) => string | undefined) | undefined;
+  /** The status for a request that a validator refused: joi, zod and the like. Default: 422. */
+  readonly validation?: 400 | 422 | undefined;
+  /** A body of one's own for errors; status and fields stay as they are. Default: none. */
+  readonly body?: BodyHook<Request> | undefined;
+  /** Cache-Control in place of `no-store`, by status or by a function. Default: none. */
+  readonly cache?: CachePolicy | undefined;
+  /**
+   * `'trust-status'` believes `status` and `statusCode` of any thrown value and the status already set on the response,
+   * as Express and Koa do. For migration only. Default: off.
+   */
+  readonly compat?: 'trust-status' | undefined;
+}
+
+/** One request and its response, as an adapter shows them. */
+export interface Exchange<Request> extends Reporter {
+  /** What hooks are given. */
+  readonly source: Request;
+  readonly request: NodeRequest;
+  readonly response: NodeResponse;
+  /** The id that other middleware gave the request. */
+  readonly knownId: unknown;
+  /** The pattern of the route that was chosen. */
+  readonly route: string | undefined;
+  allowedMethods(): readonly string[] | undefined;
+  write(reply: Reply): void;
+}
+
+/** Answers one failure, and reports it. Never throws. */
+export type FailureHandler<Request> = (thrown: unknown, exchange: Exchange<Request>) => void;
+
+function checkOptions(options: FailureOptions<never>): void {
+  requireObject('options', options);
+  for (const name of ['report', 'requestId', 'body'] as const) allowFunction(name, options[name]);
+  allowOneOf('compat', options.compat, ['trust-status']);
+  allowOneOf('validation', options.validation, [400, 422]);
+  const { cache } = options as { readonly cache?: unknown };
+  if (cache !== undefined && typeof cache !== 'function' && (typeof cache !== 'object' || cache === null)) {
+    throw new TypeError(
+      expected('cache', "values by status, such as { 404: 'max-age=60' }, or a function", cache),
+    );
+  }
+  if (options.challenge !== undefined) challengeLines(options.challenge);
+}
+
+/**
+ * The one path from a thrown value to a response, for adapters: what was thrown is understood, rendered, written and
+ * reported. Throws a TypeError for options of the wrong form.
+ */
+export function failureHandler<Request>(options: FailureOptions<Request> = {}): FailureHandler<Request> {
+  checkOptions(options);
+  const { challenge, compat, validation } = options;
+  const rules = rulesFor(options.rules);
+  // A member of the response, since a WeakMap would be a fifth of the cost of an answer.
+  const answered: unique symbol = Symbol('answered');
+
+  /** What was thrown, where it is none of ours or lacks a field. */
+  function understood(
+    thrown: unknown,
+    exchange: Exchange<Request>,
+    aborted: boolean,
+    failed: (failure: unknown) => void,
+  ): HttpError {
+    const { request, response } = exchange;
+    return toHttpError(thrown, {
+      challenge,
+      compat,
+      rules: () => rules,
+      onRuleError: failed,
+      context: {
+        request,
+        validation,
+        aborted,
+        responseStatus: response.statusCode,
+        responseField: (name) => response.getHeader(name),
+        allowedMethods: () => withHead(callHook(() => exchange.allowedMethods(), failed) ?? []),
+      },
+    });
+  }
+
+  return function answer(thrown, exchange) {
+    const { request, response } = exchange;
+    // Koa tells of a broken body stream twice, and `next(error)` may be called twice. That a stream broke because the
+    // response was cut off, or answered in its place, is no failure of its own; anything else is.
+    const noted: NodeResponse & { [answered]?: unknown } = response;
+    if (answered in noted) {
+      const isOver = response.writableEnded || isClosed(request, response);
+      if (noted[answered] === thrown || (isOver && saysClosed(thrown))) return;
+    }
+    noted[answered] = thrown;
+
+    let failures: unknown[] | undefined;
+    const failed = (failure: unknown): void => {
+      failures ??= [];
+      failures.push(failure);
+    };
+    const gone = clientIsGone(request, response);
+    const error = completeError(thrown) ?? understood(thrown, exchange, gone, failed);
+    const { requestId: name } = options;
+    const knownId = name === undefined ? exchange.knownId : callHook(() => name(exchange.source), failed);
+    const requestId =
+      typeof knownId === 'string' || typeof knownId === 'number' ? String(knownId) : undefined;
+
+    let sent: Report['sent'];
+    let instance: string | undefined;
+    if (response.headersSent && !gone) {
+      sent = response.statusCode;
+      if (!response.writableEnded) {
+        cutOff(request, response);
+        reportAbandoned(response);
+      }
+    } else if (isClosed(request, response)) {
+      sent = 'aborted';
+      reportAbandoned(response);
+    } else {
+      instance = instanceFor(error, requestId);
+      const { body, cache } = options;
+      const reply = render(error, request, {
+        instance,
+        cache,
+        onHookError: failed,
+        body: body === undefined ? undefined : (problem) => body(problem, exchange.source),
+      });
+      refuseUpload(reply.close, request, response);
+      sent = write(reply, exchange, failed);
+    }
+
+    const level = levelOf(error, gone);
+    const isHeard = level !== 'info' || options.report !== undefined || exchange.announce !== undefined;
+    if (!isHeard && failures === undefined) return;
+    const { method } = request;
+    const record: Report = { error, thrown, level, sent, instance, requestId, method, route: exchange.route };
+    report(record, exchange, options.report);
+    for (const failure of failures ?? []) {
+      const hidden = new InternalServerError({ log: 'a hook of the error handler failed', cause: failure });
+      report({ ...record, error: hidden, thrown: failure, level: 'error' }, exchange, options.report);
+    }
+  };
+}
+
+function write(reply: Reply, exchange: Exchange<unknown>, failed: (failure: unknown) => void): number {
+  try {
+    exchange.write(reply);
+    return reply.status;
+  } catch (failure) {
+    failed(failure);
+  }
+  const { request, response } = exchange;
+  const last = constant(request);
+  try {
+    writeToNode(last, request, response);
+  } catch (failure) {
+    failed(failure);
+    cutOff(request, response);
+  }
+  return last.status;
+}

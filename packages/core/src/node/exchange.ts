@@ -1,0 +1,171 @@
+import type { FieldLines } from '../fields/scan.ts';
+import { unionVary } from '../fields/vary.ts';
+import { readText } from '../read.ts';
+import type { FieldTarget, Reply } from '../reply.ts';
+import { statusMessage, writeFields } from '../reply.ts';
+import type { RequestView } from '../request-view.ts';
+import { isUploading } from '../request-view.ts';
+
+interface Socket {
+  readonly destroyed: boolean;
+  destroySoon?(): void;
+  destroy(): unknown;
+  end(): unknown;
+  once(event: 'close', listener: () => void): unknown;
+}
+
+interface Http2Stream {
+  readonly closed: boolean;
+  readonly destroyed: boolean;
+  readonly endAfterHeaders?: boolean;
+  close(code: number): void;
+  once(event: 'finish', listener: () => void): unknown;
+}
+
+/** A request of `node:http` or `node:http2`. */
+export interface NodeRequest extends RequestView {
+  readonly socket?: unknown;
+  readonly errored?: unknown;
+  readonly destroyed?: boolean;
+  resume(): unknown;
+  /** Of node:http: throws away what still comes, where `resume` cannot. */
+  _dump?(): void;
+  unpipe(): unknown;
+  once(event: 'end', listener: () => void): unknown;
+}
+
+/** A response of `node:http` or `node:http2`. */
+export interface NodeResponse {
+  readonly socket?: unknown;
+  statusCode: number;
+  statusMessage: string;
+  readonly headersSent: boolean;
+  readonly writableEnded: boolean;
+  readonly destroyed: boolean;
+  readonly errored?: unknown;
+  getHeader(name: string): unknown;
+  getHeaderNames(): readonly string[];
+  setHeader(name: string, value: string | string[]): unknown;
+  removeHeader(name: string): void;
+  end(body?: string | Uint8Array): unknown;
+  once(event: 'finish', listener: () => void): unknown;
+}
+
+function http2Stream(message: object): Http2Stream | undefined {
+  return (message as { stream?: Http2Stream }).stream;
+}
+
+// The compatibility layer of node:http2 hands out a proxy that refuses most of a socket.
+function socketOf(request: NodeRequest, response: NodeResponse): Socket | undefined {
+  if ((request.httpVersionMajor ?? 1) >= 2) return undefined;
+  // A request that was destroyed has lost its socket, which may still carry the answer.
+  return (response.socket ?? request.socket ?? undefined) as Socket | undefined;
+}
+
+/** Whether the connection, or the stream of HTTP/2, is closed before the response was complete. */
+export function isClosed(request: NodeRequest, response: NodeResponse): boolean {
+  if (response.writableEnded) return false;
+  const stream = http2Stream(response);
+  return stream === undefined
+    ? response.destroyed || socketOf(request, response)?.destroyed === true
+    : stream.destroyed || stream.closed;
+}
+
+// What node:http destroys a request with whose client goes away; whoever else does that has an error of his own.
+function isOfClient(errored: unknown): boolean {
+  return readText(errored, 'code') === 'ECONNRESET' && readText(errored, 'message') === 'aborted';
+}
+
+/**
+ * Whether that was the client's doing: where our own side destroyed the response, or the request from which it read an
+ * upload, it did so with an error.
+ */
+export function clientIsGone(request: NodeRequest, response: NodeResponse): boolean {
+  if (!isClosed(request, response) || (response.errored ?? null) !== null) return false;
+  return (request.errored ?? null) === null || isOfClient(request.errored);
+}
+
+/** Ends a response that has begun and cannot be completed, so that the client does not take it for complete. */
+export function cutOff(request: NodeRequest, response: NodeResponse): void {
+  const stream = http2Stream(response);
+  if (stream !== undefined)
+    stream.close(2); // INTERNAL_ERROR, RFC 9113 §7
+  else socketOf(request, response)?.destroy();
+}
+
+/** Writes a reply to a bare response of Node. */
+export function writeToNode(reply: Reply, request: RequestView, response: NodeResponse): void {
+  const message = statusMessage(reply.status, request);
+  response.statusCode = reply.status;
+  if (message !== undefined) response.statusMessage = message;
+  writeFields(reply, fieldsOf(response));
+  response.end(reply.body);
+}
+
+class NodeFields implements FieldTarget {
+  readonly response: NodeResponse;
+
+  constructor(response: NodeResponse) {
+    this.response = response;
+  }
+
+  names(): readonly string[] {
+    return this.response.getHeaderNames();
+  }
+
+  get(name: string): unknown {
+    return this.response.getHeader(name);
+  }
+
+  set(name: string, value: string | string[]): void {
+    this.response.setHeader(name, value);
+  }
+
+  remove(name: string): void {
+    this.response.removeHeader(name);
+  }
+}
+
+export function fieldsOf(response: NodeResponse): FieldTarget {
+  return new NodeFields(response);
+}
+
+/** Sets fields beside those that are there; Vary is united with what it says already. */
+export function setFields(headers: Readonly<Record<string, string>>, response: NodeResponse): void {
+  for (const [name, value] of Object.entries(headers)) {
+    const there = name === 'vary' ? response.getHeader(name) : undefined;
+    response.setHeader(name, there === undefined ? value : unionVary(there as FieldLines, value)); // what it is no lines of, it skips
+  }
+}
+
+const LINGER_MS = 1000;
+
+/**
+ * Prepares for an answer that goes out before the content of the request has come: what still comes is thrown away, and
+ * where the reply closes the connection that happens in order. Closing at once would make the kernel reset the
+ * connection while the client still writes, and the client would never read the answer (RFC 9112 §9.6).
+ */
+export function refuseUpload(close: boolean, request: NodeRequest, response: NodeResponse): void {
+  if (!isUploading(request)) return;
+  request.unpipe();
+  request.resume();
+  if (!close) return;
+  const stream = http2Stream(request);
+  if (stream !== undefined) {
+    // The response of the compatibility layer says `finish` only when the stream is closed, which is up to us.
+    stream.once('finish', () => stream.close(0)); // NO_ERROR, RFC 9113 §8.1
+    return;
+  }
+  // Whoever leaves a `for await` over a request destroys it, and nobody would read on.
+  if (request.destroyed) request._dump?.();
+  const socket = socketOf(request, response);
+  if (socket?.destroySoon === undefined) return;
+  const destroySoon = socket.destroySoon.bind(socket);
+  // What Node calls when a response that closes the connection is finished.
+  socket.destroySoon = function linger(): void {
+    socket.end();
+    const timer = setTimeout(destroySoon, LINGER_MS);
+    socket.once('close', () => clearTimeout(timer));
+    request.once('end', destroySoon);
+  };
+}

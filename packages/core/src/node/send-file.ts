@@ -1,0 +1,165 @@
+import { show } from '../arguments.ts';
+import type { Current } from '../conditional/current.ts';
+import { etag } from '../conditional/etag.ts';
+import { evaluatePreconditions, readsOnly } from '../conditional/evaluate.ts';
+import { preconditionError } from '../conditional/precondition-error.ts';
+import {
+  notModifiedReply,
+  type RepresentationFields,
+  representationHeaders,
+} from '../conditional/representation.ts';
+import type { PreconditionRequest } from '../conditional/request.ts';
+import { NotFound } from '../errors/client-errors.ts';
+import type { EntityTag } from '../fields/entity-tag.ts';
+import { type NodeResponse, setFields } from './exchange.ts';
+
+/** How a file is sent. */
+export interface SendFileOptions {
+  /**
+   * The folder below which the path is looked for; nothing above it, and nothing hidden, is found. A path that comes from a
+   * client needs one. Default: none, and the path must be absolute.
+   */
+  readonly root?: string | undefined;
+  /** The entity tag. Default: of size and modification time; weak for a file that was changed within the last two seconds. */
+  readonly etag?: EntityTag | undefined;
+  /** Fields for the 200, the 206 and the 304 alike. Default: none. */
+  readonly fields?: RepresentationFields | undefined;
+  /** The clock, in milliseconds. Default: the system's. */
+  readonly now?: (() => number) | undefined;
+}
+
+interface Stat {
+  readonly size: number;
+  readonly mtime: Date;
+  readonly mtimeMs: number;
+}
+
+interface Source {
+  destroy(): unknown;
+}
+
+interface SendStream {
+  on(event: 'file', listener: (path: string, stat: Stat) => void): SendStream;
+  on(event: 'directory', listener: () => void): SendStream;
+  on(event: 'error', listener: (error: unknown) => void): SendStream;
+  on(event: 'stream', listener: (source: Source) => void): SendStream;
+  pipe(response: unknown): unknown;
+}
+
+/** The function that the package `send` is. */
+export type Send = (request: object, path: string, options: Readonly<Record<string, unknown>>) => SendStream;
+
+/** What becomes of a file that is being sent. */
+export interface FileEvents {
+  failed(error: unknown): void;
+  /** The file is open; nothing but its content is still to come. */
+  opened?(source: Source): void;
+}
+
+/** The clock of some file systems counts in steps of two seconds. */
+const SETTLED_MS = 2000;
+
+/**
+ * Sends a file by the package `send`, which finds it, guards its folder, knows its media type and streams it. What is asked
+ * for is decided here, by the rules of this module, and put to `send` as a request that has but one answer.
+ */
+export function pipeFile(
+  send: Send,
+  {
+    request,
+    response,
+    path,
+    options,
+  }: { request: PreconditionRequest; response: NodeResponse; path: string; options: SendFileOptions },
+  events: FileEvents,
+): void {
+  const asked = { method: request.method, url: '/', headers: {} as Record<string, string> };
+  let failure: unknown;
+  let encoded: string;
+  try {
+    encoded = encodeURI(path); // `send` takes a path as it stands in a URL
+  } catch {
+    events.failed(new NotFound()); // half a surrogate pair
+    return;
+  }
+  send(asked, encoded, {
+    root: options.root,
+    // A path of the program's own may lead through a hidden folder.
+    dotfiles: options.root === undefined ? 'allow' : 'ignore',
+    index: false,
+    acceptRanges: readsOnly(request.method ?? ''),
+    cacheControl: false,
+    etag: false,
+    lastModified: false,
+  })
+    .on('file', (_path, stat) => {
+      try {
+        asked.headers = decide(request, response, stat, options);
+      } catch (thrown) {
+        failure = thrown;
+        asked.headers = { 'if-match': 'nothing' }; // makes it an error
+      }
+    })
+    .on('directory', () => events.failed(new NotFound()))
+    .on('error', (error) => events.failed(failure ?? error))
+    .on('stream', (source) => events.opened?.(source))
+    .pipe(response);
+}
+
+/** Throws a TypeError for a path or options of the wrong form. */
+export function checkFile(
+  path: unknown,
+  options: SendFileOptions,
+  isAbsolute: (path: string) => boolean,
+): void {
+  if (typeof path !== 'string') throw new TypeError(`path: expected a string, got ${show(path)}`);
+  if (options.root !== undefined && typeof options.root !== 'string')
+    throw new TypeError(`root: expected a string, got ${show(options.root)}`);
+  if (options.root === undefined && !isAbsolute(path))
+    throw new TypeError(`path: expected an absolute path, or one below a root, got ${show(path)}`);
+}
+
+/** Sets the fields of the answer, and gives those of a request that `send` can answer in no other way. */
+function decide(
+  request: PreconditionRequest,
+  response: NodeResponse,
+  stat: Stat,
+  options: SendFileOptions,
+): Record<string, string> {
+  // What other methods answer with is no representation of their target, and they have been applied by now.
+  if (!readsOnly(request.method ?? '')) return {};
+  const nowMs = (options.now ?? Date.now)();
+  const current: Current = {
+    exists: true,
+    etag: options.etag ?? tagOf(stat, nowMs),
+    lastModified: stat.mtime,
+    length: stat.size,
+  };
+  // `send` writes no `multipart/byteranges`.
+  const now = new Date(nowMs);
+  const outcome = evaluatePreconditions(request, current, { now, maxRanges: 1 });
+  switch (outcome.kind) {
+    case 'not-modified': {
+      const { drop, headers } = notModifiedReply(current, options.fields, { now });
+      for (const name of drop) response.removeHeader(name);
+      setFields(headers as Record<string, string>, response); // of a 304 each has one line
+      return { 'if-none-match': '*' };
+    }
+    case 'proceed':
+    case 'partial':
+      setFields(
+        { ...representationHeaders(current, options.fields, { now }), 'accept-ranges': 'bytes' },
+        response,
+      );
+      if (outcome.kind === 'proceed') return {};
+      return { range: `bytes=${outcome.ranges[0].first}-${outcome.ranges[0].last}` };
+    default:
+      throw preconditionError(outcome, current);
+  }
+}
+
+// Two contents of one size and time are told apart by nobody; they are possible only while the clock stands at that time.
+function tagOf({ size, mtimeMs }: Stat, nowMs: number): EntityTag {
+  const text = `${size.toString(16)}-${mtimeMs.toString(16)}`;
+  return Math.abs(nowMs - mtimeMs) < SETTLED_MS ? etag.weak(text) : etag.strong(text);
+}

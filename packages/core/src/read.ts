@@ -1,0 +1,26 @@
+// Guarded reads: a value that somebody else made may have getters, or be a proxy, that throws.
+
+/** Returns one property of a foreign value. A getter or a proxy that throws counts as absent. */
+export function read(value: unknown, name: string): unknown {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
+  try {
+    return (value as Readonly<Record<string, unknown>>)[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns a property that is a string. */
+export function readText(value: unknown, name: string): string | undefined {
+  const text = read(value, name);
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** Reports whether a value is an Error of any realm. Parsed JSON never is one. */
+export function isError(value: unknown): value is Error {
+  try {
+    return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+  } catch {
+    return false;
+  }
+}
