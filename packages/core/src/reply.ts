@@ -35,12 +35,14 @@ function joined(name: 'vary' | 'link', there: unknown, value: string | readonly 
   return unionVary(linesOf(there), linesOf(value));
 }
 
-// RFC 9110 §15.3.5, §15.3.6, §15.4.5.
-const WITHOUT_CONTENT: ReadonlySet<number> = new Set([204, 205, 304]);
+/** Reports whether a final response of this status ends with its fields, so that it has no Content-Length (RFC 9112 §6.3). */
+export function endsAfterFields(status: number): boolean {
+  return status === 204 || status === 304;
+}
 
-/** Whether a final response of this status may have content. */
+/** Reports whether a final response of this status may have content. A 205 is framed, and empty (RFC 9110 §15.3.6). */
 export function mayHaveContent(status: number): boolean {
-  return !WITHOUT_CONTENT.has(status);
+  return status !== 205 && !endsAfterFields(status);
 }
 
 /** Writes the fields: a field replaces the one that is there, but Vary is united with it and Link is appended. */

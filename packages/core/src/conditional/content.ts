@@ -1,6 +1,7 @@
 import { show } from '../arguments.ts';
 import { formatContentRange } from '../fields/content-range.ts';
 import { requireFieldValue } from '../fields/field-value.ts';
+import { fieldsOfKinds } from '../fields/kinds.ts';
 import { requireToken } from '../fields/token.ts';
 import { byteLength, type Reply } from '../reply.ts';
 import type { Current } from './current.ts';
@@ -20,13 +21,7 @@ export interface PartialReplyOptions {
 }
 
 /** What is sent anew for a part; a Content-Range beside several parts would speak for none of them (RFC 9110 §15.3.7.2). */
-const PART_FIELDS: readonly string[] = [
-  'content-digest',
-  'content-length',
-  'content-range',
-  'content-type',
-  'transfer-encoding',
-];
+const PART_FIELDS: readonly string[] = [...fieldsOfKinds('framing', 'content'), 'content-type'];
 
 const encoder = new TextEncoder();
 

@@ -3,6 +3,7 @@ import type { CacheControl } from '../fields/cache-directives.ts';
 import { requireEntityTag } from '../fields/entity-tag.ts';
 import { requireFieldValue } from '../fields/field-value.ts';
 import { formatHttpDate, timeOf } from '../fields/http-date.ts';
+import { fieldsOfKinds } from '../fields/kinds.ts';
 import { unionVary } from '../fields/vary.ts';
 import type { Reply } from '../reply.ts';
 import { type Current, secondsOf } from './current.ts';
@@ -65,18 +66,7 @@ export function representationHeaders(
 }
 
 /** Fields that describe content, which a 304 has not; Accept-Ranges, CORS, cookies and security fields stay. */
-const CONTENT_FIELDS: readonly string[] = [
-  'content-digest',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'content-length',
-  'content-range',
-  'content-type',
-  'repr-digest',
-  'trailer',
-  'transfer-encoding',
-];
+const CONTENT_FIELDS: readonly string[] = fieldsOfKinds('framing', 'format', 'content', 'representation');
 
 /**
  * The 304: the fields of the 200 that guide a cache, nothing that describes content. Last-Modified goes out only where

@@ -1,5 +1,6 @@
 import { show } from '../arguments.ts';
 import { copyFields } from '../fields/copy-fields.ts';
+import { fieldsOfKinds } from '../fields/kinds.ts';
 import { copyMembers, type Json } from './json.ts';
 
 /** A problem type of one's own has a URI and a title, or neither (RFC 9457 §3.1.1, §3.1.3). */
@@ -49,19 +50,9 @@ export type ErrorHeaders = Record<string, string | string[]>;
  * Fields that belong to the connection, to the framing or to the body that the renderer makes; an error cannot bring them.
  * Upgrade and Connection come from the class that needs them (RFC 9110 §7.6.1, RFC 9112 §6).
  */
-export const FRAMING: ReadonlySet<string> = new Set([
-  'connection',
-  'content-encoding',
-  'content-length',
-  'content-type',
-  'http2-settings',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
+export const FRAMING: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  fieldsOfKinds('connection', 'framing', 'format'),
+);
 
 /** Throws a TypeError for a field that an error cannot bring or a value that a field cannot hold. */
 export function copyHeaders(given: HttpErrorInit['headers']): ErrorHeaders {

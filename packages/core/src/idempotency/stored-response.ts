@@ -1,4 +1,5 @@
-import type { Reply } from '../reply.ts';
+import { fieldsOfKinds } from '../fields/kinds.ts';
+import { endsAfterFields, type Reply } from '../reply.ts';
 import { statusFacts } from '../status/facts.ts';
 import { isRegisteredStatus } from '../status/names.ts';
 import type { RetryAdvice } from '../status/row.ts';
@@ -23,21 +24,7 @@ const REPLAYED = 'idempotent-replayed';
 // Of the connection, the framing and the moment (RFC 9110 §7.6.1, §8.6, §6.6.1), and of the session: a cookie that is
 // sent again could bring back a session that has ended.
 const NEVER_KEPT: ReadonlySet<string> = new Set([
-  'age',
-  'connection',
-  'content-length',
-  'date',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-connection',
-  'ratelimit',
-  'ratelimit-policy',
-  'server-timing',
-  'set-cookie',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
+  ...fieldsOfKinds('connection', 'framing', 'moment', 'session', 'limit', 'proxy'),
   REPLAYED,
 ]);
 
@@ -90,7 +77,7 @@ export function endsKey(status: number, fields: ResponseFields): boolean {
 
 /** The response that was given before, marked so. */
 export function replayOf({ status, headers, body }: StoredResponse & { readonly body: Uint8Array }): Reply {
-  const hasContent = status !== 204 && status !== 304; // RFC 9110 §15.3.5, §15.4.5
+  const hasContent = !endsAfterFields(status);
   return {
     status,
     headers: {

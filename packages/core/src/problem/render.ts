@@ -4,6 +4,7 @@ import { FRAMING } from '../errors/init.ts';
 import type { ProblemDocument } from '../errors/problem-document.ts';
 import { readFields, readStatus } from '../errors/understand/foreign.ts';
 import { isFieldValue } from '../fields/field-value.ts';
+import { fieldsOfKinds } from '../fields/kinds.ts';
 import { unionVary } from '../fields/vary.ts';
 import { callHook, isThenable } from '../hook.ts';
 import { read, readText } from '../read.ts';
@@ -37,25 +38,15 @@ export interface RenderOptions<Request = RequestView> {
 }
 
 /** Fields set before the throw that describe a representation which is not sent. */
-const DROP: readonly string[] = [
-  'accept-ranges',
-  'cache-control',
-  'cdn-cache-control',
-  'content-digest',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'content-length',
-  'content-location',
-  'content-range',
-  'content-type',
-  'etag',
-  'expires',
-  'last-modified',
-  'repr-digest',
-  'trailer',
-  'transfer-encoding',
-];
+const DROP: readonly string[] = fieldsOfKinds(
+  'framing',
+  'format',
+  'content',
+  'representation',
+  'resource',
+  'validator',
+  'caching',
+);
 
 const MUST_NOT_STORE: readonly number[] = [428, 429, 431, 511];
 

@@ -1,4 +1,4 @@
-import { byteLength, mayHaveContent, type Reply } from '../reply.ts';
+import { byteLength, endsAfterFields, mayHaveContent, type Reply } from '../reply.ts';
 import type { RequestView } from '../request-view.ts';
 import { written } from './content.ts';
 import { noteOf } from './note.ts';
@@ -21,7 +21,7 @@ function reply(
 
 function empty(status: number, more?: ResultHeaders): Reply {
   // RFC 9110 §8.6: no length in a 204, and in a 304 only that of the 200. All others are framed, §15.3.6.
-  const length = mayHaveContent(status) || status === 205 ? { 'content-length': '0' } : undefined;
+  const length = endsAfterFields(status) ? undefined : { 'content-length': '0' };
   const headers = { ...more, ...length };
   return { status, headers, drop: ['content-length', 'content-type'], body: undefined, close: false };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as core from '../../src/index.ts';
-import { type ErrorStatus, errorClassName, HttpError, STATUS_NAMES } from '../../src/index.ts';
+import { type ErrorStatus, errorClassName, HttpError, problem, STATUS_NAMES } from '../../src/index.ts';
 
 /** As plain JavaScript sees the package. */
 type Untyped = new (...args: unknown[]) => HttpError;
@@ -29,7 +29,7 @@ const COMPULSORY: readonly (readonly [number, unknown, Readonly<Record<string, u
   [428, ['If-Match'], {}],
   [429, { seconds: 30 }, { 'retry-after': '30' }],
   [451, 'https://isp.example/', { link: '<https://isp.example/>; rel="blocked-by"' }],
-  [503, 'unknown', {}],
+  [503, { seconds: 30 }, { 'retry-after': '30' }],
 ];
 const FIRST = new Map(COMPULSORY.map(([status, first]) => [status, first]));
 
@@ -312,5 +312,13 @@ describe('all that is optional comes in the last place', () => {
     const error = make(404, { detail: undefined, type: undefined, title: undefined, headers: undefined });
     expect(error.toJSON()).toEqual(make(404, undefined).toJSON());
     expect(make(404, { headers: { 'x-a': undefined } }).headers).toEqual({});
+  });
+});
+
+describe('a problem type cannot have a status whose class brings a field', () => {
+  it.each(ALL)('%i', (status) => {
+    const declare = () => problem()({ type: 'https://example.org/x', title: 'X', status: status as 400 });
+    if (Object.keys(make(status).headers).length > 0) expect(declare).toThrow(RangeError);
+    else expect(declare).not.toThrow();
   });
 });
