@@ -177,6 +177,7 @@ export const SAMPLES: readonly Sample[] = [
   }),
   sample(429, 'seconds, rounded up', () => new TooManyRequests({ seconds: 1.2 }), {
     fields: { 'retry-after': ['2'] },
+    members: { retryAfter: 2 },
   }),
   sample(429, 'unknown', () => new TooManyRequests('unknown')),
   sample(431, 'bare', () => new RequestHeaderFieldsTooLarge()),
@@ -205,7 +206,7 @@ export const SAMPLES: readonly Sample[] = [
     () => new ServiceUnavailable({ seconds: 90 }, { detail: 'Back at 18:00', log: SECRET }),
     {
       fields: { 'retry-after': ['90'] },
-      members: { detail: 'Back at 18:00' },
+      members: { detail: 'Back at 18:00', retryAfter: 90 },
     },
   ),
   sample(503, 'unknown', () => new ServiceUnavailable('unknown', SECRET)),

@@ -55,6 +55,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
       title: 'Quota Exceeded',
       status: 429,
       'violated-policies': ['minute'],
+      retryAfter: 30,
     });
     expect(refused.fields['retry-after']).toEqual(['30']);
     expect(refused.fields['ratelimit']).toEqual(['"minute";r=0;t=30, "hour";r=98;t=3528']);

@@ -49,6 +49,7 @@ describe.each(FRAMEWORKS)('%s: loginGuard', (framework) => {
       status: 429,
       detail: 'Too many failed attempts to log in.',
       'violated-policies': ['login-user-ip'],
+      retryAfter: 450,
     });
     expect((await attempt('ann', '192.0.2.2')).status).toBe(401);
   });

@@ -206,6 +206,17 @@ describe('Retry-After', () => {
   });
 
   it.each([
+    ['429', TooManyRequests],
+    ['503', ServiceUnavailable],
+  ])('a %s carries its wait as a member as well', (_, Waiting) => {
+    expect(new Waiting({ seconds: 1.2 }).toJSON()).toMatchObject({ retryAfter: 2 });
+    expect(new Waiting({ at: new Date(Date.now() + 1500) }).toJSON()).toMatchObject({ retryAfter: 2 });
+    expect(new Waiting('unknown').toJSON()).not.toHaveProperty('retryAfter');
+    const own = new Waiting({ seconds: 1 }, { extensions: { retryAfter: 'soon' } });
+    expect(own.toJSON()).toMatchObject({ retryAfter: 'soon' });
+  });
+
+  it.each([
     [-1, '0'],
     [-86_400_000, '0'],
     [0, '0'],

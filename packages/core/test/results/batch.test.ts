@@ -85,6 +85,7 @@ describe('the answers of a batch', () => {
             title: 'Service Unavailable',
             status: 503,
             detail: 'Maintenance until 18:00',
+            retryAfter: 7,
             instance: 'urn:x:1',
           },
         },
