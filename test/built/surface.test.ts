@@ -41,16 +41,18 @@ const CORE = {
 
 const ADAPTER = {
   values: `
-    replyFor answerUnmatched autoTagger capture checkFile compareAndSwap concurrencyLimiter createGuard
-    partOf failureHandler fieldsOf hasContent isClosed isError isHttpError isThenable
-    loginLimiter mayHaveContent noteRanges noteTagged pipeFile printReport relocator requestLimiter
-    sendEarlyHints setFields statusMessage toHttpError toReply warnOnce writeFields writeToNode
+    CONTINUE answer autoTagger captureOf checkFile compareAndSwap concurrencyDecider createGuard cutOff
+    failureHandler fieldsOf handleDecider idempotentDecider isAnswered isClosed isError isHttpError
+    isJudged isThenable loginDecider mayHaveContent noteTagged partOf pipeFile printReport refuse
+    relocationsDecider requestLimiter requestedRanges requireHandler sendEarlyHints statusMessage
+    toHttpError unmatchedDecider warnOnce writeFields writeToNode
   `,
   types: `
-    AutoEtagOptions Capture CapturedResponse ConcurrencyOptions ConditionalWrite Exchange FailureHandler
-    FailureOptions FieldTarget Guard GuardOptions HintedResponse HttpError Loaded LoginGuardOptions
-    MaybeLoaded NodeRequest NodeResponse Passed RangesOf RelocationOptions Relocations Relocator Reply
-    Report RequestLimiterOptions RequestView Routing Send SendFileOptions Verdict
+    AutoEtag AutoEtagOptions Awaitable Capture ConcurrencyOptions ConditionalWrite Decider
+    FailureContext FailureHandler FailureOptions FieldTarget Guard GuardOptions HandlerCall
+    HintedResponse HttpError Loaded LoginGuardOptions MaybeLoaded NodeRequest NodeResponse Passed
+    RangesOf RelocationOptions Relocations Reply Report Reporter RequestLimiter RequestLimiterOptions
+    RequestView RouteFinder Send SendFileOptions Step
   `,
 };
 

@@ -53,9 +53,9 @@ export function autoEtag(options: AutoEtagOptions = {}): Middleware {
         if (begun || response.headersSent) return end.apply(response, args);
         begun = true;
         const [chunk = sent] = args;
-        const reply = tagAnswer(request, response, chunk);
-        if (reply === undefined) return end.apply(response, args);
-        writeToNode(reply, request, response);
+        const step = tagAnswer(request, response, chunk);
+        if (step.kind !== 'answer') return end.apply(response, args);
+        writeToNode(step.reply, request, response);
         return response;
       },
     });

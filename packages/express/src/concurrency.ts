@@ -1,4 +1,5 @@
-import { type ConcurrencyOptions, concurrencyLimiter } from '@statuskit/core/adapter';
+import { type ConcurrencyOptions, concurrencyDecider } from '@statuskit/core/adapter';
+import { perform } from './perform.ts';
 import type { Middleware } from './types.ts';
 
 export type { ConcurrencyOptions };
@@ -12,9 +13,9 @@ export type { ConcurrencyOptions };
  * app.use('/reports', concurrency({ max: 20 }));
  */
 export function concurrency(options: ConcurrencyOptions): Middleware {
-  const enter = concurrencyLimiter(options);
+  const decide = concurrencyDecider(options);
 
-  return function concurrency(_request, response, next): void {
-    next(enter(response));
+  return function concurrency(request, response, next): void {
+    perform(decide, request, response, next);
   };
 }

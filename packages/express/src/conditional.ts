@@ -3,16 +3,12 @@ import {
   type GuardOptions,
   type Loaded,
   type MaybeLoaded,
-  noteRanges,
   type Passed,
-  setFields,
-  type Verdict,
-  writeToNode,
 } from '@statuskit/core/adapter';
 import type { Request } from 'express';
-import { passable } from './passable.ts';
-import { disableResSendConditionals, sendRequestedPart } from './res-send.ts';
-import type { ExpressRequest, ExpressResponse, Middleware, Next } from './types.ts';
+import { perform } from './perform.ts';
+import { followJudged } from './res-send.ts';
+import type { Middleware } from './types.ts';
 
 /** Middleware that judges the preconditions of a request before its handler runs. */
 export interface Conditional<L extends MaybeLoaded> extends Middleware {
@@ -36,45 +32,11 @@ export function conditional<Req = Request, L extends MaybeLoaded = Loaded | null
   load: (request: Req) => L | PromiseLike<L>,
   options: GuardOptions = {},
 ): Conditional<L> {
-  const guard = createGuard<ExpressRequest, L>(load as never, options); // Express hands its own request
+  // Express passes its own request, which is an object whatever its type is said to be.
+  const guard = createGuard(load as (request: Req & object) => L | PromiseLike<L>, options);
 
-  const middleware: Middleware = function conditional(request: ExpressRequest, response, next) {
-    const fail = (thrown: unknown): void => next(passable(thrown));
-    // Express's own response, or a bare one without `send`.
-    const obeyed = (verdict: Verdict<L> | undefined): boolean =>
-      obey(verdict, request, response as ExpressResponse, next);
-    let goesOn: boolean;
-    try {
-      const verdict = guard.judge(request, request);
-      if (verdict instanceof Promise) {
-        verdict.then(obeyed).then((late) => late && next(), fail);
-        return;
-      }
-      goesOn = obeyed(verdict);
-    } catch (thrown) {
-      fail(thrown);
-      return;
-    }
-    if (goesOn) next();
+  const middleware: Middleware = function conditional(request, response, next) {
+    perform(guard.decide, request, response, next, followJudged);
   };
   return Object.assign(middleware, { passed: guard.passed });
-}
-
-/** Whether the handler is to run. */
-function obey<L>(
-  verdict: Verdict<L> | undefined,
-  request: ExpressRequest,
-  response: ExpressResponse,
-  next: Next,
-): boolean {
-  if (verdict === undefined) return true;
-  if (verdict.kind === 'answer') {
-    writeToNode(verdict.reply, request, response);
-    return false;
-  }
-  disableResSendConditionals(request, response);
-  setFields(verdict.headers, response);
-  noteRanges(request, verdict.rangesOf);
-  sendRequestedPart(request, response, verdict.rangesOf, next);
-  return true;
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import {
-  type Exchange,
+  type FailureContext,
   type FailureOptions,
   failureHandler,
   type Reply,
@@ -28,12 +28,12 @@ export function errorHandler<Req = Request>(options: ErrorHandlerOptions<Req> = 
   // Express knows error middleware by its four parameters.
   return function errorHandler(thrown, request: ExpressRequest, response, _next): void {
     (response as { err?: unknown }).err = thrown;
-    answer(thrown, new ExpressExchange<Req>(request, response));
+    answer(thrown, new ExpressFailure<Req>(request, response));
   };
 }
 
 // A class, so that a failure costs one object and no closures; what is not asked for is not read.
-class ExpressExchange<Req> implements Exchange<Req> {
+class ExpressFailure<Req> implements FailureContext<Req> {
   readonly source: Req;
   readonly request: ExpressRequest;
   readonly response: ServerResponse;

@@ -1,6 +1,6 @@
-import { isHttpError, replyFor, writeToNode } from '@statuskit/core/adapter';
+import { handleDecider, requireHandler } from '@statuskit/core/adapter';
 import type { Request, Response } from 'express';
-import { passable } from './passable.ts';
+import { nothingFollows, perform } from './perform.ts';
 import type { Middleware, Next } from './types.ts';
 
 /**
@@ -14,30 +14,14 @@ import type { Middleware, Next } from './types.ts';
 export function handle<Req = Request, Res = Response>(
   handler: (request: Req, response: Res, next: Next) => unknown,
 ): Middleware {
-  if (typeof handler !== 'function')
-    throw new TypeError(`handler: expected a function, got ${typeof handler}`);
+  requireHandler(handler);
+  const decide = handleDecider<Req, Next>({
+    call: (request, response, next) => handler(request, response as unknown as Res, next), // Express passes its own
+    isOwn: (value, _request, response) => value === response,
+    status: (_request, response) => response.statusCode,
+  });
 
   return function handled(request, response, next): void {
-    const fail = (thrown: unknown): void => next(passable(thrown));
-    const answer = (value: unknown): void => {
-      if (value === undefined || value === response) return;
-      if (isHttpError(value)) fail(value);
-      else if (!response.headersSent) {
-        writeToNode(replyFor(value, request, response.statusCode), request, response);
-      }
-    };
-    try {
-      // Express hands its own request and response.
-      const value = handler(request as unknown as Req, response as unknown as Res, next);
-      // Not every `then` gives a promise.
-      if (isThenable(value)) Promise.resolve(value).then(answer).then(undefined, fail);
-      else answer(value);
-    } catch (thrown) {
-      fail(thrown);
-    }
+    perform(decide, request, response, next, nothingFollows);
   };
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }

@@ -1,7 +1,8 @@
-import { capture, hasContent, isThenable, writeToNode } from '@statuskit/core/adapter';
-import { type IdempotencyOptions, type IdempotencyOutcome, idempotency } from '@statuskit/core/idempotency';
+import { idempotentDecider } from '@statuskit/core/adapter';
+import type { IdempotencyOptions } from '@statuskit/core/idempotency';
 import type { Request } from 'express';
-import type { ExpressRequest, Middleware } from './types.ts';
+import { perform } from './perform.ts';
+import type { Middleware } from './types.ts';
 
 /**
  * Middleware before a handler that must run once for each key: the first request with an Idempotency-Key runs, the same
@@ -13,31 +14,9 @@ import type { ExpressRequest, Middleware } from './types.ts';
  * app.post('/payments', express.json(), idempotent({ scope: (req) => req.user.id }), handle(pay));
  */
 export function idempotent<Req = Request>(options: IdempotencyOptions<Req>): Middleware {
-  const begin = idempotency(options);
+  const decide = idempotentDecider(options, (request) => (request as { readonly body?: unknown }).body);
 
-  return function idempotent(request: ExpressRequest, response, next): void {
-    const go = (outcome: IdempotencyOutcome): void => {
-      if (outcome.kind === 'refuse') next(outcome.error);
-      else if (outcome.kind === 'replay') writeToNode(outcome.reply, request, response);
-      else {
-        if (outcome.kind === 'run') capture(response, outcome.execution);
-        next();
-      }
-    };
-    try {
-      const outcome = begin({
-        method: request.method ?? 'GET',
-        target: request.originalUrl ?? request.url ?? '/',
-        headers: request.headers,
-        hasContent: hasContent(request),
-        isRead: request.readableDidRead,
-        content: request.body,
-        source: request as unknown as Req, // Express hands its own request
-      });
-      if (isThenable(outcome)) Promise.resolve(outcome).then(go, next);
-      else go(outcome);
-    } catch (thrown) {
-      next(thrown);
-    }
+  return function idempotent(request, response, next): void {
+    perform(decide, request, response, next);
   };
 }

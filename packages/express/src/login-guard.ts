@@ -1,6 +1,6 @@
-import { type LoginGuardOptions, loginLimiter } from '@statuskit/core/adapter';
+import { type LoginGuardOptions, loginDecider } from '@statuskit/core/adapter';
 import type { Request } from 'express';
-import { pass } from './pass.ts';
+import { perform } from './perform.ts';
 import type { Middleware } from './types.ts';
 
 export type { LoginGuardOptions };
@@ -15,9 +15,9 @@ export type { LoginGuardOptions };
  * app.post('/login', loginGuard({ user: (req) => req.body.user }), login);
  */
 export function loginGuard<Req = Request>(options: LoginGuardOptions<Req>): Middleware {
-  const guard = loginLimiter(options);
+  const decide = loginDecider(options);
 
   return function loginGuard(request, response, next): void {
-    pass(guard(request as unknown as Req, response), next); // Express hands its own request
+    perform(decide, request, response, next);
   };
 }

@@ -1,7 +1,7 @@
 import { type RequestLimiterOptions, requestLimiter } from '@statuskit/core/adapter';
 import type { Decision } from '@statuskit/core/rate-limit';
 import type { Request } from 'express';
-import { pass } from './pass.ts';
+import { perform } from './perform.ts';
 import type { Middleware } from './types.ts';
 
 /** How requests are limited. */
@@ -30,7 +30,7 @@ export function rateLimit<Req = Request>(options: RateLimitOptions<Req>): RateLi
   const { decide, peek, reset, decisionOf } = requestLimiter(options);
 
   const middleware: Middleware = function rateLimit(request, response, next): void {
-    pass(decide(request as unknown as Req, request, response), next); // Express hands its own request
+    perform(decide, request, response, next);
   };
   return Object.assign(middleware, { peek, reset, decision: decisionOf });
 }

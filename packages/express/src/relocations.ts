@@ -1,12 +1,6 @@
-import {
-  isHttpError,
-  type RelocationOptions,
-  type Relocations,
-  relocator,
-  toReply,
-  writeToNode,
-} from '@statuskit/core/adapter';
-import type { ExpressRequest, Middleware } from './types.ts';
+import { type RelocationOptions, type Relocations, relocationsDecider } from '@statuskit/core/adapter';
+import { perform } from './perform.ts';
+import type { Middleware } from './types.ts';
 
 /**
  * Middleware that answers for what has moved or is gone: a 308 with the query of the request, a 410 where the new path is `null`.
@@ -20,11 +14,9 @@ import type { ExpressRequest, Middleware } from './types.ts';
  * app.use(relocations({ '/old': '/new', '/dead': null, '/docs/*': '/manual/*' }));
  */
 export function relocations(moves: Relocations, options?: RelocationOptions): Middleware {
-  const relocate = relocator(moves, options);
+  const decide = relocationsDecider(moves, options);
 
-  return function relocations(request: ExpressRequest, response, next): void {
-    const answer = relocate(request.originalUrl ?? request.url ?? '/');
-    if (answer === undefined || isHttpError(answer)) next(answer);
-    else writeToNode(toReply(answer, request), request, response);
+  return function relocations(request, response, next): void {
+    perform(decide, request, response, next);
   };
 }

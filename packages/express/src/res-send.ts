@@ -1,9 +1,18 @@
-import { partOf, type RangesOf, writeToNode } from '@statuskit/core/adapter';
+import { isJudged, partOf, type RangesOf, requestedRanges, writeToNode } from '@statuskit/core/adapter';
 import type { ExpressRequest, ExpressResponse, Next } from './types.ts';
 
 /** Keeps `res.send` from judging a request, which it does by rules of its own. */
 export function disableFresh(request: ExpressRequest): void {
   Object.defineProperty(request, 'fresh', { value: false, configurable: true, writable: true });
+}
+
+/** Continues behind a guard: nothing judges the request again, and `res.send` sends the part that is asked for. */
+export function followJudged(request: ExpressRequest, response: ExpressResponse, next: Next): void {
+  if (isJudged(request)) {
+    disableResSendConditionals(request, response);
+    sendRequestedPart(request, response, requestedRanges(request), next);
+  }
+  next();
 }
 
 /**
@@ -25,7 +34,7 @@ export function disableResSendConditionals(request: ExpressRequest, response: Ex
 }
 
 /** Sends the part that is asked for where the handler sends the whole. */
-export function sendRequestedPart(
+function sendRequestedPart(
   request: ExpressRequest,
   response: ExpressResponse,
   rangesOf: RangesOf,

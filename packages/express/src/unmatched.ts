@@ -1,4 +1,5 @@
-import { answerUnmatched, isHttpError, writeToNode } from '@statuskit/core/adapter';
+import { unmatchedDecider } from '@statuskit/core/adapter';
+import { nothingFollows, perform } from './perform.ts';
 import { type Application, allowedMethods, everyMethod } from './routes.ts';
 import type { ExpressRequest, Middleware } from './types.ts';
 
@@ -19,16 +20,12 @@ export interface UnmatchedOptions {
  */
 export function unmatched(options: UnmatchedOptions = {}): Middleware {
   const { apps = [] } = options;
+  const decide = unmatchedDecider<ExpressRequest>({
+    allowed: (request) => allowedMethods(request, apps),
+    every: (request) => everyMethod(request, apps),
+  });
 
-  return function unmatched(request: ExpressRequest, response, next): void {
-    if (response.headersSent) return;
-    const answer = answerUnmatched({
-      method: request.method ?? 'GET',
-      url: request.url ?? '/',
-      allowed: allowedMethods(request, apps),
-      everyMethod: () => everyMethod(request, apps),
-    });
-    if (isHttpError(answer)) next(answer);
-    else writeToNode(answer, request, response);
+  return function unmatched(request, response, next): void {
+    perform(decide, request, response, next, nothingFollows);
   };
 }

@@ -1,6 +1,6 @@
-import { type AutoEtagOptions, autoTagger, noteTagged } from '@statuskit/core/adapter';
-import type { Middleware } from './types.ts';
-import { writeToContext } from './write.ts';
+import { type AutoEtagOptions, autoTagger, type Decider, noteTagged } from '@statuskit/core/adapter';
+import { nothingFollows, perform } from './perform.ts';
+import type { KoaContext, Middleware } from './types.ts';
 
 export type { AutoEtagOptions };
 
@@ -15,6 +15,7 @@ export type { AutoEtagOptions };
  */
 export function autoEtag(options: AutoEtagOptions = {}): Middleware {
   const tagAnswer = autoTagger(options);
+  const decide: Decider<KoaContext> = ({ body }, request, response) => tagAnswer(request, response, body);
 
   return async function autoEtag(context, next): Promise<void> {
     noteTagged(context.req);
@@ -25,7 +26,6 @@ export function autoEtag(options: AutoEtagOptions = {}): Middleware {
       typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype;
     // Written once, for the hash and for the wire; Koa has set the media type by now.
     if (isJson || Array.isArray(body)) context.body = JSON.stringify(body);
-    const reply = tagAnswer(context.req, context.res, context.body);
-    if (reply !== undefined) writeToContext(reply, context);
+    await perform(decide, context, next, nothingFollows);
   };
 }

@@ -1,6 +1,6 @@
-import { type ConcurrencyOptions, concurrencyLimiter } from '@statuskit/core/adapter';
-import { pass } from './pass.ts';
-import type { KoaContext, Middleware } from './types.ts';
+import { type ConcurrencyOptions, concurrencyDecider } from '@statuskit/core/adapter';
+import { perform } from './perform.ts';
+import type { Middleware } from './types.ts';
 
 export type { ConcurrencyOptions };
 
@@ -13,9 +13,9 @@ export type { ConcurrencyOptions };
  * app.use(concurrency({ max: 20 }));
  */
 export function concurrency(options: ConcurrencyOptions): Middleware {
-  const enter = concurrencyLimiter(options);
+  const decide = concurrencyDecider(options);
 
-  return function concurrency(context: KoaContext, next): Promise<void> {
-    return pass(enter(context.res), next);
+  return function concurrency(context, next): Promise<void> {
+    return perform(decide, context, next);
   };
 }

@@ -1,16 +1,17 @@
 import {
   createGuard,
   type GuardOptions,
+  isJudged,
   type Loaded,
   type MaybeLoaded,
   type Passed,
   partOf,
   type RangesOf,
-  setFields,
-  type Verdict,
+  requestedRanges,
 } from '@statuskit/core/adapter';
 import type { Context } from 'koa';
-import type { KoaContext, Middleware } from './types.ts';
+import { perform } from './perform.ts';
+import type { KoaContext, Middleware, Next } from './types.ts';
 import { writeToContext } from './write.ts';
 
 /** Middleware that judges the preconditions of a request before its handler runs. */
@@ -35,43 +36,26 @@ export function conditional<Ctx = Context, L extends MaybeLoaded = Loaded | null
   load: (context: Ctx) => L | PromiseLike<L>,
   options: GuardOptions = {},
 ): Conditional<L> {
-  const guard = createGuard<KoaContext, L>(load as never, options); // Koa hands its own context
+  // Koa passes its own context, which is an object whatever its type is said to be.
+  const guard = createGuard(load as (context: Ctx & object) => L | PromiseLike<L>, options);
 
-  // Not async: where `load` answers at once, nothing is waited for.
   const middleware: Middleware = function conditional(context, next) {
-    const verdict = guard.judge(context, context.req);
-    return verdict instanceof Promise
-      ? verdict.then((late) => obey(late, context, next))
-      : obey(verdict, context, next);
+    return perform(guard.decide, context, next, followJudged);
   };
   return Object.assign(middleware, { passed: guard.passed });
 }
 
-async function cutAfter(
-  next: () => Promise<unknown>,
-  context: KoaContext,
-  rangesOf: RangesOf,
-): Promise<void> {
+function followJudged(context: KoaContext, next: Next): Promise<unknown> {
+  if (!isJudged(context.req)) return next();
+  // Middleware around this one, such as koa-conditional-get, must not judge again.
+  Object.defineProperty(context.request, 'fresh', { value: false, configurable: true, writable: true });
+  const rangesOf = requestedRanges(context.req);
+  return rangesOf === undefined ? next() : sendPartAfter(next, context, rangesOf);
+}
+
+async function sendPartAfter(next: Next, context: KoaContext, rangesOf: RangesOf): Promise<void> {
   await next();
   const contentType = String(context.res.getHeader('content-type') ?? 'application/octet-stream');
   const reply = partOf(rangesOf, { status: context.status, content: context.body, contentType });
   if (reply !== undefined) writeToContext(reply, context);
-}
-
-function obey<L>(
-  verdict: Verdict<L> | undefined,
-  context: KoaContext,
-  next: () => Promise<unknown>,
-): Promise<void> {
-  if (verdict?.kind === 'answer') {
-    writeToContext(verdict.reply, context);
-    return Promise.resolve();
-  }
-  if (verdict !== undefined) {
-    // Middleware around this one, such as koa-conditional-get, must not judge again.
-    Object.defineProperty(context.request, 'fresh', { value: false, configurable: true, writable: true });
-    setFields(verdict.headers, context.res);
-    if (verdict.rangesOf !== undefined) return cutAfter(next, context, verdict.rangesOf);
-  }
-  return next() as Promise<void>; // what it resolves with is nobody's
 }

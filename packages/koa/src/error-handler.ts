@@ -1,7 +1,7 @@
 import { type FailureOptions, failureHandler } from '@statuskit/core/adapter';
 import type { Context } from 'koa';
 import { hearBodyFirst } from './body-stream.ts';
-import { KoaExchange } from './exchange.ts';
+import { KoaFailure } from './failure-context.ts';
 import { keepHeadWritable } from './http2-head.ts';
 import type { KoaContext, Middleware } from './types.ts';
 
@@ -25,7 +25,7 @@ export function errorHandler<Ctx = Context>(options: ErrorHandlerOptions<Ctx> = 
   function fail(thrown: unknown, context: KoaContext, throughContext: boolean): void {
     // A body that is cut off because of a failure fails once more.
     (context.res as { err?: unknown }).err ??= thrown;
-    answer(thrown, new KoaExchange<Ctx>(context, throughContext));
+    answer(thrown, new KoaFailure<Ctx>(context, throughContext));
   }
 
   // Called by Koa where no middleware can catch any more, and with nothing when a response is finished. It works unbound

@@ -1,7 +1,7 @@
-import { isHttpError, replyFor } from '@statuskit/core/adapter';
+import { handleDecider, requireHandler } from '@statuskit/core/adapter';
 import type { Context } from 'koa';
-import type { KoaContext, Middleware } from './types.ts';
-import { writeToContext } from './write.ts';
+import { nothingFollows, perform } from './perform.ts';
+import type { KoaContext, Middleware, Next } from './types.ts';
 
 /**
  * A handler that returns what it answers, and that may throw. `undefined` writes nothing, the context or its response
@@ -11,18 +11,16 @@ import { writeToContext } from './write.ts';
  * @example
  * router.get('/airports/:code', handle((ctx) => airports.get(ctx.params.code) ?? new NotFound()));
  */
-export function handle<Ctx = Context>(
-  handler: (context: Ctx, next: () => Promise<unknown>) => unknown,
-): Middleware {
-  if (typeof handler !== 'function')
-    throw new TypeError(`handler: expected a function, got ${typeof handler}`);
+export function handle<Ctx = Context>(handler: (context: Ctx, next: Next) => unknown): Middleware {
+  requireHandler(handler);
+  const decide = handleDecider<KoaContext, Next>({
+    call: (context, _response, next) => handler(context as unknown as Ctx, next), // Koa passes its own context
+    isOwn,
+    status: statusOf,
+  });
 
-  return async function handled(context, next): Promise<void> {
-    const value = await handler(context as unknown as Ctx, next); // Koa hands its own context
-    if (value === undefined || isOwn(value, context)) return;
-    if (isHttpError(value)) throw value;
-    if (context.headerSent || context.respond === false) return;
-    writeToContext(replyFor(value, context.req, statusOf(context)), context);
+  return function handled(context, next): Promise<void> {
+    return perform(decide, context, next, nothingFollows);
   };
 }
 

@@ -1,8 +1,8 @@
-import { capture, hasContent, isClosed } from '@statuskit/core/adapter';
-import { type IdempotencyOptions, idempotency } from '@statuskit/core/idempotency';
+import { captureOf, idempotentDecider, isClosed } from '@statuskit/core/adapter';
+import type { IdempotencyOptions } from '@statuskit/core/idempotency';
 import type { Context } from 'koa';
-import type { KoaContext, Middleware } from './types.ts';
-import { writeToContext } from './write.ts';
+import { perform } from './perform.ts';
+import type { KoaContext, Middleware, Next } from './types.ts';
 
 /**
  * Middleware before a handler that must run once for each key: the first request with an Idempotency-Key runs, the same
@@ -14,46 +14,32 @@ import { writeToContext } from './write.ts';
  * router.post('/payments', bodyParser(), idempotent({ scope: (ctx) => ctx.state.user.id }), handle(pay));
  */
 export function idempotent<Ctx = Context>(options: IdempotencyOptions<Ctx>): Middleware {
-  const begin = idempotency(options);
+  const decide = idempotentDecider(options, contentOf);
 
-  return async function idempotent(context: KoaContext & Parsed, next): Promise<void> {
-    const { req, res } = context;
-    const outcome = await begin({
-      method: context.method,
-      target: context.originalUrl ?? context.url,
-      headers: req.headers,
-      hasContent: hasContent(req),
-      isRead: req.readableDidRead,
-      content: context.request?.body,
-      source: context as unknown as Ctx, // Koa hands its own context
-    });
-    if (outcome.kind === 'refuse') throw outcome.error;
-    if (outcome.kind === 'replay') {
-      writeToContext(outcome.reply, context);
-      // Koa guesses a type for a body that had none.
-      if (outcome.reply.headers['content-type'] === undefined) context.remove('content-type');
-      return;
-    }
-    if (outcome.kind === 'pass') return void (await next());
-
-    const { settle } = capture(res, outcome.execution);
-    try {
-      await next();
-    } catch (thrown) {
-      // Else the error handler answers, and what it writes is followed.
-      if (isClosed(req, res)) await outcome.execution.release();
-      throw thrown;
-    }
-    if (context.respond === false || context.headerSent) return;
-    // Before middleware outside compresses it; the client may have gone, and Koa would write nothing.
-    const body = bytesOf(context.body);
-    if (body !== undefined || isClosed(req, res)) await settle(body);
+  return function idempotent(context, next): Promise<void> {
+    return perform(decide, context, next, settleAfter);
   };
 }
 
-interface Parsed {
-  readonly originalUrl?: string | undefined;
-  readonly request?: { readonly body?: unknown } | undefined;
+function contentOf(context: unknown): unknown {
+  return (context as { readonly request?: { readonly body?: unknown } }).request?.body;
+}
+
+/** Ends a key with the body that the handler has set, before middleware outside compresses it. */
+async function settleAfter(context: KoaContext, next: Next): Promise<void> {
+  const { req, res } = context;
+  const capture = captureOf(res);
+  try {
+    await next();
+  } catch (thrown) {
+    // Else the error handler answers, and what it writes is followed.
+    if (isClosed(req, res)) await capture?.release();
+    throw thrown;
+  }
+  if (capture === undefined || context.respond === false || context.headerSent) return;
+  // The client may have gone, and Koa would write nothing.
+  const body = bytesOf(context.body);
+  if (body !== undefined || isClosed(req, res)) await capture.settle(body);
 }
 
 /** A body that is known before it is sent, in the form in which Koa will send it; undefined for a stream and the like. */

@@ -1,6 +1,6 @@
-import { type LoginGuardOptions, loginLimiter } from '@statuskit/core/adapter';
+import { type LoginGuardOptions, loginDecider } from '@statuskit/core/adapter';
 import type { Context } from 'koa';
-import { pass } from './pass.ts';
+import { perform } from './perform.ts';
 import type { Middleware } from './types.ts';
 
 export type { LoginGuardOptions };
@@ -15,9 +15,9 @@ export type { LoginGuardOptions };
  * router.post('/login', loginGuard({ user: (ctx) => ctx.request.body.user }), login);
  */
 export function loginGuard<Ctx = Context>(options: LoginGuardOptions<Ctx>): Middleware {
-  const guard = loginLimiter(options);
+  const decide = loginDecider(options);
 
   return function loginGuard(context, next): Promise<void> {
-    return pass(guard(context as unknown as Ctx, context.res), next); // Koa hands its own context
+    return perform(decide, context, next);
   };
 }

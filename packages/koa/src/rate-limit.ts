@@ -1,7 +1,7 @@
 import { type RequestLimiterOptions, requestLimiter } from '@statuskit/core/adapter';
 import type { Decision } from '@statuskit/core/rate-limit';
 import type { Context } from 'koa';
-import { pass } from './pass.ts';
+import { perform } from './perform.ts';
 import type { Middleware } from './types.ts';
 
 /** How requests are limited. */
@@ -30,7 +30,7 @@ export function rateLimit<Ctx = Context>(options: RateLimitOptions<Ctx>): RateLi
   const { decide, peek, reset, decisionOf } = requestLimiter(options);
 
   const middleware: Middleware = function rateLimit(context, next): Promise<void> {
-    return pass(decide(context as unknown as Ctx, context.req, context.res), next); // Koa hands its own context
+    return perform(decide, context, next);
   };
   return Object.assign(middleware, {
     peek,

@@ -1,12 +1,6 @@
-import {
-  isHttpError,
-  type RelocationOptions,
-  type Relocations,
-  relocator,
-  toReply,
-} from '@statuskit/core/adapter';
+import { type RelocationOptions, type Relocations, relocationsDecider } from '@statuskit/core/adapter';
+import { perform } from './perform.ts';
 import type { Middleware } from './types.ts';
-import { writeToContext } from './write.ts';
 
 /**
  * Middleware that answers for what has moved or is gone: a 308 with the query of the request, a 410 where the new path is `null`.
@@ -20,12 +14,9 @@ import { writeToContext } from './write.ts';
  * app.use(relocations({ '/old': '/new', '/dead': null, '/docs/*': '/manual/*' }));
  */
 export function relocations(moves: Relocations, options?: RelocationOptions): Middleware {
-  const relocate = relocator(moves, options);
+  const decide = relocationsDecider(moves, options);
 
-  return async function relocations(context, next): Promise<void> {
-    const answer = relocate(context.originalUrl);
-    if (isHttpError(answer)) throw answer;
-    if (answer === undefined) await next();
-    else writeToContext(toReply(answer, context.req), context);
+  return function relocations(context, next): Promise<void> {
+    return perform(decide, context, next);
   };
 }

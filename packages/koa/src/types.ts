@@ -27,5 +27,8 @@ interface KoaApplication {
   silent?: boolean | undefined;
 }
 
+/** What middleware calls to run what is mounted next. */
+export type Next = () => Promise<unknown>;
+
 /** Middleware that fits Koa 2 and 3. */
-export type Middleware = (context: KoaContext, next: () => Promise<unknown>) => Promise<void>;
+export type Middleware = (context: KoaContext, next: Next) => Promise<void>;

@@ -1,7 +1,7 @@
-import { answerUnmatched, isHttpError } from '@statuskit/core/adapter';
+import { unmatchedDecider } from '@statuskit/core/adapter';
+import { nothingFollows, perform } from './perform.ts';
 import { allowedMethods, everyMethod, type Router } from './routes.ts';
-import type { Middleware } from './types.ts';
-import { writeToContext } from './write.ts';
+import type { KoaContext, Middleware } from './types.ts';
 
 /** Where else to look for routes. */
 export interface UnmatchedOptions {
@@ -20,22 +20,17 @@ export interface UnmatchedOptions {
  */
 export function unmatched(options: UnmatchedOptions = {}): Middleware {
   const { routers = [] } = options;
+  const decide = unmatchedDecider<KoaContext>({
+    allowed: allowedMethods,
+    every: (context) => everyMethod(context, routers),
+  });
 
   return async function unmatched(context, next): Promise<void> {
     await next();
     const answered =
-      context.headerSent ||
       context.respond === false ||
       (context.body !== undefined && context.body !== null) ||
       context.status !== 404;
-    if (answered) return;
-    const answer = answerUnmatched({
-      method: context.method,
-      url: context.url,
-      allowed: allowedMethods(context),
-      everyMethod: () => everyMethod(context, routers),
-    });
-    if (isHttpError(answer)) throw answer;
-    writeToContext(answer, context);
+    if (!answered) await perform(decide, context, next, nothingFollows);
   };
 }

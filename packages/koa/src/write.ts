@@ -13,8 +13,10 @@ export function writeToContext(reply: Reply, context: KoaContext): void {
   if (message !== undefined) context.message = message;
   // Before the body: Koa would guess a media type from that.
   writeFields(reply, fieldsOf(context.res));
+  const hasType = context.res.hasHeader('content-type');
   if (reply.body === undefined) setEmpty(reply, context);
   else context.body = typeof reply.body === 'object' ? bytes(reply.body) : reply.body;
+  if (!hasType) context.remove('content-type'); // Koa guesses one for a body that has none
 }
 
 /** Koa takes null for a 204, and a text for something to guess a media type from; for HEAD it drops the body itself. */

@@ -70,7 +70,7 @@ describe.each([
     [() => null, { showState: 'yes' }, /showState: expected a boolean or a function/],
     [() => null, { ranges: 1 }, /ranges: expected a boolean/],
     [() => null, { require: 'PUT' }, /require: expected a boolean or a list of methods, got "PUT"/],
-    [() => null, { maxRanges: 0 }, /maxRanges: expected a whole number of 1 or more, got 0/],
+    [() => null, { maxRanges: 0 }, /maxRanges: expected an integer of at least 1, got 0/],
   ])('%o with %j', (load, options, message) => {
     const make = (): unknown => conditional(load as never, options as never);
     expect(make).toThrow(message);

@@ -62,6 +62,7 @@ export async function compareAndSwap<Source, L extends MaybeLoaded, T>(
   const accepted = async (): Promise<{ loaded: L; passed: Passed<L> }> => {
     const loaded = await load(source);
     const verdict = judge(request, loaded, { ...swap, absent });
+    if (verdict.kind === 'refuse') throw verdict.error;
     if (verdict.kind === 'answer') throw new TypeError(`expected a method that writes, got ${method}`);
     return { loaded, passed: verdict.passed };
   };

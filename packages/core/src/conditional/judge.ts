@@ -1,5 +1,6 @@
 import { allowBoolean, allowOneOf, expected, requireInteger } from '../arguments.ts';
 import { NotFound } from '../errors/client-errors.ts';
+import type { HttpError } from '../errors/http-error.ts';
 import { isWeakTag } from '../fields/entity-tag.ts';
 import type { Reply } from '../reply.ts';
 import { warnOnce } from '../warn.ts';
@@ -37,6 +38,7 @@ export interface GuardOptions extends Pick<EvaluateOptions, 'require'> {
 /** What a guard makes of a request. */
 export type Verdict<L> =
   | { readonly kind: 'answer'; readonly reply: Reply }
+  | { readonly kind: 'refuse'; readonly error: HttpError }
   | {
       readonly kind: 'pass';
       readonly passed: Passed<L>;
@@ -67,8 +69,8 @@ export function isGuarded(request: PreconditionRequest): boolean {
 }
 
 /**
- * Judges a request by what was loaded of its target: the fields of the answer, a 304 instead of one, or an error that is
- * thrown, all before the handler runs. Throws a TypeError or a RangeError for what no target can be.
+ * Judges a request by what was loaded of its target: the fields of the answer, a 304 instead of one, or a refusal,
+ * all before the handler runs. Throws a TypeError or a RangeError for what no target can be.
  */
 export function judge<L extends MaybeLoaded>(
   request: PreconditionRequest,
@@ -79,7 +81,7 @@ export function judge<L extends MaybeLoaded>(
   const { method = '' } = request;
   const reads = readsOnly(method);
   if (isAbsent(loaded)) {
-    if (options.absent === 'not-found') throw new NotFound();
+    if (options.absent === 'not-found') return { kind: 'refuse', error: new NotFound() };
     // A target that is not there is judged only where the request may create it (RFC 9110 §13.2.1).
     if (!mayCreate(method, reads, options.absent)) return passAbsent(undefined);
   }
@@ -109,7 +111,7 @@ export function judge<L extends MaybeLoaded>(
       };
     }
     default:
-      throw refusal(outcome, current, loaded, options);
+      return { kind: 'refuse', error: refusal(outcome, current, loaded, options) };
   }
 }
 
@@ -153,7 +155,7 @@ function refusal(
   current: Current,
   loaded: MaybeLoaded,
   { showState = true }: Pick<GuardOptions, 'showState'>,
-): Error {
+): HttpError {
   if (outcome.kind === 'precondition-failed' && outcome.weak) warnOfWeakTag(current);
   if (!current.exists || isAbsent(loaded)) return preconditionError(outcome, current);
   const state = shownState(loaded, showState);

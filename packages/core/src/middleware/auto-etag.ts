@@ -8,7 +8,8 @@ import { type EntityTag, findTag, isEntityTag, isWeakTag } from '../fields/entit
 import { parseHttpDate } from '../fields/http-date.ts';
 import { unionVary } from '../fields/vary.ts';
 import { type NodeResponse, setFields } from '../node/exchange.ts';
-import { byteLength, type Reply } from '../reply.ts';
+import { byteLength } from '../reply.ts';
+import { answer, CONTINUE, type Step } from '../step.ts';
 import { warnOnce } from '../warn.ts';
 
 /** How answers are tagged. */
@@ -21,12 +22,8 @@ export interface AutoEtagOptions {
   readonly vary?: string | readonly string[] | undefined;
 }
 
-/** Tags an answer, and gives the 304 to send instead where the client has it. */
-export type AutoEtag = (
-  request: PreconditionRequest,
-  response: NodeResponse,
-  content: unknown,
-) => Reply | undefined;
+/** Tags a response that is about to be sent. Its step is the 304 to send instead if the client has the content. */
+export type AutoEtag = (request: PreconditionRequest, response: NodeResponse, content: unknown) => Step;
 
 const MEBIBYTE = 1_048_576;
 /** What npm's `etag` makes: the length in hexadecimal digits, and a SHA-1. Express and @koa/etag use it. */
@@ -50,17 +47,17 @@ export function autoTagger(options: AutoEtagOptions = {}): AutoEtag {
   return function tagAnswer(request, response, content) {
     const { method = '' } = request;
     if (method === 'PUT' || method === 'PATCH') warnOfTagOnWrite(response, content);
-    if (!readsOnly(method) || response.statusCode !== 200) return undefined;
+    if (!readsOnly(method) || response.statusCode !== 200) return CONTINUE;
     // A tag of what nobody stores is never asked for again.
-    if (parseCacheControl(text(response, 'cache-control')).noStore) return undefined;
+    if (parseCacheControl(text(response, 'cache-control')).noStore) return CONTINUE;
 
     const own = text(response, 'etag');
     let tag: EntityTag;
     if (own !== undefined) {
-      if (!isEntityTag(own)) return undefined;
+      if (!isEntityTag(own)) return CONTINUE;
       tag = own;
     } else {
-      if (!isTaggable(content, method) || byteLength(content) > maxBytes) return undefined;
+      if (!isTaggable(content, method) || byteLength(content) > maxBytes) return CONTINUE;
       tag = etag.of(content);
       if (weak || isEncoded(text(response, 'content-encoding'))) tag = weakened(tag);
       response.setHeader('ETag', tag);
@@ -101,11 +98,7 @@ function weakenOnceEncoded(response: NodeResponse, tag: EntityTag): void {
   };
 }
 
-function notModified(
-  request: PreconditionRequest,
-  response: NodeResponse,
-  tag: EntityTag,
-): Reply | undefined {
+function notModified(request: PreconditionRequest, response: NodeResponse, tag: EntityTag): Step {
   const modified = text(response, 'last-modified');
   const lastModified = modified === undefined ? undefined : parseHttpDate(modified);
   const outcome = evaluatePreconditions(
@@ -113,11 +106,11 @@ function notModified(
     { exists: true, etag: tag, lastModified },
     { ranges: false },
   );
-  if (outcome.kind !== 'not-modified') return undefined;
+  if (outcome.kind !== 'not-modified') return CONTINUE;
   // RFC 9111 §4.3.4: a cache that has the weak one would not know a strong one again.
   const asked = listField(request, 'if-none-match');
   const isKnown = asked === undefined || findTag(asked, tag, 'strong') !== 'unlisted';
-  return notModifiedReply({ exists: true, etag: isKnown ? tag : weakened(tag), lastModified });
+  return answer(notModifiedReply({ exists: true, etag: isKnown ? tag : weakened(tag), lastModified }));
 }
 
 function warnOfTagOnWrite(response: NodeResponse, content: unknown): void {

@@ -1,8 +1,9 @@
 import { show } from '../arguments.ts';
-import type { HttpError } from '../errors/http-error.ts';
 import { ServiceUnavailable } from '../errors/waits.ts';
-import { type LimitedResponse, onceClosed } from '../node/response-end.ts';
+import { onceClosed } from '../node/response-end.ts';
 import { refusalInit } from '../rate-limit/refusal.ts';
+import { CONTINUE, refuse } from '../step.ts';
+import type { Decider } from './decider.ts';
 
 /** How many requests may be under way. */
 export interface ConcurrencyOptions {
@@ -12,11 +13,12 @@ export interface ConcurrencyOptions {
   readonly retryAfterSeconds?: number | undefined;
 }
 
-/** Gives the error of a refusal, or undefined where a request may go on; its place is free when the response has ended. */
-export type ConcurrencyLimiter = (response: LimitedResponse) => HttpError | undefined;
-
-/** Throws a TypeError or a RangeError for options of the wrong form. */
-export function concurrencyLimiter(options: ConcurrencyOptions): ConcurrencyLimiter {
+/**
+ * Returns the half of `concurrency` that both adapters share. The place of a request is free when its response has ended.
+ *
+ * @throws {TypeError | RangeError} If an option is invalid.
+ */
+export function concurrencyDecider(options: ConcurrencyOptions): Decider<unknown> {
   const { max, retryAfterSeconds = 1 } = options ?? {};
   if (!Number.isSafeInteger(max) || max < 1)
     throw new RangeError(`max: expected a whole number from 1, got ${show(max)}`);
@@ -28,21 +30,23 @@ export function concurrencyLimiter(options: ConcurrencyOptions): ConcurrencyLimi
   };
   let underWay = 0;
 
-  return function enter(response) {
-    if (underWay >= max) {
-      return new ServiceUnavailable(
-        { seconds: retryAfterSeconds },
-        {
-          ...refusalInit('temporary-reduced-capacity', ['concurrency']),
-          headers,
-          log: `${underWay} requests under way`,
-        },
-      );
-    }
+  function refusal(): ServiceUnavailable {
+    return new ServiceUnavailable(
+      { seconds: retryAfterSeconds },
+      {
+        ...refusalInit('temporary-reduced-capacity', ['concurrency']),
+        headers,
+        log: `${underWay} requests under way`,
+      },
+    );
+  }
+
+  return function enter(_source, _request, response) {
+    if (underWay >= max) return refuse(refusal());
     underWay++;
     onceClosed(response, () => {
       underWay--;
     });
-    return undefined;
+    return CONTINUE;
   };
 }

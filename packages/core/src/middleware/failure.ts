@@ -57,8 +57,8 @@ export interface FailureOptions<Request> {
   readonly compat?: 'trust-status' | undefined;
 }
 
-/** One request and its response, as an adapter shows them. */
-export interface Exchange<Request> extends Reporter {
+/** One request, its response and its route, as an adapter shows them to the failure handler. */
+export interface FailureContext<Request> extends Reporter {
   /** What hooks are given. */
   readonly source: Request;
   readonly request: NodeRequest;
@@ -72,7 +72,7 @@ export interface Exchange<Request> extends Reporter {
 }
 
 /** Answers one failure, and reports it. Never throws. */
-export type FailureHandler<Request> = (thrown: unknown, exchange: Exchange<Request>) => void;
+export type FailureHandler<Request> = (thrown: unknown, context: FailureContext<Request>) => void;
 
 function checkOptions(options: FailureOptions<never>): void {
   requireObject('options', options);
@@ -102,11 +102,11 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
   /** What was thrown, where it is none of ours or lacks a field. */
   function understood(
     thrown: unknown,
-    exchange: Exchange<Request>,
+    context: FailureContext<Request>,
     aborted: boolean,
     failed: (failure: unknown) => void,
   ): HttpError {
-    const { request, response } = exchange;
+    const { request, response } = context;
     return toHttpError(thrown, {
       challenge,
       compat,
@@ -118,13 +118,13 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
         aborted,
         responseStatus: response.statusCode,
         responseField: (name) => response.getHeader(name),
-        allowedMethods: () => withHead(callHook(() => exchange.allowedMethods(), failed) ?? []),
+        allowedMethods: () => withHead(callHook(() => context.allowedMethods(), failed) ?? []),
       },
     });
   }
 
-  return function answer(thrown, exchange) {
-    const { request, response } = exchange;
+  return function answer(thrown, context) {
+    const { request, response } = context;
     // Koa tells of a broken body stream twice, and `next(error)` may be called twice. That a stream broke because the
     // response was cut off, or answered in its place, is no failure of its own; anything else is.
     const noted: NodeResponse & { [answered]?: unknown } = response;
@@ -140,9 +140,9 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
       failures.push(failure);
     };
     const gone = clientIsGone(request, response);
-    const error = completeError(thrown) ?? understood(thrown, exchange, gone, failed);
+    const error = completeError(thrown) ?? understood(thrown, context, gone, failed);
     const { requestId: name } = options;
-    const knownId = name === undefined ? exchange.knownId : callHook(() => name(exchange.source), failed);
+    const knownId = name === undefined ? context.knownId : callHook(() => name(context.source), failed);
     const requestId =
       typeof knownId === 'string' || typeof knownId === 'number' ? String(knownId) : undefined;
 
@@ -164,33 +164,33 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
         instance,
         cache,
         onHookError: failed,
-        body: body === undefined ? undefined : (problem) => body(problem, exchange.source),
+        body: body === undefined ? undefined : (problem) => body(problem, context.source),
       });
       refuseUpload(reply.close, request, response);
-      sent = write(reply, exchange, failed);
+      sent = write(reply, context, failed);
     }
 
     const level = levelOf(error, gone);
-    const isHeard = level !== 'info' || options.report !== undefined || exchange.announce !== undefined;
+    const isHeard = level !== 'info' || options.report !== undefined || context.announce !== undefined;
     if (!isHeard && failures === undefined) return;
     const { method } = request;
-    const record: Report = { error, thrown, level, sent, instance, requestId, method, route: exchange.route };
-    report(record, exchange, options.report);
+    const record: Report = { error, thrown, level, sent, instance, requestId, method, route: context.route };
+    report(record, context, options.report);
     for (const failure of failures ?? []) {
       const hidden = new InternalServerError({ log: 'a hook of the error handler failed', cause: failure });
-      report({ ...record, error: hidden, thrown: failure, level: 'error' }, exchange, options.report);
+      report({ ...record, error: hidden, thrown: failure, level: 'error' }, context, options.report);
     }
   };
 }
 
-function write(reply: Reply, exchange: Exchange<unknown>, failed: (failure: unknown) => void): number {
+function write(reply: Reply, context: FailureContext<unknown>, failed: (failure: unknown) => void): number {
   try {
-    exchange.write(reply);
+    context.write(reply);
     return reply.status;
   } catch (failure) {
     failed(failure);
   }
-  const { request, response } = exchange;
+  const { request, response } = context;
   const last = constant(request);
   try {
     writeToNode(last, request, response);

@@ -1,22 +1,17 @@
 import { requireFunction } from '../arguments.ts';
-import {
-  checkGuardOptions,
-  type GuardOptions,
-  isGuarded,
-  judge,
-  type Verdict,
-} from '../conditional/judge.ts';
+import { checkGuardOptions, type GuardOptions, isGuarded, judge } from '../conditional/judge.ts';
 import type { MaybeLoaded, Passed } from '../conditional/loaded.ts';
-import type { PreconditionRequest } from '../conditional/request.ts';
 import { isThenable } from '../hook.ts';
+import { isAnswered, type NodeRequest, type NodeResponse, setFields } from '../node/exchange.ts';
+import { CONTINUE, type Step } from '../step.ts';
+import type { Decider } from './decider.ts';
+import { noteJudged } from './requested-ranges.ts';
 
-/** The part of a guard that both adapters share. `Source` is the request of Express or the context of Koa. */
+/** The half of a guard that both adapters share. `Source` is the request of Express or the context of Koa. */
 export interface Guard<Source extends object, L extends MaybeLoaded> {
-  /** The verdict, at once where `load` gives its answer at once; undefined where there is nothing to judge. */
-  judge(
-    source: Source,
-    request: PreconditionRequest,
-  ): Verdict<L> | undefined | Promise<Verdict<L> | undefined>;
+  /** A request that continues has the fields of the representation set on its response. */
+  readonly decide: Decider<Source>;
+  /** @throws {TypeError} If this guard has not let the request continue. */
   passed(source: object): Passed<L>;
 }
 
@@ -29,19 +24,22 @@ export function createGuard<Source extends object, L extends MaybeLoaded>(
   checkGuardOptions(options);
   const passes = new WeakMap<object, Passed<L>>();
 
-  function judged(source: Source, request: PreconditionRequest, loaded: L): Verdict<L> {
+  function judged(source: Source, request: NodeRequest, response: NodeResponse, loaded: L): Step {
     const verdict = judge(request, loaded, options);
-    if (verdict.kind === 'pass') passes.set(source, verdict.passed);
-    return verdict;
+    if (verdict.kind !== 'pass') return verdict;
+    passes.set(source, verdict.passed);
+    if (!isAnswered(response)) setFields(verdict.headers, response);
+    noteJudged(request, verdict.rangesOf);
+    return CONTINUE;
   }
 
   return {
-    judge(source, request) {
-      if (!isGuarded(request)) return undefined;
+    decide(source, request, response) {
+      if (!isGuarded(request)) return CONTINUE;
       const loaded = load(source);
       return isThenable(loaded)
-        ? Promise.resolve(loaded).then((now) => judged(source, request, now))
-        : judged(source, request, loaded);
+        ? Promise.resolve(loaded).then((late) => judged(source, request, response, late))
+        : judged(source, request, response, loaded);
     },
     passed(source) {
       const passed = passes.get(source);

@@ -1,14 +1,55 @@
+import { expected } from '../arguments.ts';
+import { isHttpError } from '../errors/http-error.ts';
+import { isThenable } from '../hook.ts';
+import { isAnswered, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
 import type { Reply } from '../reply.ts';
 import type { RequestView } from '../request-view.ts';
 import { toReply } from '../results/to-reply.ts';
+import { answer, CONTINUE, refuse, type Step } from '../step.ts';
 import { isTagged } from './auto-etag.ts';
+import type { Decider } from './decider.ts';
 import { partOfReply } from './requested-ranges.ts';
 
+/** What a framework knows about one of its handlers. */
+export interface HandlerCall<Source, Next> {
+  call(source: Source, response: NodeResponse, next: Next): unknown;
+  /** Reports whether a handler returned its own response, which it has then written or will write. */
+  isOwn(value: unknown, source: Source, response: NodeResponse): boolean;
+  /** Returns the status that the handler has set, 200 by default. */
+  status(source: Source, response: NodeResponse): number;
+}
+
 /**
- * What `handle` writes for a value: its reply, or the part of it that the request asks for. The reply to a HEAD keeps its
- * content where `autoEtag` is to hash it; nobody sends it. Throws what `toReply` throws, and a 416.
+ * Returns the half of `handle` that both adapters share: it calls the handler, and its step is the response to the value.
+ * `CONTINUE` means that the handler has taken care of the response itself; nothing follows a handler.
  */
-export function replyFor(value: unknown, request: RequestView, status: number): Reply {
+export function handleDecider<Source, Next>(handler: HandlerCall<Source, Next>): Decider<Source, Next> {
+  function stepOf(value: unknown, source: Source, request: NodeRequest, response: NodeResponse): Step {
+    if (value === undefined || handler.isOwn(value, source, response)) return CONTINUE;
+    if (isHttpError(value)) return refuse(value);
+    if (isAnswered(response)) return CONTINUE;
+    return answer(replyFor(value, request, handler.status(source, response)));
+  }
+
+  return function decideHandled(source, request, response, next) {
+    const value = handler.call(source, response, next);
+    // Not every `then` returns a promise.
+    return isThenable(value)
+      ? Promise.resolve(value).then((late) => stepOf(late, source, request, response))
+      : stepOf(value, source, request, response);
+  };
+}
+
+/** @throws {TypeError} If `handler` is not a function. */
+export function requireHandler(handler: unknown): void {
+  if (typeof handler !== 'function') throw new TypeError(expected('handler', 'a function', handler));
+}
+
+/**
+ * Returns what `handle` writes for a value: its reply, or the part of it that the request asks for. The reply to a HEAD keeps
+ * its content if `autoEtag` is going to hash it; nobody sends it. Throws what `toReply` throws, and a 416.
+ */
+function replyFor(value: unknown, request: RequestView, status: number): Reply {
   const hashed = request.method === 'HEAD' && isTagged(request);
   const view = hashed ? { ...request, headers: request.headers, method: 'GET' } : request;
   return partOfReply(toReply(value, view, status), request);

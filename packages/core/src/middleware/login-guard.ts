@@ -2,15 +2,18 @@ import { createHash } from 'node:crypto';
 import { requireFunction } from '../arguments.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { TooManyRequests } from '../errors/waits.ts';
-import { callHook } from '../hook.ts';
-import { hasSucceeded, type LimitedResponse, onceClosed } from '../node/response-end.ts';
+import { callHook, isThenable } from '../hook.ts';
+import type { NodeResponse } from '../node/exchange.ts';
+import { hasSucceeded, onceClosed } from '../node/response-end.ts';
 import type { Decision } from '../rate-limit/decision.ts';
 import { type Addressed, byIp } from '../rate-limit/keys.ts';
 import { type PolicySet, policySet } from '../rate-limit/policy.ts';
 import { rateLimitError, refusalInit } from '../rate-limit/refusal.ts';
 import type { RateLimitStore } from '../rate-limit/store.ts';
 import { type StoreErrorPolicy, storeAccess } from '../rate-limit/store-access.ts';
+import { CONTINUE, refuse, type Step } from '../step.ts';
 import { warnOnce } from '../warn.ts';
+import type { Decider } from './decider.ts';
 
 /** How many attempts that fail there may be in how long. */
 export interface LoginLimit {
@@ -40,12 +43,6 @@ export interface LoginGuardOptions<Request> {
   readonly onDecision?: ((decision: Decision, request: Request) => void) | undefined;
 }
 
-/** Decides about an attempt: gives the error of a refusal, or undefined where it may go on. */
-export type LoginGuard<Request> = (
-  source: Request,
-  response: LimitedResponse,
-) => Promise<HttpError | undefined>;
-
 const DAY = 86_400;
 
 /** Names in other spellings are one name to most who look them up. */
@@ -63,8 +60,12 @@ function setFor(
   return policySet([{ name, quota, windowSeconds, ...limit, unit: 'failed-logins' }]);
 }
 
-/** Throws a TypeError or a RangeError for options of the wrong form. */
-export function loginLimiter<Request>(options: LoginGuardOptions<Request>): LoginGuard<Request> {
+/**
+ * Returns the half of `loginGuard` that both adapters share.
+ *
+ * @throws {TypeError | RangeError} If an option is invalid.
+ */
+export function loginDecider<Request>(options: LoginGuardOptions<Request>): Decider<Request> {
   const { user, onDecision } = options ?? {};
   requireFunction('user', user);
   const ip =
@@ -81,7 +82,7 @@ export function loginLimiter<Request>(options: LoginGuardOptions<Request>): Logi
     );
   }
 
-  return async function guard(source, response) {
+  return function decideLogin(source, _request, response) {
     const name = user(source);
     const from = ip(source);
     const hash = typeof name === 'string' && name !== '' ? hashOf(name) : undefined;
@@ -90,23 +91,37 @@ export function loginLimiter<Request>(options: LoginGuardOptions<Request>): Logi
     if (hash !== undefined && from !== null) asked.push(own.take(pairKey, pair, 1));
     if (from !== null) asked.push(own.take(from, address, 1));
     if (hash !== undefined) asked.push(own.take(hash, person, 1));
-    const decisions = await Promise.all(asked);
+    const forget = (): void => {
+      if (hash !== undefined) own.forget(pairKey, pair);
+    };
+    return asked.some(isThenable)
+      ? Promise.all(asked).then((late) => settled(late, source, response, forget))
+      : settled(asked as Decision[], source, response, forget);
+  };
+
+  function settled(
+    decisions: readonly Decision[],
+    source: Request,
+    response: NodeResponse,
+    forget: () => void,
+  ): Step | Promise<Step> {
     for (const decision of decisions) heard(decision, source);
-    const refund = (): unknown => Promise.all(decisions.map((decision) => own.refund(decision)));
+    const refund = (): unknown[] => decisions.map((decision) => own.refund(decision));
 
     const refusal = refusalOf(decisions);
     if (refusal !== undefined) {
-      await refund();
-      return refusal;
+      const refunds = refund();
+      const step = refuse(refusal);
+      return refunds.some(isThenable) ? Promise.all(refunds).then(() => step) : step;
     }
     onceClosed(response, () => {
       // A server that failed says nothing about the password.
       if (!hasSucceeded(response) && response.statusCode < 500) return;
       refund();
-      if (response.statusCode < 400 && hash !== undefined) own.forget(pairKey, pair);
+      if (response.statusCode < 400) forget();
     });
-    return undefined;
-  };
+    return CONTINUE;
+  }
 }
 
 /** One message for all refusals, whatever there is behind the name, and no fields that tell how far somebody has come. */

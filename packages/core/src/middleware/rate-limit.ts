@@ -1,7 +1,7 @@
 import { show } from '../arguments.ts';
-import type { HttpError } from '../errors/http-error.ts';
 import { callHook, isThenable } from '../hook.ts';
-import { hasSucceeded, type LimitedResponse, onceClosed } from '../node/response-end.ts';
+import { isAnswered, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
+import { hasSucceeded, onceClosed } from '../node/response-end.ts';
 import type { Decision } from '../rate-limit/decision.ts';
 import { type RateLimitForm, rateLimitFields, requireForm } from '../rate-limit/fields.ts';
 import { byIp } from '../rate-limit/keys.ts';
@@ -11,7 +11,9 @@ import { rateLimitError } from '../rate-limit/refusal.ts';
 import type { RateLimitStore } from '../rate-limit/store.ts';
 import { type StoreErrorPolicy, storeAccess } from '../rate-limit/store-access.ts';
 import { linesOf } from '../reply.ts';
+import { CONTINUE, refuse, type Step } from '../step.ts';
 import { warnOnce } from '../warn.ts';
+import type { Decider } from './decider.ts';
 
 type Maybe<T> = T | PromiseLike<T>;
 
@@ -56,19 +58,9 @@ export interface RequestLimiterOptions<Request> {
   readonly shadow?: boolean | undefined;
 }
 
-/** What is read of a request. */
-export interface LimitedRequest {
-  readonly method?: string | undefined;
-  readonly headers: Readonly<Record<string, unknown>>;
-}
-
-/** Decides about requests: gives the error of a refusal, or undefined where one may go on. */
+/** The half of `rateLimit` that both adapters share. */
 export interface RequestLimiter<Request> {
-  decide(
-    source: Request,
-    request: LimitedRequest,
-    response: LimitedResponse,
-  ): HttpError | undefined | Promise<HttpError | undefined>;
+  readonly decide: Decider<Request>;
   /** Where the key of a request stands, without spending; undefined where it is not limited. */
   peek(source: Request): Promise<Decision | undefined>;
   /** Forgets what the key of a request has spent, and says whether the store did so. */
@@ -93,12 +85,12 @@ function checkOptions(options: RequestLimiterOptions<never>): void {
     throw new RangeError(`cost: expected a whole number from 0 or a function, got ${show(cost)}`);
 }
 
-function isPreflight({ method, headers }: LimitedRequest): boolean {
-  return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
+function isPreflight({ method, headers }: NodeRequest): boolean {
+  return method === 'OPTIONS' && headers?.['access-control-request-method'] !== undefined;
 }
 
 /** Several limiters on one way add their members to one list. */
-function joined(name: string, value: string, response: LimitedResponse): string {
+function joined(name: string, value: string, response: NodeResponse): string {
   if (name !== 'ratelimit' && name !== 'ratelimit-policy') return value;
   return [...linesOf(response.getHeader(name)), value].join(', ');
 }
@@ -119,11 +111,12 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
   const DECIDED: unique symbol = Symbol('decision of rateLimit');
   type Decided = { [DECIDED]?: Decision | undefined };
 
-  /** Calls `go` with what the request is to be held against; gives undefined where it is not limited. */
+  /** Calls `go` with what the request is to be held against; returns `unlimited` if it is not limited. */
   function ask<T>(
     source: Request,
+    unlimited: T,
     go: (key: string, set: PolicySet, cost: number) => T | Promise<T>,
-  ): T | undefined | Promise<T | undefined> {
+  ): T | Promise<T> {
     const setOrPromise =
       fixedSet ?? (policies as (request: Request) => Maybe<readonly RatePolicy[] | null>)(source);
     const keyOrPromise = key(source);
@@ -132,8 +125,8 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
       set: PolicySet | readonly RatePolicy[] | null,
       whose: string | null,
       units: number,
-    ): T | undefined | Promise<T | undefined> => {
-      if (set === null || whose === null) return undefined;
+    ): T | Promise<T> => {
+      if (set === null || whose === null) return unlimited;
       if (typeof whose !== 'string' || whose === '')
         throw misuse(
           'STATUSKIT_NO_KEY',
@@ -147,12 +140,7 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
     return settle(setOrPromise, keyOrPromise, costOrPromise);
   }
 
-  function settled(
-    decision: Decision,
-    source: Request,
-    request: LimitedRequest,
-    response: LimitedResponse,
-  ): HttpError | undefined {
+  function settled(decision: Decision, source: Request, request: NodeRequest, response: NodeResponse): Step {
     (request as Decided)[DECIDED] = decision;
     if (onDecision !== undefined) {
       callHook(
@@ -165,7 +153,8 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
         if (hasSucceeded(response) === (countOnly === 'failed')) own.refund(decision);
       });
     }
-    if (shadow) return undefined;
+    // A timeout may have answered while the store was awaited.
+    if (shadow || (decision.kind === 'allowed' && isAnswered(response))) return CONTINUE;
     const fields = rateLimitFields(decision, form);
     const refusal = decision.kind === 'allowed' ? undefined : rateLimitError(decision, form);
     for (const name in fields) {
@@ -173,15 +162,11 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
       if (refusal === undefined) response.setHeader(name, value);
       else refusal.headers[name] = value;
     }
-    return refusal;
+    return refusal === undefined ? CONTINUE : refuse(refusal);
   }
 
-  function limit(
-    source: Request,
-    request: LimitedRequest,
-    response: LimitedResponse,
-  ): HttpError | undefined | Promise<HttpError | undefined> {
-    return ask(source, (whose, set, units) => {
+  function limit(source: Request, request: NodeRequest, response: NodeResponse): Step | Promise<Step> {
+    return ask(source, CONTINUE, (whose, set, units) => {
       const decision = own.take(whose, set, units);
       return isThenable(decision)
         ? decision.then((one) => settled(one, source, request, response))
@@ -198,25 +183,25 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
           'A limiter was made while a request was answered, and counts that one only.',
         );
       }
-      if (isPreflight(request)) return undefined;
+      if (isPreflight(request)) return CONTINUE;
       if ((request as Decided)[DECIDED] !== undefined) {
         warnOnce(
           'STATUSKIT_LIMITED_TWICE',
           'A request came twice through one rateLimit; it was counted once.',
         );
-        return undefined;
+        return CONTINUE;
       }
       if (skip === undefined) return limit(source, request, response);
       const skipped = skip(source);
       if (isThenable(skipped))
-        return Promise.resolve(skipped).then((yes) => (yes ? undefined : limit(source, request, response)));
-      return skipped ? undefined : limit(source, request, response);
+        return Promise.resolve(skipped).then((yes) => (yes ? CONTINUE : limit(source, request, response)));
+      return skipped ? CONTINUE : limit(source, request, response);
     },
     async peek(source) {
-      return ask(source, (whose, set) => own.take(whose, set, 0));
+      return ask<Decision | undefined>(source, undefined, (whose, set) => own.take(whose, set, 0));
     },
     async reset(source) {
-      return (await ask(source, (whose, set) => own.forget(whose, set))) ?? false;
+      return ask(source, false, (whose, set) => own.forget(whose, set));
     },
     decisionOf: (request) => (request as Decided)[DECIDED],
   };

@@ -21,9 +21,19 @@ export function partOf(
 
 const RANGES = new WeakMap<object, RangesOf>();
 
-/** Remembers it for whoever answers the request. */
-export function noteRanges(request: object, rangesOf: RangesOf): void {
-  if (rangesOf !== undefined) RANGES.set(request, rangesOf);
+/** Remembers that a guard has let the request continue, and its ranges for what answers it. */
+export function noteJudged(request: object, rangesOf: RangesOf): void {
+  RANGES.set(request, rangesOf);
+}
+
+/** Reports whether a guard has judged the request and let it continue: nothing else may judge it again. */
+export function isJudged(request: object): boolean {
+  return RANGES.has(request);
+}
+
+/** Returns the ranges that the request asks for; undefined if the whole is to be sent. */
+export function requestedRanges(request: object): RangesOf {
+  return RANGES.get(request);
 }
 
 /** The reply, or the part of it that the request asks for. Throws a 416. */

@@ -1,10 +1,19 @@
 import { NotFound } from '../errors/client-errors.ts';
-import type { HttpError } from '../errors/http-error.ts';
 import { NotImplemented } from '../errors/server-errors.ts';
 import { MethodNotAllowed } from '../errors/unsupported.ts';
 import { formatAllow } from '../fields/allow.ts';
 import { withHead } from '../fields/methods.ts';
-import type { Reply } from '../reply.ts';
+import { isAnswered } from '../node/exchange.ts';
+import { answer, CONTINUE, refuse, type Step } from '../step.ts';
+import type { Decider } from './decider.ts';
+
+/** How a framework finds its routes. */
+export interface RouteFinder<Source> {
+  /** Returns the methods that routes have for the target of a request; `*` if a route takes each method. */
+  allowed(source: Source): ReadonlySet<string>;
+  /** Returns the methods of all routes. */
+  every(source: Source): ReadonlySet<string>;
+}
 
 /** What a router knows of a request that no route has answered. */
 export interface Routing {
@@ -30,35 +39,41 @@ const STANDARD: ReadonlySet<string> = new Set([
   'TRACE',
 ]);
 
-function optionsReply(methods: ReadonlySet<string>): Reply {
-  return {
-    status: 204,
-    headers: { allow: formatAllow(withHead(methods)) },
-    drop: [],
-    body: undefined,
-    close: false,
-  };
+function answerOptions(methods: ReadonlySet<string>): Step {
+  const headers = { allow: formatAllow(withHead(methods)) };
+  return answer({ status: 204, headers, drop: [], body: undefined, close: false });
 }
 
 /**
  * The answer to a request that no route has answered: 501 for a method that no route anywhere knows (RFC 9110 §15.6.2),
  * OPTIONS from the methods of the target, 405 with Allow where it has other methods, else 404.
  */
-export function answerUnmatched(routing: Routing): HttpError | Reply {
+export function stepForUnmatched(routing: Routing): Step {
   const { method, allowed } = routing;
   if (!STANDARD.has(method)) {
     const every = routing.everyMethod();
     if (!every.has(method) && !every.has('*'))
-      return new NotImplemented({ detail: `No resource here supports ${method}.` });
+      return refuse(new NotImplemented({ detail: `No resource here supports ${method}.` }));
   }
   // RFC 9110 §9.3.7: the asterisk asks about the server as a whole.
-  if (method === 'OPTIONS' && routing.url === '*') return optionsReply(withoutAny(routing.everyMethod()));
-  if (allowed.size === 0 || allowed.has('*') || allowed.has(method)) return new NotFound();
-  if (method === 'HEAD' && allowed.has('GET')) return new NotFound();
-  if (method === 'OPTIONS') return optionsReply(allowed);
-  return new MethodNotAllowed(withHead(allowed));
+  if (method === 'OPTIONS' && routing.url === '*') return answerOptions(withoutAny(routing.everyMethod()));
+  if (allowed.size === 0 || allowed.has('*') || allowed.has(method)) return refuse(new NotFound());
+  if (method === 'HEAD' && allowed.has('GET')) return refuse(new NotFound());
+  if (method === 'OPTIONS') return answerOptions(allowed);
+  return refuse(new MethodNotAllowed(withHead(allowed)));
 }
 
 function withoutAny(methods: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...methods].filter((method) => method !== '*'));
+}
+
+/**
+ * Returns the half of `unmatched` that both adapters share. `CONTINUE` means that the response has been written already;
+ * nothing follows it.
+ */
+export function unmatchedDecider<Source>({ allowed, every }: RouteFinder<Source>): Decider<Source> {
+  return function decideUnmatched(source, { method = 'GET', url = '/' }, response) {
+    if (isAnswered(response)) return CONTINUE;
+    return stepForUnmatched({ method, url, allowed: allowed(source), everyMethod: () => every(source) });
+  };
 }

@@ -3,25 +3,24 @@ import type { IdempotencyExecution } from '../idempotency/idempotency.ts';
 import type { Awaitable } from '../idempotency/store.ts';
 import type { ResponseFields } from '../idempotency/stored-response.ts';
 import { onAbandoned } from './abandoned.ts';
-
-/** A response of `node:http` or `node:http2`, or of Express. */
-export interface CapturedResponse {
-  statusCode: number;
-  getHeaders(): ResponseFields;
-  // Their overloads are those of Node; what is passed on is what came.
-  writeHead(...args: never[]): unknown;
-  write(...args: never[]): unknown;
-  end(...args: never[]): unknown;
-  destroy(error: Error): unknown;
-}
+import type { NodeResponse } from './exchange.ts';
 
 /** What is written to a response, until it ends. */
 export interface Capture {
   /** Ends the execution with a body that is known before it is written. Nothing where it has ended. */
   settle(body: Uint8Array | undefined): Awaitable<void>;
+  /** Ends the execution without a response. Nothing if it has ended. */
+  release(): Awaitable<void>;
 }
 
-type Call = (this: CapturedResponse, ...args: unknown[]) => unknown;
+const CAPTURES = new WeakMap<object, Capture>();
+
+/** Returns the capture of a response, or undefined if it is not captured. */
+export function captureOf(response: object): Capture | undefined {
+  return CAPTURES.get(response);
+}
+
+type Call = (this: NodeResponse, ...args: unknown[]) => unknown;
 
 /** The fields that `writeHead` was given: as an object, or as a list of names and values in turn or of pairs. */
 function explicitFields(args: readonly unknown[]): ResponseFields {
@@ -54,7 +53,7 @@ function isContent(chunk: unknown): boolean {
  * Follows what is written to a response and ends the execution with it, before the end is sent: who has an answer can
  * rely on getting it again. A store that answers by promise holds the end back until then; all else goes out at once.
  */
-export function capture(response: CapturedResponse, execution: IdempotencyExecution): Capture {
+export function capture(response: NodeResponse, execution: IdempotencyExecution): Capture {
   const fieldsBefore = { ...response.getHeaders() };
   const { writeHead, write, end } = response as unknown as Readonly<Record<string, Call>>;
   let explicit: ResponseFields = {};
@@ -107,16 +106,20 @@ export function capture(response: CapturedResponse, execution: IdempotencyExecut
     },
   };
   Object.assign(response, own);
-  onAbandoned(response, () => {
-    if (hasSettled) return;
+
+  function release(): Awaitable<void> {
+    if (hasSettled) return undefined;
     hasSettled = true;
-    void execution.release();
-  });
-  return { settle };
+    return execution.release();
+  }
+  onAbandoned(response, () => void release());
+  const made = { settle, release };
+  CAPTURES.set(response, made);
+  return made;
 }
 
 /** Makes a response look ended until its end is sent, so that nobody begins to answer anew. */
-function hold(response: CapturedResponse): () => void {
+function hold(response: NodeResponse): () => void {
   const { statusCode } = response;
   const { write, end } = response;
   const shown = { get: () => true, configurable: true };

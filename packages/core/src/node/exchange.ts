@@ -27,6 +27,8 @@ export interface NodeRequest extends RequestView {
   readonly socket?: unknown;
   readonly errored?: unknown;
   readonly destroyed?: boolean;
+  /** Whether anything has read content of it. */
+  readonly readableDidRead?: boolean;
   resume(): unknown;
   /** Of node:http: throws away what still comes, where `resume` cannot. */
   _dump?(): void;
@@ -41,14 +43,20 @@ export interface NodeResponse {
   statusMessage: string;
   readonly headersSent: boolean;
   readonly writableEnded: boolean;
+  readonly writableFinished: boolean;
   readonly destroyed: boolean;
   readonly errored?: unknown;
   getHeader(name: string): unknown;
   getHeaderNames(): readonly string[];
+  getHeaders(): Readonly<Record<string, number | string | readonly string[] | undefined>>;
   setHeader(name: string, value: string | string[]): unknown;
   removeHeader(name: string): void;
+  // Their overloads are those of Node; what is passed on is what came.
+  writeHead(...args: never[]): unknown;
+  write(...args: never[]): unknown;
   end(body?: string | Uint8Array): unknown;
-  once(event: 'finish', listener: () => void): unknown;
+  destroy(error?: Error): unknown;
+  once(event: 'close' | 'finish', listener: () => void): unknown;
 }
 
 function http2Stream(message: object): Http2Stream | undefined {
@@ -60,6 +68,11 @@ function socketOf(request: NodeRequest, response: NodeResponse): Socket | undefi
   if ((request.httpVersionMajor ?? 1) >= 2) return undefined;
   // A request that was destroyed has lost its socket, which may still carry the answer.
   return (response.socket ?? request.socket ?? undefined) as Socket | undefined;
+}
+
+/** Reports whether a response has begun or ended, so that no other can be written in its place. */
+export function isAnswered(response: Pick<NodeResponse, 'headersSent' | 'writableEnded'>): boolean {
+  return response.headersSent || response.writableEnded;
 }
 
 /** Whether the connection, or the stream of HTTP/2, is closed before the response was complete. */

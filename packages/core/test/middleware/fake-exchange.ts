@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { ServerResponse } from 'node:http';
-import type { Exchange } from '../../src/middleware/failure.ts';
+import type { FailureContext } from '../../src/middleware/failure.ts';
 import { type NodeRequest, type NodeResponse, writeToNode } from '../../src/node/exchange.ts';
 
 export interface FakeSocket {
@@ -30,7 +30,7 @@ interface State {
 }
 
 export interface FakeExchange {
-  readonly exchange: Exchange<{ readonly name: string }>;
+  readonly exchange: FailureContext<{ readonly name: string }>;
   readonly request: NodeRequest & EventEmitter;
   readonly response: NodeResponse & ServerResponse;
   readonly socket: FakeSocket & EventEmitter;

@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { isHttpError } from '../../src/index.ts';
-import { answerUnmatched } from '../../src/middleware/unmatched.ts';
+import { stepForUnmatched } from '../../src/middleware/unmatched.ts';
 
 const ROUTES = ['GET', 'PUT', 'POST', 'PURGE'];
 
 /** Status and Allow of the answer, as a line. */
 function answer(method: string, allowed: readonly string[], url = '/x', every = ROUTES): string {
-  const made = answerUnmatched({
+  const made = stepForUnmatched({
     method,
     url,
     allowed: new Set(allowed),
     everyMethod: () => new Set([...every, ...allowed]),
   });
-  const allow = made.headers['allow'];
-  if (!isHttpError(made)) expect(made).toMatchObject({ body: undefined, close: false });
-  return `${made.status}${allow === undefined ? '' : ` ${allow || '(empty)'}`}`;
+  if (made.kind === 'continue') throw new Error('nothing has answered this request');
+  const sent = made.kind === 'answer' ? made.reply : made.error;
+  const allow = sent.headers['allow'];
+  if (made.kind === 'answer') expect(made.reply).toMatchObject({ body: undefined, close: false });
+  return `${sent.status}${allow === undefined ? '' : ` ${allow || '(empty)'}`}`;
 }
 
 describe('a request that no route has answered', () => {
@@ -73,18 +74,18 @@ describe('a request that no route has answered', () => {
     };
     for (const method of ['GET', 'POST', 'OPTIONS']) {
       expect(() =>
-        answerUnmatched({ method, url: '/', allowed: new Set(['PUT']), everyMethod }),
+        stepForUnmatched({ method, url: '/', allowed: new Set(['PUT']), everyMethod }),
       ).not.toThrow();
     }
   });
 
   it('a 501 names the method, for whoever misspelt it', () => {
-    const made = answerUnmatched({
+    const made = stepForUnmatched({
       method: 'BREW',
       url: '/',
       allowed: new Set(),
       everyMethod: () => new Set<string>(),
     });
-    expect(isHttpError(made) && made.toJSON().detail).toBe('No resource here supports BREW.');
+    expect(made.kind === 'refuse' && made.error.toJSON().detail).toBe('No resource here supports BREW.');
   });
 });

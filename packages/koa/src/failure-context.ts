@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
-  type Exchange,
+  type FailureContext,
   isError,
   printReport,
   type Reply,
@@ -12,7 +12,7 @@ import type { KoaContext } from './types.ts';
 import { writeToContext } from './write.ts';
 
 /** A request and its response, as Koa shows them. A class, so that a failure costs one object and no closures. */
-export class KoaExchange<Ctx> implements Exchange<Ctx> {
+export class KoaFailure<Ctx> implements FailureContext<Ctx> {
   readonly source: Ctx;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;

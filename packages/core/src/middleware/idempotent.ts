@@ -1,0 +1,57 @@
+import { isThenable } from '../hook.ts';
+import { type IdempotencyOutcome, idempotency } from '../idempotency/idempotency.ts';
+import type { IdempotencyOptions } from '../idempotency/options.ts';
+import { capture } from '../node/capture.ts';
+import { isAnswered, type NodeResponse } from '../node/exchange.ts';
+import { hasContent } from '../request-view.ts';
+import { answer, CONTINUE, refuse, type Step } from '../step.ts';
+import type { Decider } from './decider.ts';
+
+/** A request or a context that knows the target as the client sent it. */
+interface Targeted {
+  readonly originalUrl?: string | undefined;
+}
+
+/**
+ * Returns the half of `idempotent` that both adapters share. A request that runs continues with its response captured.
+ *
+ * @param contentOf Returns what a body parser has made of the content of a request.
+ * @throws {TypeError | RangeError} If an option is invalid.
+ */
+export function idempotentDecider<Source>(
+  options: IdempotencyOptions<Source>,
+  contentOf: (source: Source) => unknown,
+): Decider<Source> {
+  const begin = idempotency(options);
+
+  return function decideKey(source, request, response) {
+    const outcome = begin({
+      method: request.method ?? 'GET',
+      target: (source as Targeted).originalUrl ?? request.url ?? '/',
+      headers: request.headers ?? {},
+      hasContent: hasContent(request),
+      isRead: request.readableDidRead === true,
+      content: contentOf(source),
+      source,
+    });
+    return isThenable(outcome)
+      ? Promise.resolve(outcome).then((late) => stepOf(late, response))
+      : stepOf(outcome, response);
+  };
+}
+
+function stepOf(outcome: IdempotencyOutcome, response: NodeResponse): Step {
+  switch (outcome.kind) {
+    case 'refuse':
+      return refuse(outcome.error);
+    case 'replay':
+      return answer(outcome.reply);
+    case 'run':
+      // A timeout has answered while the store was awaited: nothing will run, so the key must not stay taken.
+      if (isAnswered(response)) void outcome.execution.release();
+      else capture(response, outcome.execution);
+      return CONTINUE;
+    case 'pass':
+      return CONTINUE;
+  }
+}

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  cutOff,
+  type Decider,
+  isAnswered,
+  isThenable,
+  type Step,
+  toHttpError,
+  writeToNode,
+} from '@statuskit/core/adapter';
+import type { ExpressRequest, ExpressResponse, Next } from './types.ts';
+
+/** What a request meets that continues. */
+type Follow = (request: ExpressRequest, response: ExpressResponse, next: Next) => void;
+
+/** What is mounted next. */
+const callNext: Follow = (_request, _response, next) => next();
+
+/** Nothing: for a handler, which has taken care of the response itself. */
+export const nothingFollows: Follow = () => {};
+
+/**
+ * Asks the framework-free half of a middleware what to do with a request, and does it: `next()`, the response, or
+ * `next(error)`. This is the only place where that happens.
+ *
+ * A step may come late. If a timeout has answered the request meanwhile, nothing follows and nothing is written; a refusal
+ * still goes to the error handler, which reports it. If the client has left, what follows runs all the same, so that a write
+ * does not depend on how fast a store was.
+ */
+export function perform<Source>(
+  decide: Decider<Source, Next>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: Next,
+  follow: Follow = callNext,
+): void {
+  let step: Step | Promise<Step>;
+  try {
+    step = decide(request as unknown as Source, request, response, next); // Express passes its own request
+  } catch (thrown) {
+    next(passable(thrown));
+    return;
+  }
+  if (isThenable(step)) performLate(step, request, response, next, follow);
+  else take(step, request, response, next, follow);
+}
+
+function take(
+  step: Step,
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: Next,
+  follow: Follow,
+): void {
+  if (step.kind === 'continue') follow(request, response as ExpressResponse, next);
+  else if (step.kind === 'refuse') next(step.error);
+  else if (!isAnswered(response)) {
+    try {
+      writeToNode(step.reply, request, response);
+    } catch (thrown) {
+      next(thrown);
+    }
+  }
+}
+
+// Apart from `perform`, so that the closures cost nothing if the step comes in the same call.
+function performLate(
+  step: Promise<Step>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: Next,
+  follow: Follow,
+): void {
+  const fail = (thrown: unknown): void => next(passable(thrown));
+  step
+    .then((late) => {
+      if (late.kind === 'continue' && isAnswered(response)) return;
+      take(late, request, response, next, follow);
+    })
+    .then(undefined, fail)
+    // Express catches what its own middleware throws; a `next` that throws all the same has nobody left to tell.
+    .then(undefined, () => cutOff(request, response));
+}
+
+/** What may be passed to `next` as an error: nothing, and the two strings that leave a route or a router, are no errors. */
+function passable(thrown: unknown): unknown {
+  return !thrown || thrown === 'route' || thrown === 'router' ? toHttpError(thrown) : thrown;
+}
