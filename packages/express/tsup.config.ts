@@ -5,6 +5,7 @@ export default defineConfig({
   format: ['esm', 'cjs'],
   target: 'node20',
   platform: 'node',
+  removeNodeProtocol: false,
   dts: true,
   clean: true,
 });

@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+
+const require = createRequire(import.meta.url);
+const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 interface Bundle {
   readonly text: string;
@@ -14,13 +19,14 @@ async function bundle(
   options: { minify?: boolean; format?: 'esm' | 'iife' } = {},
 ): Promise<Bundle> {
   const { outputFiles } = await build({
-    stdin: { contents: source, resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
+    stdin: { contents: source, resolveDir: HERE },
     bundle: true,
     write: false,
     platform: 'browser',
     target: 'es2022',
     format: options.format ?? 'esm',
     minify: options.minify ?? false,
+    logLevel: 'silent',
   });
   const text = outputFiles[0]?.text ?? '';
   return {
@@ -35,14 +41,58 @@ async function bundle(
   };
 }
 
-describe('core in a bundle', () => {
-  it('needs nothing of Node', async () => {
-    const { text } = await bundle("import * as core from '@statuskit/core'; report(core);");
-    expect(text).not.toMatch(/['"]node:/);
-    expect(text).not.toMatch(/\brequire\(/);
-    expect(text).not.toMatch(/\bBuffer\b/);
-  });
+/** The entries of core that a browser or a worker can load. */
+const EVERYWHERE = ['@statuskit/core', '@statuskit/core/fields', '@statuskit/core/status'];
 
+describe.each(EVERYWHERE)('%s in a bundle', (entry) => {
+  it('needs nothing of Node', async () => {
+    const { text } = await bundle(`import * as all from '${entry}'; report(all);`);
+    expect(/['"]node:|\brequire\(|\bBuffer\b/.exec(text)).toBeNull();
+  });
+});
+
+describe('which entries of core use modules of Node', () => {
+  const manifest = JSON.parse(readFileSync(require.resolve('@statuskit/core/package.json'), 'utf8'));
+  const entries = Object.keys(manifest.exports)
+    .filter((entry) => entry !== './package.json')
+    .map((entry) => entry.replace(/^\./, '@statuskit/core'));
+
+  async function modulesOf(entry: string): Promise<string[]> {
+    const { metafile } = await build({
+      stdin: { contents: `export * from '${entry}'`, resolveDir: HERE },
+      bundle: true,
+      write: false,
+      metafile: true,
+      platform: 'node',
+      format: 'esm',
+      logLevel: 'silent',
+    });
+    const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
+    return [...new Set(imports.map(({ path }) => path).filter((path) => isBuiltin(path)))].sort();
+  }
+
+  it('is what decision 1 says', async () => {
+    const decision = readFileSync(
+      new URL('../../docs/decisions/0001-one-core-thin-adapters.md', import.meta.url),
+      'utf8',
+    );
+    const found = await Promise.all(entries.map(async (entry) => [entry, await modulesOf(entry)] as const));
+    const rows = found.map(
+      ([entry, modules]) => `${entry}: ${modules.map((name) => `\`${name}\``).join(', ') || 'none'}`,
+    );
+    const said = [...decision.matchAll(/^\| `(@statuskit\/core\S*)` +\| (.*?) +\|$/gm)];
+    expect(said.map(([, entry, modules]) => `${entry}: ${modules}`)).toEqual(rows);
+  });
+});
+
+describe.each(['@statuskit/core/fields', '@statuskit/core/status'])('%s', (entry) => {
+  it('loads no error class', async () => {
+    const { text } = await bundle(`export * from '${entry}';`);
+    expect(/\bclass [A-Z{]|= class\b|HttpError|extends Error/.exec(text)).toBeNull();
+  });
+});
+
+describe('core in a bundle', () => {
   it('leaves out the classes, parsers and tables that nobody uses', async () => {
     const { text } = await bundle("import { NotFound } from '@statuskit/core'; report(NotFound);");
     expect(text).toContain('NotFound');

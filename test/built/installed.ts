@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 import * as esmCore from '@statuskit/core';
 import * as esmAdapter from '@statuskit/core/adapter';
 import * as esmConditional from '@statuskit/core/conditional';
+import * as esmFields from '@statuskit/core/fields';
 import * as esmIdempotency from '@statuskit/core/idempotency';
 import * as esmRateLimit from '@statuskit/core/rate-limit';
+import * as esmStatus from '@statuskit/core/status';
 import * as esmExpress from '@statuskit/express';
 import * as esmKoa from '@statuskit/koa';
 
@@ -19,7 +21,9 @@ export interface Copy {
   readonly adapter: typeof esmAdapter;
   readonly conditional: typeof esmConditional;
   readonly rateLimit: typeof esmRateLimit;
+  readonly fields: typeof esmFields;
   readonly idempotency: typeof esmIdempotency;
+  readonly status: typeof esmStatus;
   readonly express: typeof esmExpress;
   readonly koa: typeof esmKoa;
 }
@@ -29,7 +33,9 @@ export const ESM: Copy = {
   adapter: esmAdapter,
   conditional: esmConditional,
   rateLimit: esmRateLimit,
+  fields: esmFields,
   idempotency: esmIdempotency,
+  status: esmStatus,
   express: esmExpress,
   koa: esmKoa,
 };
@@ -38,7 +44,9 @@ export const CJS: Copy = {
   adapter: require('@statuskit/core/adapter'),
   conditional: require('@statuskit/core/conditional'),
   rateLimit: require('@statuskit/core/rate-limit'),
+  fields: require('@statuskit/core/fields'),
   idempotency: require('@statuskit/core/idempotency'),
+  status: require('@statuskit/core/status'),
   express: require('@statuskit/express'),
   koa: require('@statuskit/koa'),
 };

@@ -62,10 +62,9 @@ const CONDITIONAL = {
     representationHeaders
   `,
   types: `
-    AutoEtagOptions ByteRange ConditionalWrite ContentReplyOptions Current EntityTag EvaluateOptions
+    ByteRange ConditionalWrite ContentReplyOptions Current EntityTag EvaluateOptions
     GuardOptions Loaded MaybeLoaded Outcome PartialReplyOptions Passed PreconditionErrorInit
     PreconditionField PreconditionRequest RefusedOutcome RepresentationFields RepresentationOptions
-    SendFileOptions
   `,
 };
 
@@ -94,14 +93,44 @@ const IDEMPOTENCY = {
   `,
 };
 
+const FIELDS = {
+  values: `
+    findTag formatAccept formatAcceptEncoding formatAcceptPatch formatAcceptPost formatAcceptQuery formatAllow
+    formatCacheControl formatCdnCacheControl formatChallenge formatContentRange formatHttpDate formatLink
+    formatRetryAfter formatStructuredString formatUnsatisfiedRange formatUpgrade formatUriReference formatVary
+    isEntityTag isFieldValue isToken isWeakTag orderMethods parseAccept parseAcceptEncoding parseAcceptPatch
+    parseAcceptPost parseAcceptQuery parseAllow parseCacheControl parseCdnCacheControl parseChallenges
+    parseContentRange parseHttpDate parseLink parseMediaRange parseMediaType parseRange parseRetryAfter
+    parseStructuredDictionary parseStructuredList parseUpgrade parseVary quality quote retryAfterSeconds
+    sameTag unionVary unquote withHead
+  `,
+  types: `
+    BareItem CacheControl CacheDirectives CacheExtensions Challenge ContentRange EntityTag FieldLines Link
+    LinkParams MediaRange MediaType RangeSpec RetryAfter StructuredItem TagMatch WeightedCoding
+  `,
+};
+
+const STATUS = {
+  values: `
+    STATUS_NAMES VENDOR_STATUSES classifyStatus errorClassName isRegisteredStatus reasonPhrase statusFacts
+  `,
+  types: `
+    ClientErrorStatus ErrorClassName ErrorStatus FactsFor FactsOf InvalidClassification
+    RegisteredClassification RequiredFields ReservedStatus RetryAdvice ServerErrorStatus SpecReference Status
+    StatusClass StatusClassification StatusFacts StatusGuidance StatusName StatusOfClass StatusProperties
+    StatusSender StatusStanding StatusWithRequiredField UnknownClassification VendorClassification VendorFault
+    VendorName VendorReading VendorStatus
+  `,
+};
+
 const EXPRESS = {
   values: `
     autoEtag concurrency conditional conditionalWrite earlyHints errorHandler handle idempotent loginGuard
     rateLimit relocations sendFile unmatched
   `,
   types: `
-    Application ConcurrencyOptions Conditional ErrorHandlerOptions ErrorMiddleware LoginGuardOptions
-    Middleware Next RateLimit RateLimitOptions UnmatchedOptions
+    Application AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions ErrorMiddleware
+    LoginGuardOptions Middleware Next RateLimit RateLimitOptions SendFileOptions UnmatchedOptions
   `,
 };
 
@@ -111,8 +140,8 @@ const KOA = {
     rateLimit relocations sendFile unmatched
   `,
   types: `
-    ConcurrencyOptions Conditional ErrorHandlerOptions KoaContext LoginGuardOptions Middleware RateLimit
-    RateLimitOptions Router UnmatchedOptions
+    AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions KoaContext LoginGuardOptions
+    Middleware RateLimit RateLimitOptions Router SendFileOptions UnmatchedOptions
   `,
 };
 
@@ -152,6 +181,20 @@ const SURFACES: readonly (readonly [
     CONDITIONAL,
   ],
   [
+    '@statuskit/core/fields',
+    ESM.fields,
+    CJS.fields,
+    [built('core', 'fields.d.ts'), built('core', 'fields.d.cts')],
+    FIELDS,
+  ],
+  [
+    '@statuskit/core/status',
+    ESM.status,
+    CJS.status,
+    [built('core', 'status.d.ts'), built('core', 'status.d.cts')],
+    STATUS,
+  ],
+  [
     '@statuskit/core/idempotency',
     ESM.idempotency,
     CJS.idempotency,
@@ -173,13 +216,16 @@ const HANDED_OUT = [
   { names: CORE, esm: ESM.core, cjs: CJS.core },
   { names: CONDITIONAL, esm: ESM.conditional, cjs: CJS.conditional },
   { names: RATE_LIMIT, esm: ESM.rateLimit, cjs: CJS.rateLimit },
+  { names: STATUS, esm: ESM.status, cjs: CJS.status },
+  { names: FIELDS, esm: ESM.fields, cjs: CJS.fields },
   { names: IDEMPOTENCY, esm: ESM.idempotency, cjs: CJS.idempotency },
 ];
 
 describe.each(SURFACES)('%s', (name, esm, cjs, types, own) => {
   const isAdapter = name === '@statuskit/express' || name === '@statuskit/koa';
   const handedOut = isAdapter ? HANDED_OUT : [];
-  const values = [own, ...handedOut.map(({ names }) => names)].flatMap((names) => list(names.values)).sort();
+  const all = [own, ...handedOut.map(({ names }) => names)].flatMap((names) => list(names.values));
+  const values = [...new Set(all)].sort();
 
   it('exports these values, in ESM and in CommonJS', () => {
     expect(Object.keys(esm).sort()).toEqual(values);
@@ -193,15 +239,17 @@ describe.each(SURFACES)('%s', (name, esm, cjs, types, own) => {
 
   it('hands out what core and its subpaths have, and defines no name twice', () => {
     // With `export *` the module's own name would hide the one of core, and of two from below neither would be there.
-    const names = [own, ...handedOut.map((one) => one.names)].flatMap((one) => [
-      ...list(one.values),
-      ...list(one.types),
-    ]);
-    expect(names.filter((one, index) => names.indexOf(one) !== index)).toEqual([]);
+    const ownNames = [...list(own.values), ...list(own.types)];
+    const below = handedOut.map(({ names }) => [...list(names.values), ...list(names.types)]);
+    for (const names of [ownNames, ...below]) expect(names).toEqual([...new Set(names)]);
+    expect(below.flat().filter((one) => ownNames.includes(one))).toEqual([]);
+    // A name that two entries of core have is one binding. Of types the compilers say so (TS2308), in test/types.
     for (const from of handedOut) {
       for (const one of list(from.names.values)) {
         expect(esm[one as keyof typeof esm]).toBe(from.esm[one as keyof typeof from.esm]);
-        expect(cjs[one as keyof typeof cjs]).toBe(from.cjs[one as keyof typeof from.cjs]);
+        // Each CommonJS entry has a copy of its own; of two the first counts.
+        const first = handedOut.find(({ cjs: below }) => one in below) ?? from;
+        expect(cjs[one as keyof typeof cjs]).toBe(first.cjs[one as keyof typeof first.cjs]);
       }
     }
   });
@@ -213,8 +261,10 @@ describe('every entry, loaded by Node itself', () => {
     '@statuskit/core',
     '@statuskit/core/adapter',
     '@statuskit/core/conditional',
+    '@statuskit/core/fields',
     '@statuskit/core/rate-limit',
     '@statuskit/core/idempotency',
+    '@statuskit/core/status',
     '@statuskit/express',
     '@statuskit/koa',
   ];
@@ -249,11 +299,5 @@ describe('every entry, loaded by Node itself', () => {
       encoding: 'utf8',
     });
     expect(text).toBe('NotFound,function,function,true');
-  });
-
-  it('names nothing of Node in core, so that a browser can load it', () => {
-    for (const file of ['index.js', 'index.cjs']) {
-      expect(built('core', file)).not.toMatch(/(?:import|from|require\()\s*['"]node:/);
-    }
   });
 });

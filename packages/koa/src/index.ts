@@ -1,7 +1,9 @@
 export * from '@statuskit/core';
 export * from '@statuskit/core/conditional';
+export * from '@statuskit/core/fields';
 export * from '@statuskit/core/idempotency';
 export * from '@statuskit/core/rate-limit';
+export * from '@statuskit/core/status';
 export { type AutoEtagOptions, autoEtag } from './auto-etag.ts';
 export { type ConcurrencyOptions, concurrency } from './concurrency.ts';
 export { type Conditional, conditional } from './conditional.ts';

@@ -14,16 +14,24 @@ export {
   formatUnsatisfiedRange,
   parseContentRange,
 } from './content-range.ts';
-export { findTag, sameTag } from './entity-tag.ts';
-export { isFieldValue, requireFieldValue } from './field-value.ts';
+export { type EntityTag, findTag, isEntityTag, isWeakTag, sameTag, type TagMatch } from './entity-tag.ts';
+export { isFieldValue } from './field-value.ts';
 export { formatHttpDate, parseHttpDate } from './http-date.ts';
 export { formatLink, type Link, type LinkParams, parseLink } from './link.ts';
-export { type MediaType, parseMediaType } from './media-type.ts';
-export { orderMethods } from './methods.ts';
+export { type MediaType, parseMediaRange, parseMediaType } from './media-type.ts';
+export { orderMethods, withHead } from './methods.ts';
 export { quote, unquote } from './quoted-string.ts';
-export { parseRange } from './range.ts';
+export { parseRange, type RangeSpec } from './range.ts';
 export { formatRetryAfter, parseRetryAfter, type RetryAfter, retryAfterSeconds } from './retry-after.ts';
 export type { FieldLines } from './scan.ts';
-export { isToken, requireToken } from './token.ts';
+export {
+  type BareItem,
+  formatStructuredString,
+  parseStructuredDictionary,
+  parseStructuredList,
+  type StructuredItem,
+} from './structured-list.ts';
+export { isToken } from './token.ts';
 export { formatUpgrade, parseUpgrade } from './upgrade.ts';
+export { formatUriReference } from './uri-reference.ts';
 export { formatVary, parseVary, unionVary } from './vary.ts';

@@ -21,7 +21,7 @@ export type RangeSpec =
  * parseRange('bytes=5-1'); // undefined
  * ```
  */
-export function parseRange(text: string, most = Number.POSITIVE_INFINITY): RangeSpec[] | undefined {
+export function parseRange(text: string, most: number = Number.POSITIVE_INFINITY): RangeSpec[] | undefined {
   // Range units are case-insensitive (RFC 9110 §14.1).
   if (text.slice(0, UNIT.length).toLowerCase() !== UNIT) return undefined;
   const specs: RangeSpec[] = [];
