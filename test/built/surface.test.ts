@@ -31,9 +31,9 @@ const CORE = {
     ProblemClass ProblemDocument ProblemType RedirectChoice RedirectInit RedirectStatus
     RedirectStatusFor Redirector RegisteredClassification RelocationOptions Relocations Relocator
     RenderOptions Reply Report RequestView RequiredFields Result ResultHeaders ResultInit ResultStatus
-    RetryAdvice RetryAfter Rule ServerErrorStatus SpecReference StandardIssue Status StatusClass
+    RetryAfter Rule ServerErrorStatus SpecReference StandardIssue Status StatusClass
     StatusClassification StatusFacts StatusGuidance StatusName StatusOfClass StatusProperties
-    StatusSender StatusStanding StatusWithRequiredField Supported ToHttpErrorOptions
+    StatusRetry StatusSender StatusStanding StatusWithRequiredField Supported ToHttpErrorOptions
     UnknownClassification ValidationInit VendorClassification VendorFault VendorName VendorReading
     VendorStatus Wait WaitInit
   `,

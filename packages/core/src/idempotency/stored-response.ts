@@ -2,7 +2,7 @@ import { fieldsOfKinds } from '../fields/kinds.ts';
 import { endsAfterFields, type Reply } from '../reply.ts';
 import { statusFacts } from '../status/facts.ts';
 import { isRegisteredStatus } from '../status/names.ts';
-import type { RetryAdvice } from '../status/row.ts';
+import type { StatusRetry } from '../status/row.ts';
 import type { StoredResponse } from './store.ts';
 
 /** Fields as a response of Node holds them. */
@@ -55,14 +55,14 @@ export function keptHeaders(
   return kept;
 }
 
-const MAY_PASS_LATER: ReadonlySet<RetryAdvice> = new Set([
+const MAY_PASS_LATER: ReadonlySet<StatusRetry> = new Set([
   'with-credentials',
   'new-connection',
   'after-wait',
   'after-reread',
   'after-handshake',
   'after-user-action',
-] satisfies RetryAdvice[]);
+] satisfies StatusRetry[]);
 
 /**
  * Whether a response ends its key: the result of an operation does, also one that failed for good (draft §2.6). What says

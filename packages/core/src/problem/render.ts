@@ -2,6 +2,7 @@ import { show } from '../arguments.ts';
 import { HttpError } from '../errors/http-error.ts';
 import { FRAMING } from '../errors/init.ts';
 import type { ProblemDocument } from '../errors/problem-document.ts';
+import { localError } from '../errors/remote.ts';
 import { readFields, readStatus } from '../errors/understand/foreign.ts';
 import { isFieldValue } from '../fields/field-value.ts';
 import { fieldsOfKinds } from '../fields/kinds.ts';
@@ -191,7 +192,7 @@ export function render<Request extends RequestView>(
 ): Reply {
   const onHookError = (failure: unknown): void => callHook(() => options.onHookError?.(failure), undefined);
   try {
-    return rendered(error, request, options, onHookError);
+    return rendered(localError(error), request, options, onHookError);
   } catch (failure) {
     onHookError(failure);
     return constant(request);

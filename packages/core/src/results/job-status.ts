@@ -3,6 +3,7 @@ import { Gone } from '../errors/client-errors.ts';
 import { type HttpError, isHttpError } from '../errors/http-error.ts';
 import { copyMembers } from '../errors/json.ts';
 import type { ProblemDocument } from '../errors/problem-document.ts';
+import { localError } from '../errors/remote.ts';
 import { type RedirectInit, seeOther } from './redirects.ts';
 import { makeResult, type Result } from './result.ts';
 import { headersOf, OF_ALL, type ResultInit, type WaitInit } from './result-init.ts';
@@ -104,7 +105,7 @@ function requireProgress(progress: unknown): number {
 }
 
 function documentOf(problem: unknown): ProblemDocument {
-  if (isHttpError(problem)) return problem.toJSON();
+  if (isHttpError(problem)) return localError(problem).toJSON();
   const given = problem as Partial<ProblemDocument> | null | undefined;
   if (
     typeof given !== 'object' ||

@@ -29,7 +29,7 @@ export {
   type StatusOfClass,
 } from './names.ts';
 export { reasonPhrase } from './phrase.ts';
-export type { RetryAdvice, SpecReference, StatusProperties, StatusSender, StatusStanding } from './row.ts';
+export type { SpecReference, StatusProperties, StatusRetry, StatusSender, StatusStanding } from './row.ts';
 export type { VendorFault } from './vendor/vendor-row.ts';
 export {
   VENDOR_STATUSES,

@@ -19,7 +19,7 @@ export type SpecReference = { readonly rfc: number; readonly section: string } |
  * Whoever waits or reconnects repeats an unsafe request only when it is known that the first was not processed, or when
  * a key makes it harmless; 421 and 425 say by themselves that it was not.
  */
-export type RetryAdvice =
+export type StatusRetry =
   | 'not-applicable'
   | 'no'
   | 'after-change'
@@ -75,7 +75,7 @@ export interface StatusProperties {
   readonly mustNotStore: boolean;
   /** False where the message ends after the fields: 1xx, 204, 304, and 205, which may not fill what it frames. */
   readonly mayHaveContent: boolean;
-  readonly retry: RetryAdvice;
+  readonly retry: StatusRetry;
   /** Fields without which the response is wrong in every case: a MUST without a condition. */
   readonly requiredFields: readonly string[];
   /** Fields that are a SHOULD, or that are compulsory in a case which `fieldNote` names. */

@@ -3,6 +3,7 @@ import { callHook } from '../../hook.ts';
 import { isError, read, readText } from '../../read.ts';
 import type { Challenges } from '../authentication.ts';
 import { type HttpError, isHttpError } from '../http-error.ts';
+import { isRemote, localError } from '../remote.ts';
 import { foreignHeaders, isErrorStatus, isFromClientLibrary, isSystemError, readStatus } from './foreign.ts';
 import { errorFromStatus } from './from-status.ts';
 import { fieldMissingFrom, heal } from './heal.ts';
@@ -95,7 +96,7 @@ function healed(error: HttpError, context: ErrorContext, challenge: Challenges |
 
 /** The value itself, where it is an error of ours that is complete: no rule is asked then, and nothing is healed. */
 export function completeError(value: unknown): HttpError | undefined {
-  if (!isUsable(value)) return undefined;
+  if (!isUsable(value) || isRemote(value)) return undefined;
   try {
     return fieldMissingFrom(value) === undefined ? value : undefined;
   } catch {
@@ -115,7 +116,7 @@ export function toHttpError(value: unknown, options: ToHttpErrorOptions = {}): H
   const { validation } = options;
   const context = validation === undefined ? (options.context ?? {}) : { ...options.context, validation };
   const error = isUsable(value)
-    ? value
+    ? localError(value)
     : (byRule(value, context, options) ??
       (options.compat === 'trust-status' ? byStatus(value, context) : undefined) ??
       opaque(value));

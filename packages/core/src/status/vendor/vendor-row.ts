@@ -1,5 +1,5 @@
 import type { Status } from '../names.ts';
-import type { RetryAdvice } from '../row.ts';
+import type { StatusRetry } from '../row.ts';
 
 /**
  * Where the cause of a vendor's status lies, whatever its first digit says.
@@ -26,7 +26,7 @@ export interface VendorRow {
   readonly sentInstead?: Status | undefined;
   readonly fault: VendorFault;
   /** What a client may do, in the words of the registered statuses. */
-  readonly retry: RetryAdvice;
+  readonly retry: StatusRetry;
   /** The registered status that says most nearly the same. */
   readonly nearest: Status;
   /** Where the vendor, or else somebody who has seen it, says so. */
