@@ -7,7 +7,7 @@ import { fakeExchange } from '../middleware/fake-exchange.ts';
 
 /** An error as @statuskit/client marks it. */
 function remote(status: number, retryAt?: Date): HttpError {
-  const error = new NotFound('a secret of the upstream', { headers: { 'x-secret': 'yes' } });
+  const error = new NotFound({ detail: 'a secret of the upstream', headers: { 'x-secret': 'yes' } });
   return Object.assign(error, {
     status,
     [Symbol.for('statuskit.remote/1')]: true,
