@@ -17,24 +17,25 @@ function remote(status: number, retryAt?: Date): HttpError {
 
 const inTenSeconds = (): Date => new Date(Date.now() + 10_000);
 
-const ROWS: readonly (readonly [status: number, retryAt: Date | undefined, answer: number, wait?: string])[] =
-  [
-    [400, undefined, 502],
-    [401, undefined, 502],
-    [404, undefined, 502],
-    [405, undefined, 502],
-    [412, undefined, 502],
-    [429, undefined, 503],
-    [429, inTenSeconds(), 503, '10'],
-    [500, undefined, 502],
-    [502, inTenSeconds(), 502],
-    [503, undefined, 503],
-    [503, inTenSeconds(), 503, '10'],
-    [503, new Date(0), 503, '0'],
-    [503, new Date(Number.NaN), 503],
-    [504, inTenSeconds(), 504],
-    [599, undefined, 502],
-  ];
+type Row = [status: number, retryAt: Date | undefined, answer: number, wait: string | undefined];
+
+const ROWS: readonly Row[] = [
+  [400, undefined, 502, undefined],
+  [401, undefined, 502, undefined],
+  [404, undefined, 502, undefined],
+  [405, undefined, 502, undefined],
+  [412, undefined, 502, undefined],
+  [429, undefined, 503, undefined],
+  [429, inTenSeconds(), 503, '10'],
+  [500, undefined, 502, undefined],
+  [502, inTenSeconds(), 502, undefined],
+  [503, undefined, 503, undefined],
+  [503, inTenSeconds(), 503, '10'],
+  [503, new Date(0), 503, '0'],
+  [503, new Date(Number.NaN), 503, undefined],
+  [504, inTenSeconds(), 504, undefined],
+  [599, undefined, 502, undefined],
+];
 
 describe.each(ROWS)('a remote %i, to be retried at %s', (status, retryAt, answer, wait) => {
   it(`is a ${answer} for toHttpError, with the remote error as its cause`, () => {
