@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
+  type ErrorClassName,
   type ErrorStatus,
   errorClassName,
   STATUS_NAMES,
@@ -14,13 +15,40 @@ import { type Row, SHEET } from '../seed/index.ts';
 import { markdownTable } from './markdown-table.ts';
 import { type Page, page } from './page.ts';
 
+/** What the constructor of a class requires as its first argument; a test holds it against the constructors. */
+export const FIRST_ARGUMENT: Readonly<Partial<Record<ErrorClassName<ErrorStatus>, string>>> = {
+  Conflict: 'the current state, or a string',
+  MethodNotAllowed: 'the methods that are allowed',
+  NotAcceptable: 'the representations that are available',
+  PreconditionRequired: 'the names of the fields that would do',
+  ProxyAuthenticationRequired: 'a challenge, or a list of them',
+  RangeNotSatisfiable: 'the complete length in bytes',
+  ServiceUnavailable: "the wait, or `'unknown'`",
+  TooManyRequests: "the wait, or `'unknown'`",
+  Unauthorized: 'a challenge, or a list of them',
+  UnavailableForLegalReasons: 'the URI of the party that blocks',
+  UnsupportedMediaType: 'the types, or the codings, that are supported',
+  UpgradeRequired: 'the protocols',
+};
+
+/** The response field that a class makes of its first argument, if that is not what the status table requires. */
+const FIELD: Readonly<Partial<Record<ErrorClassName<ErrorStatus>, string>>> = {
+  RangeNotSatisfiable: 'Content-Range',
+  ServiceUnavailable: 'Retry-After',
+  TooManyRequests: 'Retry-After',
+  UnavailableForLegalReasons: 'Link',
+  UnsupportedMediaType: 'Accept, Accept-Post, Accept-Patch, Accept-Query or Accept-Encoding',
+};
+
 function errorRow(status: ErrorStatus): string[] {
   const facts = statusFacts(status);
   const { rfc, section } = facts.spec;
+  const name = errorClassName(status);
   return [
     String(status),
-    `\`${errorClassName(status)}\``,
-    facts.requiredFields.join(', '),
+    `\`${name}\``,
+    FIRST_ARGUMENT[name] ?? '',
+    FIELD[name] ?? facts.requiredFields.join(', '),
     facts.retry,
     facts.mustNotStore ? 'never' : facts.heuristicallyCacheable ? 'yes' : 'no',
     `RFC ${rfc} §${section}`,
@@ -36,7 +64,8 @@ export function errorsPage(): Page {
   const head = [
     'status',
     'class',
-    'compulsory fields',
+    'the constructor requires',
+    'and sets',
     'retry',
     'may be cached unasked',
     'defined in',

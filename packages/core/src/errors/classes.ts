@@ -39,8 +39,8 @@ import { ServiceUnavailable, TooManyRequests } from './waits.ts';
 type ErrorClass = abstract new (...args: never[]) => HttpError;
 
 /**
- * Every class that stands for one status, for those who pick one by its number. A plain object: a bundler can leave it
- * out, and the classes with it, where `import * as classes` would keep them all.
+ * Every class that stands for one status, by name. A plain object: a bundler can leave it out, and the classes with it,
+ * whereas `import * as classes` would keep all of them.
  */
 export const CLASSES: Readonly<Record<ErrorClassName<ErrorStatus>, ErrorClass>> = {
   BadGateway,

@@ -1,10 +1,18 @@
+import { expected } from '../arguments.ts';
 import type { ErrorStatus } from '../status/names.ts';
 import { reasonPhrase } from '../status/phrase.ts';
-import { checkInit, copyExtensions, copyHeaders, type ErrorHeaders, type HttpErrorInit } from './init.ts';
+import {
+  checkInit,
+  copyExtensions,
+  copyHeaders,
+  type ErrorHeaders,
+  type HttpErrorInit,
+  refuseMore,
+} from './init.ts';
 import type { Json } from './json.ts';
 import type { ProblemDocument } from './problem-document.ts';
 
-// One name for each copy of this module (ESM beside CJS, two versions in one tree); `/1` changes with its meaning.
+// One symbol for all copies of this module (ESM beside CJS, two versions in one tree); `/1` changes with its meaning.
 const TAGS: unique symbol = Symbol.for('statuskit.tags/1') as never;
 
 const DEFAULT_STACK_LIMIT = 10;
@@ -14,9 +22,9 @@ interface ProcessLike {
 }
 
 /**
- * Lets the next capture keep one frame, if that is enough: a 4xx in production needs no more than the line that threw it,
- * and capturing frames is most of the cost of throwing. Whoever has changed the limit wants the frames. Says whether the
- * limit is to be restored.
+ * Limits the next stack trace to one frame, if that is enough: a 4xx in production needs no more than the line that threw
+ * it, and capturing frames is most of the cost of throwing. A limit that the application has changed is left alone.
+ * Reports whether the limit must be restored.
  */
 export function keepOneFrame(status: number): boolean {
   const isEnough =
@@ -32,36 +40,40 @@ export function keepOneFrame(status: number): boolean {
   }
 }
 
-/** Restores what {@link keepOneFrame} has changed. */
+/** Restores the limit that {@link keepOneFrame} has changed. */
 export function keepAllFrames(): void {
   Error.stackTraceLimit = DEFAULT_STACK_LIMIT;
 }
 
 /**
- * An error that knows which HTTP response it means. Its members are what the response shows; `log`, `message`,
- * `cause` and `stack` stay inside.
+ * An error that knows which HTTP response it means. Its properties are what the response shows; `log`, `message`,
+ * `cause` and `stack` are never shown to clients.
  *
- * Subclass it for errors of your own: `super(status, init)`. Throws a RangeError for a status outside 400-599 and a
- * TypeError for an init of the wrong form.
+ * Subclass it for your own errors: `super(status, init)`.
+ *
+ * @throws {RangeError} If `status` is not an integer from 400 to 599.
+ * @throws {TypeError} If `init` has another form, or a third argument is passed.
  *
  * @example
+ * ```ts
  * class OutOfStock extends HttpError<409> {
  *   constructor(sku: string) {
  *     super(409, { detail: `${sku} is sold out`, extensions: { sku } });
  *   }
  * }
+ * ```
  */
 export abstract class HttpError<S extends ErrorStatus = ErrorStatus> extends Error {
-  /** Names the class across copies of this package and after minification. A subclass need not have one. */
+  /** Name of the class across copies of this package and after minification. Optional in a subclass. */
   static readonly tag: string = 'HttpError';
 
   /** The status code of the response, RFC 9110 §15. */
   declare readonly status: S;
-  /** The same, under the name that Express reads. */
+  /** The same value, under the name that Express reads. */
   declare readonly statusCode: S;
   /** Whether foreign handlers may show `message`: false for each 5xx. */
   declare readonly expose: boolean;
-  /** URI reference of the problem type; `about:blank` where the status says all. */
+  /** URI reference of the problem type; `about:blank` if the status says everything. */
   declare readonly type: string;
   /** The reason phrase, or the title of the problem type. */
   declare readonly title: string;
@@ -73,12 +85,12 @@ export abstract class HttpError<S extends ErrorStatus = ErrorStatus> extends Err
   declare readonly log: string | undefined;
   /** Extension members of the problem document. */
   declare readonly extensions: Readonly<Record<string, Json>> | undefined;
-  /** Response fields, names in lower case. Other middleware may add to it. */
+  /** Response fields, with names in lower case. Other middleware may add to them. */
   declare headers: ErrorHeaders;
 
   constructor(status: S, init?: string | HttpErrorInit) {
     if (!Number.isInteger(status) || status < 400 || status > 599) {
-      throw new RangeError(`status: expected an integer from 400 to 599, got ${String(status)}`);
+      throw new RangeError(expected('status', 'an integer from 400 to 599', status));
     }
     let detail: string | undefined;
     let log: string | undefined;
@@ -100,8 +112,8 @@ export abstract class HttpError<S extends ErrorStatus = ErrorStatus> extends Err
     super((status < 500 ? detail : log) ?? title, options);
     if (isLimited) keepAllFrames();
 
-    // Own and writable: Koa assigns status, @koa/cors assigns headers. Written as members of `this`, since the engine
-    // counts those to give an instance room for all of them at once.
+    // Own and writable: Koa assigns status, @koa/cors assigns headers. Assigned to `this` one by one, since the engine
+    // counts these assignments to reserve space for all properties of an instance.
     this.status = status;
     this.statusCode = status;
     this.expose = status < 500;
@@ -112,9 +124,10 @@ export abstract class HttpError<S extends ErrorStatus = ErrorStatus> extends Err
     this.log = log;
     this.extensions = given?.extensions === undefined ? undefined : copyExtensions(given.extensions);
     this.headers = given?.headers === undefined ? {} : copyHeaders(given.headers);
+    refuseMore(this, 2, arguments.length);
   }
 
-  /** True for errors of this class made by any copy of this package; a subclass without a `tag` is matched exactly. */
+  /** Reports whether an error is of this class, in any copy of this package. A subclass without a `tag` is matched exactly. */
   static override [Symbol.hasInstance]<E>(
     this: abstract new (
       ...args: never
@@ -129,8 +142,8 @@ export abstract class HttpError<S extends ErrorStatus = ErrorStatus> extends Err
   }
 
   /**
-   * The problem document: exactly what may reach the wire. Of a 500 that is the reason phrase and `instance`, whatever
-   * else was given.
+   * Returns the problem document, which is exactly what may reach the client. For a 500 that is the reason phrase and
+   * `instance`, whatever else was passed.
    */
   toJSON(): ProblemDocument {
     if (this.status === 500) return document('about:blank', reasonPhrase(500), 500, undefined, this.instance);
@@ -157,8 +170,8 @@ interface Tagged {
   readonly name: string;
 }
 
-// On the prototype, so that an error carries and costs no member of its own. By definition instead of in the class
-// body, since a symbol that types know would tell the .d.ts and the .d.cts apart.
+// On the prototype, so that an error has no property for it. Defined here instead of in the class body, since a symbol in
+// the types would make the .d.ts and the .d.cts incompatible.
 Object.defineProperties(HttpError.prototype, {
   [TAGS]: {
     get(this: { readonly constructor: unknown }): readonly string[] {
@@ -187,15 +200,17 @@ function hasTag(value: unknown, tag: string): boolean {
     const tags = (value as { [TAGS]?: unknown })[TAGS];
     return Array.isArray(tags) && tags.includes(tag);
   } catch {
-    return false; // a proxy or a getter that throws is none of ours
+    return false; // a proxy or a getter that throws
   }
 }
 
 /**
- * Whether `value` is an HttpError, made by any copy of this package. Never throws, and parsed JSON never is one.
+ * Reports whether `value` is an HttpError, created by any copy of this package. Never throws. Parsed JSON never is one.
  *
  * @example
- * if (isHttpError(error) && error.status === 404) return null;
+ * ```ts
+ * if (isHttpError(error) && error.status === 404) console.info('not found');
+ * ```
  */
 export function isHttpError(value: unknown): value is HttpError {
   return hasTag(value, HttpError.tag);

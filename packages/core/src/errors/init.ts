@@ -1,12 +1,12 @@
-import { show } from '../arguments.ts';
+import { expected } from '../arguments.ts';
 import { copyFields } from '../fields/copy-fields.ts';
 import { fieldsOfKinds } from '../fields/kinds.ts';
 import { copyMembers, type Json } from './json.ts';
 
-/** A problem type of one's own has a URI and a title, or neither (RFC 9457 §3.1.1, §3.1.3). */
+/** A custom problem type has a URI and a title, or neither (RFC 9457 §3.1.1, §3.1.3). */
 type ProblemName =
   | {
-      /** URI reference of the problem type. Default `about:blank`. */
+      /** URI reference of the problem type. Default: `about:blank`. */
       readonly type: string;
       /** Title of the problem type. Default: the reason phrase. */
       readonly title: string;
@@ -24,23 +24,23 @@ export interface Extensions {
 }
 
 interface CommonInit {
-  /** Text for the client about this occurrence. Of a 500 it never leaves. */
+  /** Text for the client about this occurrence. A 500 never shows it. Default: none. */
   readonly detail?: string | undefined;
-  /** Text for the operator. Never leaves. */
+  /** Text for the operator, never shown to clients. Default: none. */
   readonly log?: string | undefined;
-  /** What led to this error. Never leaves. */
+  /** What led to this error, never shown to clients. Default: none. */
   readonly cause?: unknown;
-  /** URI reference that names this occurrence. Default: none for a 4xx, a fresh `urn:uuid:` for a 5xx. */
+  /** URI reference that names this occurrence. Default: none for a 4xx, a new `urn:uuid:` for a 5xx. */
   readonly instance?: string | undefined;
-  /** More members of the problem document, copied at once. Of a 500 they never leave. */
+  /** More members of the problem document, copied immediately. A 500 never shows them. Default: none. */
   readonly extensions?: Extensions | undefined;
-  /** More response fields. A compulsory field of the class wins over one of the same name here. */
+  /** More response fields. A compulsory field of the class replaces one of the same name. Default: none. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined;
-  /** An Error is no init: write `{ cause: error }`. */
+  /** Not an option: an Error is refused in place of the options. Write `{ cause: error }`. */
   readonly message?: undefined;
 }
 
-/** What may be said about any error, all of it optional. */
+/** Options of every error. */
 export type HttpErrorInit = CommonInit & ProblemName;
 
 /** Response fields of an error: names in lower case, several lines as a list. */
@@ -54,7 +54,11 @@ export const FRAMING: ReadonlySet<string> = /* @__PURE__ */ new Set(
   fieldsOfKinds('connection', 'framing', 'format'),
 );
 
-/** Throws a TypeError for a field that an error cannot bring or a value that a field cannot hold. */
+/**
+ * Returns a copy of response fields.
+ *
+ * @throws {TypeError} If an error cannot set a field, or a field cannot hold its value.
+ */
 export function copyHeaders(given: HttpErrorInit['headers']): ErrorHeaders {
   return copyFields(given, (field) =>
     FRAMING.has(field) ? 'is set by the renderer and cannot come with an error' : undefined,
@@ -63,14 +67,14 @@ export function copyHeaders(given: HttpErrorInit['headers']): ErrorHeaders {
 
 function checkText(name: string, text: unknown): void {
   if (text !== undefined && typeof text !== 'string') {
-    throw new TypeError(`init.${name}: expected a string, got ${show(text)}`);
+    throw new TypeError(expected(`init.${name}`, 'a string', text));
   }
 }
 
-/** Throws a TypeError for an init that is not of the form that its type demands. */
+/** @throws {TypeError} If `init` does not have the form of its type. */
 export function checkInit(init: unknown): asserts init is HttpErrorInit {
   if (typeof init !== 'object' || init === null || Array.isArray(init)) {
-    throw new TypeError(`init: expected a string or an object, got ${show(init)}`);
+    throw new TypeError(expected('init', 'a string or an object', init));
   }
   if (init instanceof Error) {
     throw new TypeError('init: expected a string or an object, got an Error; write { cause: error }', {
@@ -84,11 +88,27 @@ export function checkInit(init: unknown): asserts init is HttpErrorInit {
   checkText('type', type);
   checkText('title', title);
   if ((type === undefined) !== (title === undefined)) {
-    throw new TypeError('init: type and title are given together or not at all (RFC 9457 §3.1)');
+    throw new TypeError(
+      `init: expected type and title together or neither of them (RFC 9457 §3.1), got ${type === undefined ? 'title' : 'type'} alone`,
+    );
   }
 }
 
-/** The extension members to keep, without those that the problem document sets itself. */
+/**
+ * Refuses arguments that a constructor would ignore, such as `{ cause }` after a text.
+ *
+ * @throws {TypeError} If a constructor that takes `most` arguments was called with `count` of them.
+ */
+export function refuseMore(error: Error & { readonly status: number }, most: 1 | 2, count: number): void {
+  if (count <= most) return;
+  const text = error.status < 500 ? 'detail' : 'log';
+  const first = most === 1 ? '' : '…, ';
+  throw new TypeError(
+    `${error.name}: expected at most ${most} argument${most === 1 ? '' : 's'}, got ${count}; write new ${error.name}(${first}{ ${text}, cause })`,
+  );
+}
+
+/** Returns a copy of the extension members, without those that the problem document sets itself. */
 export function copyExtensions(extensions: object): Readonly<Record<string, Json>> {
   const { type, title, status, detail, instance, ...rest } = copyMembers(extensions, 'init.extensions');
   return rest;

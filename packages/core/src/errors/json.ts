@@ -1,3 +1,4 @@
+import { expected } from '../arguments.ts';
 import { isThenable } from '../hook.ts';
 
 /** A value that has one JSON form. */
@@ -10,10 +11,10 @@ export type Json =
   | readonly Json[]
   | { readonly [name: string]: Json };
 
-/** What stands in an error message of the compiler where a value has no JSON form. */
+/** Appears in an error message of the compiler if a value has no JSON form. */
 type NotJson<Why extends string> = { readonly ' not JSON': Why };
 
-// Map and Set by what they share: neither fits the other's type, nor one of other members its own.
+// Map and Set by their common methods: neither fits the other's type, nor one with other elements its own.
 interface Collection {
   readonly size: number;
   has(...args: never[]): unknown;
@@ -23,10 +24,10 @@ interface Collection {
 type Callable = ((...args: never[]) => unknown) | (abstract new (...args: never[]) => unknown);
 
 /**
- * `T`, if it is JSON by type: plain data, interfaces, optional members, unions, dates and whatever has a `toJSON`
+ * `T`, if it is JSON by type: plain data, interfaces, optional properties, unions, dates and everything with a `toJSON`
  * method. Functions, methods, `bigint`, `Map`, `Set`, bytes and promises make it a type that no value fits.
  *
- * A class whose instances hold secrets in plain members still passes: pick what the client may see.
+ * A class whose instances hold secrets in plain properties still fits: pick what the client may see.
  */
 export type Plain<T> = unknown extends T
   ? T
@@ -50,7 +51,7 @@ export type Plain<T> = unknown extends T
                     ? { [K in keyof T]: Plain<T[K]> }
                     : T;
 
-/** What `T` looks like after its way through JSON: a `Date` is a string, a `toJSON` is what it returns. */
+/** The type of `T` after JSON.stringify and JSON.parse: a `Date` is a string, a `toJSON` is what it returns. */
 export type Jsonified<T> = T extends string | number | boolean | null | undefined
   ? T
   : T extends { toJSON(...args: never[]): infer R }
@@ -79,11 +80,11 @@ function refused(value: unknown): string | undefined {
 }
 
 /**
- * The copy of `value` that reaches the wire, taken by one `JSON.stringify`, so that `toJSON` decides and later changes
- * of `value` do not show. Throws a TypeError for what has no JSON form (cycles, functions, `bigint`, `Map`, `Set`,
- * bytes, promises, `undefined`).
+ * Returns the copy of `value` that reaches the client. It is made by one `JSON.stringify`, so `toJSON` decides and later
+ * changes of `value` do not show.
  *
- * @param what names the argument in the message.
+ * @param what Name of the argument in the message.
+ * @throws {TypeError} If `value` has no JSON form: cycles, functions, `bigint`, `Map`, `Set`, bytes, promises, `undefined`.
  */
 export function copyJson(value: unknown, what: string): Json {
   let text: string | undefined;
@@ -108,7 +109,7 @@ export function copyJson(value: unknown, what: string): Json {
   return JSON.parse(text) as Json;
 }
 
-/** Members that change a prototype where somebody copies them one by one; `constructor` alone is a name like any other. */
+/** Reports whether a property would change a prototype when it is copied; `constructor` alone is an ordinary name. */
 function pollutes(name: string, member: unknown): boolean {
   if (name === '__proto__') return true;
   return (
@@ -121,11 +122,15 @@ function pollutes(name: string, member: unknown): boolean {
 
 const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** A copy of `members` that can neither change a prototype when it is assigned nor later. */
+/**
+ * Returns a copy of `members` that cannot change a prototype, neither now nor when it is assigned later.
+ *
+ * @throws {TypeError} If `members` is not an object, or has no JSON form.
+ */
 export function copyMembers(members: object, what: string): Readonly<Record<string, Json>> {
   const copy = copyJson(members, what);
   if (typeof copy !== 'object' || copy === null || Array.isArray(copy)) {
-    throw new TypeError(`${what}: expected an object of named members`);
+    throw new TypeError(expected(what, 'an object of named members', copy));
   }
   const safe: Record<string, Json> = Object.create(null);
   for (const [name, member] of Object.entries(copy)) if (!UNSAFE.has(name)) safe[name] = member;

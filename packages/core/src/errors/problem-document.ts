@@ -1,18 +1,16 @@
 import type { Json } from './json.ts';
 
-/**
- * A problem document of RFC 9457 §3.1: what an error shows to the client, and nothing else.
- */
+/** A problem document of RFC 9457 §3.1: everything that an error shows to the client. */
 export interface ProblemDocument {
-  /** A URI reference that names the problem type; `about:blank` where the status says all. */
+  /** URI reference of the problem type; `about:blank` if the status says everything. */
   type: string;
-  /** Short and the same for each occurrence of the type. */
+  /** Short text that is the same for every occurrence of the type. */
   title: string;
   /** The status code of the response. */
   status: number;
-  /** What helps this client with this occurrence. */
+  /** Text that helps this client with this occurrence. */
   detail?: string | undefined;
-  /** A URI reference that names this occurrence. */
+  /** URI reference that names this occurrence. */
   instance?: string | undefined;
   /** Extension members, RFC 9457 §3.2. */
   [extension: string]: Json;

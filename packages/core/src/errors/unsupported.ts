@@ -1,4 +1,4 @@
-import { show } from '../arguments.ts';
+import { expected, show } from '../arguments.ts';
 import { formatAccept } from '../fields/accept.ts';
 import { formatAcceptEncoding } from '../fields/accept-encoding.ts';
 import { formatAcceptPatch } from '../fields/accept-patch.ts';
@@ -7,30 +7,34 @@ import { formatAcceptQuery } from '../fields/accept-query.ts';
 import { formatAllow } from '../fields/allow.ts';
 import { formatUpgrade } from '../fields/upgrade.ts';
 import { HttpError } from './http-error.ts';
-import type { HttpErrorInit } from './init.ts';
+import { type HttpErrorInit, refuseMore } from './init.ts';
 import { copyJson, type Json } from './json.ts';
 import { type NonEmpty, requireList } from './lists.ts';
 import type { ProblemDocument } from './problem-document.ts';
 
 /**
- * 405: the target resource does not support the method. RFC 9110 §15.5.6 demands an Allow field with the methods that
- * it does support; the list may be empty.
+ * 405: the target resource does not support the method. RFC 9110 §15.5.6 requires an Allow field with the methods that
+ * it does support. The list may be empty.
  *
- * Throws a TypeError where `allowed` is no list or holds what is no method.
+ * @throws {TypeError} If `allowed` is not a list or an element is not a valid method, `init` has another form, or a third
+ *   argument is passed.
  *
  * @example
+ * ```ts
  * throw new MethodNotAllowed(['GET', 'HEAD']);
+ * ```
  */
 export class MethodNotAllowed extends HttpError<405> {
   static override readonly tag: string = 'MethodNotAllowed';
 
   constructor(allowed: readonly string[], init?: string | HttpErrorInit) {
     super(405, init);
+    refuseMore(this, 2, arguments.length);
     this.headers['allow'] = formatAllow(requireList(allowed, 'allowed', true) as readonly string[]);
   }
 }
 
-/** A representation that the client could ask for. */
+/** A representation that is available. */
 export type Available =
   | string
   | { readonly type: string; readonly language?: string | undefined; readonly href?: string | undefined };
@@ -43,27 +47,31 @@ function isAvailable(one: unknown): one is Available {
 }
 
 /**
- * 406: no representation fits what the client accepts. RFC 9110 §15.5.7 asks for a list of what there is: it is the
- * member `available` of the problem document.
+ * 406: no representation matches what the client accepts. RFC 9110 §15.5.7 asks for a list of the available ones: it is
+ * the member `available` of the problem document.
  *
- * Throws a TypeError where the list is empty or an element is neither a string nor `{ type, language?, href? }`.
+ * @throws {TypeError} If `available` is empty, or an element is neither a string nor `{ type, language?, href? }`; if
+ *   `init` has another form, or a third argument is passed.
  *
  * @example
+ * ```ts
  * throw new NotAcceptable(['application/json', { type: 'text/csv', href: '/airports.csv' }]);
+ * ```
  */
 export class NotAcceptable extends HttpError<406> {
   static override readonly tag: string = 'NotAcceptable';
-  /** What the client could ask for. */
+  /** The available representations. */
   declare readonly available: readonly Available[];
 
   constructor(available: NonEmpty<Available>, init?: string | HttpErrorInit) {
     super(406, init);
+    refuseMore(this, 2, arguments.length);
     for (const one of requireList(available, 'available') as readonly Available[]) {
       if (!isAvailable(one)) {
-        throw new TypeError(`available: expected strings or { type, language?, href? }, got ${show(one)}`);
+        throw new TypeError(expected('available', 'strings or { type, language?, href? }', one));
       }
     }
-    this.available = copyJson(available, 'available') as unknown as readonly Available[]; // its own copy
+    this.available = copyJson(available, 'available') as unknown as readonly Available[]; // a copy, so that later changes do not show
   }
 
   override toJSON(): ProblemDocument {
@@ -84,11 +92,11 @@ interface AllSupported {
   acceptPatch: unknown;
   /** Media types of queries for Accept-Query, RFC 10008. */
   acceptQuery: unknown;
-  /** Content codings for Accept-Encoding, RFC 9110 §12.5.3: only where the coding was the fault. */
+  /** Content codings for Accept-Encoding, RFC 9110 §12.5.3, if the coding was the fault. */
   coding: unknown;
 }
 
-/** What would have been supported: exactly one of the lists. */
+/** What the target supports: exactly one of the lists. */
 export type Supported =
   | Only<'accept'>
   | Only<'acceptPost'>
@@ -109,16 +117,20 @@ const SUPPORTED = {
  * Accept, Accept-Post, Accept-Patch or Accept-Query for a format, Accept-Encoding for a coding and never otherwise
  * (RFC 9110 §15.5.16, §12.5.3).
  *
- * Throws a TypeError unless exactly one non-empty list is given, or for values outside the field's grammar.
+ * @throws {TypeError} If `supported` is not exactly one non-empty list, a value is outside the grammar of its field,
+ *   `init` has another form, or a third argument is passed.
  *
  * @example
+ * ```ts
  * throw new UnsupportedMediaType({ accept: ['application/json'] });
+ * ```
  */
 export class UnsupportedMediaType extends HttpError<415> {
   static override readonly tag: string = 'UnsupportedMediaType';
 
   constructor(supported: Supported, init?: string | HttpErrorInit) {
     super(415, init);
+    refuseMore(this, 2, arguments.length);
     const given = Object.entries(SUPPORTED).filter(([name]) => Object(supported)[name] !== undefined);
     const [only] = given;
     if (only === undefined || given.length > 1) {
@@ -133,19 +145,23 @@ export class UnsupportedMediaType extends HttpError<415> {
 }
 
 /**
- * 426: the server wants another protocol. RFC 9110 §15.5.22 demands an Upgrade field, and §7.8 `Connection: upgrade`
- * beside it. HTTP/2 knows neither (RFC 9113 §8.2.2): the renderer leaves both out there.
+ * 426: the server requires another protocol. RFC 9110 §15.5.22 requires an Upgrade field, and §7.8 `Connection: upgrade`
+ * beside it. HTTP/2 has neither (RFC 9113 §8.2.2), so both are left out there.
  *
- * Throws a TypeError where the list is empty or holds what is no protocol name.
+ * @throws {TypeError} If `protocols` is empty or an element is not a valid protocol name, `init` has another form, or a
+ *   third argument is passed.
  *
  * @example
+ * ```ts
  * throw new UpgradeRequired(['HTTP/3.0']);
+ * ```
  */
 export class UpgradeRequired extends HttpError<426> {
   static override readonly tag: string = 'UpgradeRequired';
 
   constructor(protocols: NonEmpty<string>, init?: string | HttpErrorInit) {
     super(426, init);
+    refuseMore(this, 2, arguments.length);
     this.headers['upgrade'] = formatUpgrade(requireList(protocols, 'protocols') as readonly string[]);
     this.headers['connection'] = 'upgrade';
   }

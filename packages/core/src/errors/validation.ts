@@ -1,32 +1,46 @@
-import { show } from '../arguments.ts';
+import { expected } from '../arguments.ts';
+import { byteLength } from '../reply.ts';
 import { HttpError } from './http-error.ts';
-import type { HttpErrorInit } from './init.ts';
+import { type HttpErrorInit, refuseMore } from './init.ts';
 import type { Json } from './json.ts';
 import { requireList } from './lists.ts';
 import type { ProblemDocument } from './problem-document.ts';
 
+/** Bounds that a value had to meet, by name: `{ minimum: 3 }`. */
+export type FaultLimits = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+interface FaultText {
+  /** What is wrong, for the client. */
+  readonly detail: string;
+  /** Machine-readable name of the rule that failed, as the validator calls it: `too_small`, `string.min`. */
+  readonly code?: string | undefined;
+  /** Bounds that the value had to meet. */
+  readonly limits?: FaultLimits | undefined;
+}
+
 /** One fault of a request: what is wrong, and where. */
-export type Fault = { readonly detail: string } & (
-  | {
-      /** A JSON Pointer into the content, as a URI fragment: `#/profile/age` (RFC 6901 §6, RFC 9457 §3). What a fragment
-       * cannot hold is percent-encoded. */
-      readonly pointer: string;
-      readonly parameter?: undefined;
-      readonly header?: undefined;
-    }
-  | {
-      /** The name of a query or path parameter. */
-      readonly parameter: string;
-      readonly pointer?: undefined;
-      readonly header?: undefined;
-    }
-  | {
-      /** The name of a request field. */
-      readonly header: string;
-      readonly pointer?: undefined;
-      readonly parameter?: undefined;
-    }
-);
+export type Fault = FaultText &
+  (
+    | {
+        /** JSON Pointer into the content, as a URI fragment: `#/profile/age` (RFC 6901 §6, RFC 9457 §3). What a fragment
+         * cannot hold is percent-encoded. */
+        readonly pointer: string;
+        readonly parameter?: undefined;
+        readonly header?: undefined;
+      }
+    | {
+        /** Name of a query or path parameter. */
+        readonly parameter: string;
+        readonly pointer?: undefined;
+        readonly header?: undefined;
+      }
+    | {
+        /** Name of a request field. */
+        readonly header: string;
+        readonly pointer?: undefined;
+        readonly parameter?: undefined;
+      }
+  );
 
 /** An issue as validators of the Standard Schema kind (zod, valibot, arktype) report it. */
 export interface StandardIssue {
@@ -34,116 +48,188 @@ export interface StandardIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** What may be said about a request that is malformed or not valid. */
+/** Options of an error about a request that is malformed or not valid. */
 export type ValidationInit = HttpErrorInit & {
-  /** The faults, in the order in which they were found. Member `errors` of the problem document. */
+  /**
+   * The faults, in the order in which they were found. Sent as the member `errors`: at most 100 of them and 64 KiB, with
+   * the number of the others as the member `more`. Default: none.
+   */
   readonly errors?: readonly (Fault | StandardIssue)[] | undefined;
 };
+
+// A response is not a multiple of the request: what a client can make long has a bound here.
+const MOST_FAULTS = 100;
+const MOST_BYTES = 65_536;
+const LONGEST_TEXT = 2000;
 
 // RFC 6901 §3 escapes, then §6: percent-encoded for the fragment. A lone surrogate has no UTF-8 form.
 function pointerTo(path: NonNullable<StandardIssue['path']>): string {
   let pointer = '#';
   for (const step of path) {
-    const key = String(typeof step === 'object' && step !== null ? step.key : step).replace(
-      /\p{Cs}/gu,
-      '\uFFFD',
-    );
-    pointer += `/${encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))}`;
+    const key = String(typeof step === 'object' && step !== null ? step.key : step).slice(0, LONGEST_TEXT);
+    const escaped = key
+      .replace(/\p{Cs}/gu, '\uFFFD')
+      .replaceAll('~', '~0')
+      .replaceAll('/', '~1');
+    pointer += `/${encodeURIComponent(escaped)}`;
+    if (pointer.length > LONGEST_TEXT) break;
   }
-  return pointer;
+  return shortPointer(pointer);
 }
 
 // A pointer is often made from keys of the client: what a URI fragment cannot hold is encoded (RFC 3986 §3.5), what is
 // encoded already stays, and a tilde that escapes nothing is escaped itself (RFC 6901 §3).
 function safePointer(pointer: string): string {
   const encoded = pointer
-    .slice(1)
+    .slice(1, LONGEST_TEXT + 2)
     .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/[^\w\-.~!$&'()*+,;=:@/?%]|%(?![\dA-Fa-f]{2})/gu, encodeURIComponent)
     .replace(/~(?![01])/g, '~0');
-  return `#${encoded}`;
+  return shortPointer(`#${encoded}`);
+}
+
+/** Cuts a long pointer to one of the values that contain its target. */
+function shortPointer(pointer: string): string {
+  return pointer.length <= LONGEST_TEXT ? pointer : pointer.slice(0, pointer.lastIndexOf('/', LONGEST_TEXT));
+}
+
+function shortText(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}…`;
 }
 
 const PLACES = ['pointer', 'parameter', 'header'] as const;
 
+function isLimit(value: unknown): boolean {
+  if (Array.isArray(value))
+    return value.length <= MOST_FAULTS && value.every((one) => typeof one === 'string');
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function limitsOf(given: unknown, what: string): FaultLimits {
+  const entries = typeof given === 'object' && given !== null ? Object.entries(given) : undefined;
+  if (entries === undefined || Array.isArray(given) || !entries.every(([, value]) => isLimit(value))) {
+    throw new TypeError(expected(`${what}.limits`, 'an object of numbers, strings and booleans', given));
+  }
+  return Object.fromEntries(entries) as FaultLimits; // just checked
+}
+
 function faultOf(given: unknown, index: number): Fault {
   const what = `errors[${index}]`;
   if (typeof given !== 'object' || given === null) {
-    throw new TypeError(`${what}: expected { detail, pointer | parameter | header }, got ${show(given)}`);
+    throw new TypeError(expected(what, '{ detail, pointer | parameter | header }', given));
   }
-  const one = given as Readonly<Record<string, unknown>>;
-  if (typeof one['detail'] !== 'string') {
-    if (typeof one['message'] !== 'string')
-      throw new TypeError(`${what}.detail: expected a string, got ${show(one['detail'])}`);
-    const path = one['path'] ?? [];
-    if (!Array.isArray(path)) throw new TypeError(`${what}.path: expected a list, got ${show(path)}`);
-    return { detail: one['message'], pointer: pointerTo(path) };
+  const { detail, message, path = [], code, limits, ...places } = given as Readonly<Record<string, unknown>>;
+  if (typeof detail !== 'string') {
+    if (typeof message !== 'string') throw new TypeError(expected(`${what}.detail`, 'a string', detail));
+    if (!Array.isArray(path)) throw new TypeError(expected(`${what}.path`, 'a list', path));
+    return { detail: shortText(message), pointer: pointerTo(path) };
   }
-  const fault: Record<string, string> = { detail: one['detail'] };
+  const fault: Record<string, unknown> = { detail: shortText(detail) };
   for (const place of PLACES) {
-    const value = one[place];
+    const value = places[place];
     if (value === undefined) continue;
-    if (typeof value !== 'string')
-      throw new TypeError(`${what}.${place}: expected a string, got ${show(value)}`);
+    if (typeof value !== 'string') throw new TypeError(expected(`${what}.${place}`, 'a string', value));
     if (place === 'pointer' && value !== '#' && !value.startsWith('#/')) {
-      throw new TypeError(`${what}.pointer: expected a fragment such as "#/age", got ${show(value)}`);
+      throw new TypeError(expected(`${what}.pointer`, 'a fragment such as "#/age"', value));
     }
-    fault[place] = place === 'pointer' ? safePointer(value) : value;
+    fault[place] = place === 'pointer' ? safePointer(value) : shortText(value);
   }
   if (Object.keys(fault).length !== 2) {
-    throw new TypeError(`${what}: expected exactly one of pointer, parameter and header beside detail`);
+    throw new TypeError(
+      `${what}: expected exactly one of pointer, parameter and header beside detail, got ${PLACES.filter((place) => place in fault).join(' and ') || 'none'}`,
+    );
   }
+  if (code !== undefined) {
+    if (typeof code !== 'string') throw new TypeError(expected(`${what}.code`, 'a string', code));
+    fault['code'] = shortText(code);
+  }
+  if (limits !== undefined) fault['limits'] = limitsOf(limits, what);
   return fault as unknown as Fault; // just built and checked
 }
 
-function faultsOf(init: string | ValidationInit | undefined): readonly Fault[] | undefined {
-  if (typeof init !== 'object' || init.errors === undefined) return undefined;
-  return requireList(init.errors, 'errors', true).map(faultOf);
+/** The faults that are shown, and how many there are beside them. */
+interface Shown {
+  readonly errors: readonly Fault[] | undefined;
+  readonly more: number | undefined;
+}
+
+function shownOf(init: string | ValidationInit | undefined): Shown {
+  if (typeof init !== 'object' || init.errors === undefined) return { errors: undefined, more: undefined };
+  const given = requireList(init.errors, 'errors', true);
+  const errors: Fault[] = [];
+  let bytes = 0;
+  for (const [index, one] of given.slice(0, MOST_FAULTS).entries()) {
+    const fault = faultOf(one, index);
+    bytes += byteLength(JSON.stringify(fault)) + 1;
+    if (bytes > MOST_BYTES) break;
+    errors.push(fault);
+  }
+  const more = given.length - errors.length;
+  return { errors, more: more === 0 ? undefined : more };
+}
+
+function withFaults(problem: ProblemDocument, { errors, more }: Shown): ProblemDocument {
+  if (errors === undefined) return problem;
+  return { ...problem, errors: errors as unknown as Json, ...(more !== undefined && { more }) };
 }
 
 /**
- * 400: the request is malformed. RFC 9110 §15.5.1. `errors` names each fault and its place.
+ * 400: the request is malformed (RFC 9110 §15.5.1). `errors` lists each fault and its place.
  *
- * Throws a TypeError for a fault of the wrong form.
+ * @throws {TypeError} If a fault or `init` has another form, or a second argument is passed.
  *
  * @example
+ * ```ts
  * throw new BadRequest({ errors: [{ detail: 'must be a number', parameter: 'limit' }] });
+ * ```
  */
 export class BadRequest extends HttpError<400> {
   static override readonly tag: string = 'BadRequest';
-  /** The faults of the request. */
+  /** The faults of the request: at most 100. */
   declare readonly errors: readonly Fault[] | undefined;
+  /** Number of faults beside those in `errors`; undefined if there are none. */
+  declare readonly more: number | undefined;
 
   constructor(init?: string | ValidationInit) {
     super(400, init);
-    this.errors = faultsOf(init);
+    refuseMore(this, 1, arguments.length);
+    const { errors, more } = shownOf(init);
+    this.errors = errors;
+    this.more = more;
   }
 
   override toJSON(): ProblemDocument {
-    return this.errors === undefined ? super.toJSON() : { ...super.toJSON(), errors: this.errors as Json };
+    return withFaults(super.toJSON(), this);
   }
 }
 
 /**
- * 422: well-formed content that says something impossible. RFC 9110 §15.5.21. `errors` names each fault and its place;
- * the issues of a Standard Schema validator fit as they are.
+ * 422: the content is well-formed, and its instructions cannot be carried out (RFC 9110 §15.5.21). `errors` lists each
+ * fault and its place. The issues of a Standard Schema validator can be passed as they are.
  *
- * Throws a TypeError for a fault of the wrong form.
+ * @throws {TypeError} If a fault or `init` has another form, or a second argument is passed.
  *
  * @example
+ * ```ts
  * throw new UnprocessableContent({ errors: [{ detail: 'must be three letters', pointer: '#/iata' }] });
+ * ```
  */
 export class UnprocessableContent extends HttpError<422> {
   static override readonly tag: string = 'UnprocessableContent';
-  /** The faults of the content. */
+  /** The faults of the content: at most 100. */
   declare readonly errors: readonly Fault[] | undefined;
+  /** Number of faults beside those in `errors`; undefined if there are none. */
+  declare readonly more: number | undefined;
 
   constructor(init?: string | ValidationInit) {
     super(422, init);
-    this.errors = faultsOf(init);
+    refuseMore(this, 1, arguments.length);
+    const { errors, more } = shownOf(init);
+    this.errors = errors;
+    this.more = more;
   }
 
   override toJSON(): ProblemDocument {
-    return this.errors === undefined ? super.toJSON() : { ...super.toJSON(), errors: this.errors as Json };
+    return withFaults(super.toJSON(), this);
   }
 }

@@ -1,7 +1,7 @@
 import { expected } from '../arguments.ts';
 import { formatRetryAfter, type RetryAfter, retryAfterSeconds } from '../fields/retry-after.ts';
 import { HttpError } from './http-error.ts';
-import type { HttpErrorInit } from './init.ts';
+import { type HttpErrorInit, refuseMore } from './init.ts';
 import type { ProblemDocument } from './problem-document.ts';
 
 /** When a request may be repeated, or the word `unknown`, so that leaving it out is a decision. */
@@ -27,7 +27,7 @@ function withWait(shown: ProblemDocument, seconds: number | undefined): ProblemD
  * announce. It is sent as Retry-After and as the member `retryAfter` of the problem document, in whole seconds. Caches must
  * not store the response.
  *
- * @throws {TypeError} If the wait is not `{ seconds }`, `{ at: Date }` or `'unknown'`.
+ * @throws {TypeError} If the wait is not `{ seconds }`, `{ at: Date }` or `'unknown'`, or a third argument is passed.
  * @throws {RangeError} If the wait is negative or not finite.
  *
  * @example
@@ -42,6 +42,7 @@ export class TooManyRequests extends HttpError<429> {
 
   constructor(retryAfter: Wait, init?: string | HttpErrorInit) {
     super(429, init);
+    refuseMore(this, 2, arguments.length);
     this.retryAfterSeconds = setRetryAfter(this, retryAfter, 'retryAfter');
   }
 
@@ -55,7 +56,7 @@ export class TooManyRequests extends HttpError<429> {
  * none to announce. It is sent as Retry-After and as the member `retryAfter` of the problem document, in whole seconds. A
  * string as the last argument is for the log.
  *
- * @throws {TypeError} If the wait is not `{ seconds }`, `{ at: Date }` or `'unknown'`.
+ * @throws {TypeError} If the wait is not `{ seconds }`, `{ at: Date }` or `'unknown'`, or a third argument is passed.
  * @throws {RangeError} If the wait is negative or not finite.
  *
  * @example
@@ -70,6 +71,7 @@ export class ServiceUnavailable extends HttpError<503> {
 
   constructor(retryAfter: Wait, init?: string | HttpErrorInit) {
     super(503, init);
+    refuseMore(this, 2, arguments.length);
     this.retryAfterSeconds = setRetryAfter(this, retryAfter, 'retryAfter');
   }
 

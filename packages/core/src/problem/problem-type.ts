@@ -1,33 +1,33 @@
-import { show } from '../arguments.ts';
+import { expected, show } from '../arguments.ts';
 import { HttpError } from '../errors/http-error.ts';
-import { checkInit, type Extensions, type HttpErrorInit } from '../errors/init.ts';
+import { checkInit, type Extensions, type HttpErrorInit, refuseMore } from '../errors/init.ts';
 import type { Jsonified, Plain } from '../errors/json.ts';
 import { isErrorStatus } from '../errors/understand/foreign.ts';
 import { isError } from '../read.ts';
 import type { ErrorStatus } from '../status/names.ts';
 
-/** The statuses whose class demands a response field: their problems are subclasses of that class. */
+/** Statuses whose class requires a response field. Their problems are subclasses of that class. */
 const FIELD_STATUSES = [401, 405, 407, 415, 416, 426, 429, 451, 503] as const;
 
 type FieldStatus = (typeof FIELD_STATUSES)[number];
 
-/** A problem type of one's own, RFC 9457 §4. */
+/** A custom problem type (RFC 9457 §4). */
 export interface ProblemType<S extends ErrorStatus> {
-  /** An absolute URI that names the type, best one under which people find its documentation. Compared, not fetched. */
+  /** Absolute URI that names the type, preferably the address of its documentation. Clients compare it; they do not fetch it. */
   readonly type: string;
-  /** The same for each occurrence. */
+  /** Short text that is the same for every occurrence. */
   readonly title: string;
   readonly status: S;
 }
 
-/** What may be said about one occurrence; type and title are those of the class. */
+/** Options of one occurrence. Type and title are those of the class. */
 export type OccurrenceInit = Omit<HttpErrorInit, 'type' | 'title' | 'extensions'> & {
   readonly type?: undefined;
   readonly title?: undefined;
   readonly extensions?: undefined;
 };
 
-/** The members of RFC 9457 §3.1, which no problem type can have for its own. */
+/** The members of RFC 9457 §3.1, which a problem type cannot redefine. */
 interface Reserved {
   readonly type?: never;
   readonly title?: never;
@@ -36,7 +36,7 @@ interface Reserved {
   readonly instance?: never;
 }
 
-/** What the constructor of a problem type takes: its members first, where it has any. */
+/** Arguments of the constructor of a problem type: its members first, if it has any. */
 type Arguments<Members> = keyof Members extends never
   ? [detail?: string, init?: OccurrenceInit]
   : [members: Members & Plain<Members> & Reserved, init?: string | OccurrenceInit];
@@ -51,40 +51,44 @@ export interface ProblemClass<S extends ErrorStatus, Members> {
 function checkDefinition(definition: unknown): void {
   const { type, title, status } = (definition ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof type !== 'string' || type === '' || typeof title !== 'string' || title === '') {
-    throw new TypeError(
-      `problem: expected { type, title, status } with a URI and a title, got ${show(definition)}`,
-    );
+    throw new TypeError(expected('problem', '{ type, title, status } with a URI and a title', definition));
   }
   if (!isErrorStatus(status)) {
-    throw new RangeError(`problem: status: expected an integer from 400 to 599, got ${show(status)}`);
+    throw new RangeError(expected('problem.status', 'an integer from 400 to 599', status));
   }
   if ((FIELD_STATUSES as readonly number[]).includes(status)) {
-    throw new RangeError(`problem: a ${status} demands a response field; subclass the class of that status`);
+    throw new RangeError(
+      `problem.status: expected a status without a compulsory field, got ${status}; subclass the class of that status`,
+    );
   }
 }
 
 function checkMembers(members: unknown): void {
   if (members === undefined || typeof members === 'string') return;
-  // The members of an Error were never meant for clients.
+  // The properties of an Error were never meant for clients.
   if (typeof members !== 'object' || isError(members)) {
     throw new TypeError(`members: expected an object, got ${isError(members) ? 'an Error' : show(members)}`);
   }
 }
 
 /**
- * Declares a problem type: a class with a URI, a title, a status and typed members of its own. Members of RFC 9457 §3.1
- * cannot be among them, and statuses whose class demands a field are excluded: subclass that class.
+ * Returns a function that declares a problem type: a class with a URI, a title, a status and typed members. The members
+ * cannot be named like those of RFC 9457 §3.1. Statuses whose class requires a field are excluded; subclass that class.
  *
- * Throws a TypeError where type or title is missing, and a RangeError for a status that it cannot have. The class throws
- * a TypeError for members without a JSON form.
+ * The class throws a TypeError if the members have no JSON form, or a third argument is passed.
+ *
+ * @throws {TypeError} If type or title is missing.
+ * @throws {RangeError} If the status is not from 400 to 599, or its class requires a field.
  *
  * @example
+ * ```ts
  * class OutOfCredit extends problem<{ balance: number }>()({
  *   type: 'https://example.org/problems/out-of-credit',
  *   title: 'Out of credit',
  *   status: 403,
  * }) {}
  * throw new OutOfCredit({ balance: 30 }, 'That costs 50.');
+ * ```
  */
 export function problem<Members extends object = Record<never, never>>(): <
   const S extends Exclude<ErrorStatus, FieldStatus>,
@@ -108,6 +112,7 @@ export function problem<Members extends object = Record<never, never>>(): <
           type,
           title,
         });
+        refuseMore(this, 2, arguments.length);
       }
     }
     return Problem as unknown as ProblemClass<typeof status, Members>; // the types of the members exist for users only

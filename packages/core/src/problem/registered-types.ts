@@ -1,10 +1,12 @@
 /**
- * The problem types that IANA has registered from an RFC, for {@link problem}. `about:blank`
- * is what every error has that names no other. What drafts ask for is not here: a name may still change.
+ * The problem types that IANA has registered from an RFC, for {@link problem}. Every error that names no other type has
+ * `about:blank`. Types from drafts are not included, since their names may still change.
  *
  * @example
+ * ```ts
  * class DateNotAcceptable extends problem()(PROBLEM_TYPES.date) {}
  * throw new DateNotAcceptable('The Date field is an hour behind.');
+ * ```
  */
 export const PROBLEM_TYPES = {
   /** A Date field is missing, or too far from the time of the server (RFC 9458 §6.5.2). */

@@ -231,7 +231,9 @@ describe('the status', () => {
   class Other extends HttpError {}
   it.each([399, 600, 200, 0, -1, 404.5, Number.NaN, '404', undefined, null])('%s is refused', (status) => {
     expect(() => new Other(status as never)).toThrow(
-      new RangeError(`status: expected an integer from 400 to 599, got ${String(status)}`),
+      new RangeError(
+        `status: expected an integer from 400 to 599, got ${status === '404' ? '"404"' : String(status)}`,
+      ),
     );
   });
 
@@ -284,8 +286,12 @@ describe('all that is optional comes in the last place', () => {
     ['a list', [], /init: expected a string or an object, got \[\]/],
     ['a number', 5, /init: expected a string or an object, got 5/],
     ['a function', () => 1, /init: expected a string or an object, got a function/],
-    ['a type without a title', { type: 'https://example.org/p' }, /type and title are given together/],
-    ['a title without a type', { title: 'T' }, /type and title are given together/],
+    [
+      'a type without a title',
+      { type: 'https://example.org/p' },
+      /type and title together .* got type alone/,
+    ],
+    ['a title without a type', { title: 'T' }, /type and title together .* got title alone/],
     ['a detail that is no string', { detail: 5 }, /init.detail: expected a string, got 5/],
     ['a detail that is null', { detail: null }, /init.detail: expected a string, got null/],
     ['a log that is no string', { log: new Error('x') }, /init.log: expected a string, got/],
@@ -320,5 +326,45 @@ describe('a problem type cannot have a status whose class brings a field', () =>
     const declare = () => problem()({ type: 'https://example.org/x', title: 'X', status: status as 400 });
     if (Object.keys(make(status).headers).length > 0) expect(declare).toThrow(RangeError);
     else expect(declare).not.toThrow();
+  });
+});
+
+describe('arguments beyond those that a class takes are refused', () => {
+  const cause = new Error('the cause');
+
+  it.each(ALL)('%i', (status) => {
+    const Class = classFor(status);
+    const takesTwo = FIRST.has(status) || status === 412;
+    const taken = takesTwo ? [FIRST.get(status), 'a text'] : ['a text'];
+    expect(() => new Class(...taken)).not.toThrow();
+    const { name } = new Class(...taken);
+    for (const beyond of [{ cause }, cause, undefined]) {
+      const most = takesTwo ? 'at most 2 arguments, got 3' : 'at most 1 argument, got 2';
+      const init = `{ ${status < 500 ? 'detail' : 'log'}, cause })`;
+      expect(() => new Class(...taken, beyond)).toThrow(TypeError);
+      expect(() => new Class(...taken, beyond)).toThrow(`${name}: expected ${most}`);
+      expect(() => new Class(...taken, beyond)).toThrow(init);
+    }
+  });
+
+  it('by a subclass without a constructor, which passes on everything', () => {
+    class NoSuchNote extends core.NotFound {}
+    const Untyped = NoSuchNote as unknown as Untyped;
+    expect(() => new Untyped('a text', { cause })).toThrow(/^NoSuchNote: expected at most 1 argument, got 2/);
+  });
+
+  it('by HttpError and by a problem type', () => {
+    class Mine extends HttpError<409> {}
+    class Credit extends problem<{ balance: number }>()({
+      type: 'https://example.org/credit',
+      title: 'Out of credit',
+      status: 403,
+    }) {}
+    expect(() => new (Mine as unknown as Untyped)(409, 'a text', { cause })).toThrow(
+      /at most 2 arguments, got 3/,
+    );
+    expect(() => new (Credit as unknown as Untyped)({ balance: 1 }, 'a text', { cause })).toThrow(
+      /^Credit: expected at most 2 arguments, got 3/,
+    );
   });
 });

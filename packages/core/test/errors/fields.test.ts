@@ -259,9 +259,9 @@ describe('nonEmpty', () => {
 
   it('refuses an empty one and what is no list', () => {
     expect(() => nonEmpty([])).toThrow(
-      new RangeError('expected a list with at least one element, got an empty one'),
+      new RangeError('list: expected a list with at least one element, got an empty one'),
     );
-    expect(() => nonEmpty('ab' as never)).toThrow(new TypeError('expected a list, got "ab"'));
+    expect(() => nonEmpty('ab' as never)).toThrow(new TypeError('list: expected a list, got "ab"'));
     expect(() => nonEmpty(undefined as never)).toThrow(TypeError);
   });
 });
