@@ -3,9 +3,9 @@ import { errorHandler, handle, type UnmatchedOptions, unmatched } from '@statusk
 import type Koa from 'koa';
 import type { Middleware } from 'koa';
 import { describe, expect, it } from 'vitest';
-import { KOA } from '../setup/frameworks.ts';
-import { listenHere, problemOf } from '../setup/here.ts';
-import { parseResponse, request, talk } from '../setup/raw.ts';
+import { KOA } from '../../../test/setup/frameworks.ts';
+import { listenHere, problemOf } from '../../../test/setup/here.ts';
+import { parseResponse, request, talk } from '../../../test/setup/raw.ts';
 
 const MAJORS = ['koa2', 'koa3'] as const;
 

@@ -1,9 +1,9 @@
 import { errorHandler, handle, type UnmatchedOptions, unmatched } from '@statuskit/express';
 import type { Express, IRouter, NextFunction, Request, RequestHandler, Response } from 'express';
 import { describe, expect, it } from 'vitest';
-import { CREATE_EXPRESS } from '../setup/frameworks.ts';
-import { listenHere, problemOf } from '../setup/here.ts';
-import { parseResponse, type RawResponse, request, talk } from '../setup/raw.ts';
+import { CREATE_EXPRESS } from '../../../test/setup/frameworks.ts';
+import { listenHere, problemOf } from '../../../test/setup/here.ts';
+import { parseResponse, type RawResponse, request, talk } from '../../../test/setup/raw.ts';
 
 const MAJORS = ['express4', 'express5'] as const;
 

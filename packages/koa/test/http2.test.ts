@@ -3,9 +3,9 @@ import { constants } from 'node:http2';
 import { Readable } from 'node:stream';
 import { ContentTooLarge, NotFound, type Report, reasonPhrase } from '@statuskit/core';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Routes, type ServerOptions, serveHttp2 } from '../setup/frameworks.ts';
-import { requestHttp2 } from '../setup/http2-client.ts';
-import { SAMPLES, SECRET } from '../setup/samples.ts';
+import { type Routes, type ServerOptions, serveHttp2 } from '../../../test/setup/frameworks.ts';
+import { requestHttp2 } from '../../../test/setup/http2-client.ts';
+import { SAMPLES, SECRET } from '../../../test/setup/samples.ts';
 
 const MAJORS = ['koa2', 'koa3'] as const;
 type Major = (typeof MAJORS)[number];
