@@ -4,21 +4,16 @@ import { bodyParser } from '@koa/bodyparser';
 import type { Report } from '@statuskit/core';
 import express from 'express';
 import express4 from 'express4';
-import { afterEach, describe, expect, it } from 'vitest';
-import { FRAMEWORKS, type Framework, serve, type TestServer } from '../../setup/frameworks.ts';
+import { describe, expect, it } from 'vitest';
+import { FRAMEWORKS, type Framework } from '../../setup/frameworks.ts';
+import { serveHere } from '../../setup/here.ts';
 import { request, talk } from '../../setup/raw.ts';
-
-let server: TestServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
 
 const LIMIT = 100;
 
 async function start(framework: Framework, report: (report: Report) => void = () => {}): Promise<number> {
   const parsers = framework === 'express4' ? (express4 as unknown as typeof express) : express;
-  server = await serve(
+  const server = await serveHere(
     framework,
     { 'POST /': ({ koa }) => ({ got: (koa?.request as { body?: unknown } | undefined)?.body ?? 'it' }) },
     {
@@ -134,7 +129,7 @@ describe.each(['express4', 'express5'] as const)('%s', (framework) => {
 
   it('verify that throws is a 403 that says nothing of it', async () => {
     const parsers = framework === 'express4' ? (express4 as unknown as typeof express) : express;
-    server = await serve(
+    const server = await serveHere(
       framework,
       { 'POST /': () => 'ok' },
       {

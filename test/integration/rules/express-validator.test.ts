@@ -3,8 +3,9 @@ import express from 'express';
 import * as seven from 'express-validator';
 import * as six from 'express-validator6';
 import express4 from 'express4';
-import { afterEach, describe, expect, it } from 'vitest';
-import { serve, type TestServer } from '../../setup/frameworks.ts';
+import { describe, expect, it } from 'vitest';
+import type { TestServer } from '../../setup/frameworks.ts';
+import { serveHere } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
 
 const SECRET = 'hunter2';
@@ -149,15 +150,9 @@ describe.each(VERSIONS)('%s', (_name, validator) => {
 });
 
 const json = { 'content-type': 'application/json' };
-let server: TestServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
-
 async function start(validator: typeof seven): Promise<TestServer> {
   const isSeven = validator === seven;
-  server = await serve(
+  const server = await serveHere(
     isSeven ? 'express5' : 'express4',
     {
       'POST /:id': (exchange) => {

@@ -8,7 +8,8 @@ import {
 } from '@statuskit/core';
 import createError from 'http-errors';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FRAMEWORKS, serve } from '../../setup/frameworks.ts';
+import { FRAMEWORKS } from '../../setup/frameworks.ts';
+import { serveHere } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
 
 beforeEach(() => void vi.spyOn(process, 'emitWarning').mockImplementation(() => {}));
@@ -86,7 +87,7 @@ describe('http-errors', () => {
 
 describe.each(FRAMEWORKS)('%s', (framework) => {
   it('answers http-errors and, on Koa, ctx.throw', async () => {
-    const server = await serve(
+    const server = await serveHere(
       framework,
       {
         'GET /conflict': () => {
@@ -105,24 +106,20 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
       },
       { errors: { challenge: { scheme: 'Bearer' }, report() {} } },
     );
-    try {
-      // `code` marks a system error, whose message names paths: none is shown.
-      const conflict = await request(server.port, 'GET', '/conflict');
-      expect([conflict.status, JSON.parse(conflict.body).detail]).toEqual([409, undefined]);
-      const gone = await request(server.port, 'GET', '/gone');
-      expect(JSON.parse(gone.body)).toEqual({
-        type: 'about:blank',
-        title: 'Gone',
-        status: 410,
-        detail: 'Moved out.',
-      });
-      const upstream = await request(server.port, 'GET', '/bad-gateway');
-      expect(upstream.status).toBe(502);
-      expect(upstream.body + conflict.body + gone.body).not.toContain('hunter2');
-      const challenged = await request(server.port, 'GET', '/unauthorized');
-      expect([challenged.status, challenged.fields['www-authenticate']]).toEqual([401, ['Bearer']]);
-    } finally {
-      await server.close();
-    }
+    // `code` marks a system error, whose message names paths: none is shown.
+    const conflict = await request(server.port, 'GET', '/conflict');
+    expect([conflict.status, JSON.parse(conflict.body).detail]).toEqual([409, undefined]);
+    const gone = await request(server.port, 'GET', '/gone');
+    expect(JSON.parse(gone.body)).toEqual({
+      type: 'about:blank',
+      title: 'Gone',
+      status: 410,
+      detail: 'Moved out.',
+    });
+    const upstream = await request(server.port, 'GET', '/bad-gateway');
+    expect(upstream.status).toBe(502);
+    expect(upstream.body + conflict.body + gone.body).not.toContain('hunter2');
+    const challenged = await request(server.port, 'GET', '/unauthorized');
+    expect([challenged.status, challenged.fields['www-authenticate']]).toEqual([401, ['Bearer']]);
   });
 });

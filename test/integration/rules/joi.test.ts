@@ -5,8 +5,8 @@ import express from 'express';
 import express4 from 'express4';
 import Joi from 'joi';
 import Joi17 from 'joi17';
-import { afterEach, describe, expect, it } from 'vitest';
-import { serve, type TestServer } from '../../setup/frameworks.ts';
+import { describe, expect, it } from 'vitest';
+import { serveHere } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
 
 const SECRET = 'hunter2';
@@ -190,16 +190,10 @@ const FRAMEWORKS = [
 ] as const;
 
 describe.each(FRAMEWORKS)('%s', (_name, framework, validator, joi, parsers) => {
-  let server: TestServer | undefined;
-  afterEach(async () => {
-    await server?.close();
-    server = undefined;
-  });
-
   it('body is content, query and params are parameters, the rest are fields', async () => {
     const refused = (segment: string, schema: object, mode = Modes.FULL): express.RequestHandler =>
       validator({ [segment]: joi.object(schema).unknown() }, { abortEarly: false }, { mode }) as never;
-    server = await serve(
+    const server = await serveHere(
       framework,
       { 'POST /never': () => undefined },
       {

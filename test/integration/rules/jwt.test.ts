@@ -5,18 +5,14 @@ import { expressjwt as expressjwt7 } from 'express-jwt7';
 import jwt from 'jsonwebtoken';
 import type { Middleware } from 'koa';
 import koaJwt from 'koa-jwt';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Framework, serve, type TestServer } from '../../setup/frameworks.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Framework } from '../../setup/frameworks.ts';
+import { serveHere } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
 
 const SECRET = 'a secret of the tests';
 
-let server: TestServer | undefined;
 beforeEach(() => void vi.spyOn(process, 'emitWarning').mockImplementation(() => {}));
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
 
 interface Start {
   readonly challenge?: Challenges;
@@ -26,7 +22,7 @@ interface Start {
 
 async function start(framework: Framework, guard: unknown, options: Start = {}): Promise<number> {
   const { challenge, report = () => {} } = options;
-  server = await serve(
+  const server = await serveHere(
     framework,
     { 'GET /': () => 'in' },
     {

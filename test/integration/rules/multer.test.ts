@@ -5,15 +5,10 @@ import type { RequestHandler } from 'express';
 import type { Middleware } from 'koa';
 import multer2 from 'multer';
 import multer1 from 'multer1';
-import { afterEach, describe, expect, it } from 'vitest';
-import { FRAMEWORKS, type Framework, serve, type TestServer } from '../../setup/frameworks.ts';
+import { describe, expect, it } from 'vitest';
+import { FRAMEWORKS, type Framework } from '../../setup/frameworks.ts';
+import { serveHere } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
-
-let server: TestServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
 
 type Version = 'multer 1' | 'multer 2';
 type Limits = Readonly<Record<string, number>>;
@@ -38,7 +33,7 @@ async function start(
     '/none': upload.none(),
     '/any': upload.any(),
   };
-  server = await serve(
+  const server = await serveHere(
     framework,
     Object.fromEntries(Object.keys(parsers).map((path) => [`POST ${path}`, () => 'ok'])),
     {

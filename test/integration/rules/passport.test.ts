@@ -3,16 +3,12 @@ import type { RequestHandler } from 'express';
 import koaPassport from 'koa-passport';
 import { Passport } from 'passport';
 import { Strategy as BearerStrategy } from 'passport-http-bearer';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FRAMEWORKS, type Framework, serve, type TestServer } from '../../setup/frameworks.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { FRAMEWORKS, type Framework } from '../../setup/frameworks.ts';
+import { serveHere } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
 
-let server: TestServer | undefined;
 beforeEach(() => void vi.spyOn(process, 'emitWarning').mockImplementation(() => {}));
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
 
 const bearer = (): PassportStrategy =>
   new BearerStrategy({ realm: 'api', scope: 'read' }, (token, done) => {
@@ -66,7 +62,7 @@ async function start(
     report?: (report: Report) => void;
   } = {},
 ): Promise<number> {
-  server = await serve(
+  const server = await serveHere(
     framework,
     Object.fromEntries(Object.keys(CHAINS).map((path) => [`GET ${path}`, () => 'in'])),
     {
@@ -135,7 +131,6 @@ describe.each(FRAMEWORKS)('passport with failWithError on %s', (framework) => {
     const configured = await request(port, 'GET', '/silent');
     expect(configured.status).toBe(401);
     expect(configured.fields['www-authenticate']).toEqual(['Negotiate']);
-    await server?.close();
     const bare = await request(await start(framework), 'GET', '/silent');
     expect(bare.status).toBe(401);
     expect(bare.fields['www-authenticate']).toEqual(['Unspecified']);
@@ -176,7 +171,7 @@ describe.each(FRAMEWORKS)('passport without failWithError on %s', (framework) =>
 
 describe('a callback of koa-passport', () => {
   it.each(['koa2', 'koa3'] as const)('that throws is heard on %s', async (framework) => {
-    server = await serve(
+    const server = await serveHere(
       framework,
       {},
       {

@@ -1,25 +1,22 @@
 import type { Report } from '@statuskit/core';
 import { describe, expect, it } from 'vitest';
-import { FRAMEWORKS, serve } from '../../setup/frameworks.ts';
+import { FRAMEWORKS } from '../../setup/frameworks.ts';
+import { serveHere } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
 
 describe.each(['express4', 'express5'] as const)('the router of %s', (framework) => {
   it('a parameter that cannot be decoded is a 400 that does not show it', async () => {
     const reports: Report[] = [];
-    const server = await serve(
+    const server = await serveHere(
       framework,
       { 'GET /notes/:id': () => 'ok' },
       { errors: { report: (report: Report) => reports.push(report) } },
     );
-    try {
-      const response = await request(server.port, 'GET', '/notes/%E0%A4%A');
-      expect(response.status).toBe(400);
-      expect(JSON.parse(response.body).detail).toBe('The path cannot be decoded.');
-      expect(response.body).not.toContain('%E0');
-      expect(reports).toHaveLength(1);
-    } finally {
-      await server.close();
-    }
+    const response = await request(server.port, 'GET', '/notes/%E0%A4%A');
+    expect(response.status).toBe(400);
+    expect(JSON.parse(response.body).detail).toBe('The path cannot be decoded.');
+    expect(response.body).not.toContain('%E0');
+    expect(reports).toHaveLength(1);
   });
 });
 
@@ -27,51 +24,35 @@ describe.each(['express4', 'express5'] as const)('the router of %s', (framework)
 describe.each(['koa2', 'koa3'] as const)('the router of %s', (framework) => {
   it('a target that is a malformed URL is a 400, not a fault of the server', async () => {
     const reports: Report[] = [];
-    const server = await serve(
+    const server = await serveHere(
       framework,
       { 'GET /notes': () => 'ok' },
       { errors: { report: (report: Report) => reports.push(report) } },
     );
-    try {
-      const response = await request(server.port, 'GET', 'http://[::1/notes');
-      expect(response.status).toBe(400);
-      expect(JSON.parse(response.body).detail).toBe('The URL is malformed.');
-      expect(reports.map(({ level }) => level)).toEqual(['info']);
-    } finally {
-      await server.close();
-    }
+    const response = await request(server.port, 'GET', 'http://[::1/notes');
+    expect(response.status).toBe(400);
+    expect(JSON.parse(response.body).detail).toBe('The URL is malformed.');
+    expect(reports.map(({ level }) => level)).toEqual(['info']);
   });
 });
 
 describe.each(FRAMEWORKS)('a handler of %s', (framework) => {
   it('that gives a path to new URL without a base is a 500: that is its own mistake', async () => {
-    const server = await serve(framework, { 'GET /': ({ request: { url = '' } }) => new URL(url).href });
-    try {
-      expect((await request(server.port, 'GET', '/')).status).toBe(500);
-    } finally {
-      await server.close();
-    }
+    const server = await serveHere(framework, { 'GET /': ({ request: { url = '' } }) => new URL(url).href });
+    expect((await request(server.port, 'GET', '/')).status).toBe(500);
   });
 
   it('that decodes something itself and fails is a 500: no rule knows that URIError', async () => {
-    const server = await serve(framework, { 'GET /': () => decodeURIComponent('%') });
-    try {
-      expect((await request(server.port, 'GET', '/')).status).toBe(500);
-    } finally {
-      await server.close();
-    }
+    const server = await serveHere(framework, { 'GET /': () => decodeURIComponent('%') });
+    expect((await request(server.port, 'GET', '/')).status).toBe(500);
   });
 
   it('an abort of our own fetch is a 500, for the client is still there', async () => {
-    const server = await serve(framework, {
+    const server = await serveHere(framework, {
       'GET /': () => {
         AbortSignal.abort().throwIfAborted();
       },
     });
-    try {
-      expect((await request(server.port, 'GET', '/')).status).toBe(500);
-    } finally {
-      await server.close();
-    }
+    expect((await request(server.port, 'GET', '/')).status).toBe(500);
   });
 });

@@ -2,15 +2,10 @@ import { type Report, type Rule, render, rules, toHttpError } from '@statuskit/c
 import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 import { MongoBulkWriteError as BulkWriteError6, MongoServerError as ServerError6 } from 'mongodb6';
 import { DatabaseError } from 'pg-protocol';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { FRAMEWORKS, serve, type TestServer } from '../../setup/frameworks.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { FRAMEWORKS } from '../../setup/frameworks.ts';
+import { serveHere } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
-
-let server: TestServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
 
 // As the protocol fills it in.
 const pg = (code: string): Error =>
@@ -152,7 +147,7 @@ describe('errors like those of a database', () => {
 describe.each(FRAMEWORKS)('a duplicate on %s', (framework) => {
   it('is a 409 on the wire, and the database is in the log', async () => {
     const reports: Report[] = [];
-    server = await serve(
+    const server = await serveHere(
       framework,
       { 'POST /': () => Promise.reject(pg('23505')) },
       { errors: { rules: [rules.postgres], report: (report) => reports.push(report) } },

@@ -4,9 +4,10 @@ import { type AddressInfo, connect, createServer as createTcpServer, type Server
 import { type Report, render, rules, toHttpError } from '@statuskit/core';
 import axios, { AxiosError } from 'axios';
 import { request as undiciRequest } from 'undici';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closedOrigin } from '../../setup/closed-origin.ts';
-import { FRAMEWORKS, serve, type TestServer } from '../../setup/frameworks.ts';
+import { FRAMEWORKS } from '../../setup/frameworks.ts';
+import { serveHere } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
 
 const LATE_MS = 20;
@@ -64,12 +65,6 @@ async function attempt(call: () => unknown): Promise<unknown> {
     return failure;
   }
 }
-
-let server: TestServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
 
 const late = (): AbortSignal => AbortSignal.timeout(LATE_MS);
 const byAxios = (path: string, config: object = {}): Promise<unknown> =>
@@ -134,9 +129,8 @@ describe.each(FRAMEWORKS)('on %s', (framework) => {
     const report = (one: Report): void => void reports.push(one);
     const answers = [];
     for (const errors of [{ report, rules: [rules.upstream] }, { report }]) {
-      server = await serve(framework, { 'GET /': call }, { errors });
+      const server = await serveHere(framework, { 'GET /': call }, { errors });
       answers.push(await request(server.port, 'GET', '/'));
-      await server.close();
     }
     // With the rule, and without it.
     expect(answers.map((one) => one.status)).toEqual([status, 500]);
@@ -165,7 +159,7 @@ describe.each(FRAMEWORKS)('on %s', (framework) => {
         told = resolve;
       });
       const socket = { destroy: (): void => {} };
-      server = await serve(
+      const server = await serveHere(
         framework,
         {
           'GET /': ({ response }) => {
@@ -182,13 +176,12 @@ describe.each(FRAMEWORKS)('on %s', (framework) => {
       client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
       const { sent, level, error } = await heard;
       expect([sent, level, error.status]).toEqual(['aborted', 'info', 499]);
-      await server.close();
     }
   });
 
   it('credentials are neither sent nor printed', async () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
-    server = await serve(
+    const server = await serveHere(
       framework,
       { 'GET /': () => byAxios(`${ORIGIN.upstream}/refuses`) },
       {

@@ -3,18 +3,13 @@ import * as forExpress from '@statuskit/express';
 import * as forKoa from '@statuskit/koa';
 import { body, validationResult } from 'express-validator';
 import Joi from 'joi';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { FRAMEWORKS, serve, type TestServer } from '../../setup/frameworks.ts';
+import { FRAMEWORKS } from '../../setup/frameworks.ts';
+import { serveHere } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
 
 const SECRET = 'hunter2';
-
-let server: TestServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
 
 class OutOfCredit extends problem<{ balance: number }>()({
   type: 'https://shop.example/problems/out-of-credit',
@@ -56,7 +51,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     [422, 422],
     [400, 400],
   ] as const)('validation: %s answers what validators throw with %i', async (validation, status) => {
-    server = await serve(framework, ROUTES, { errors: { validation, report() {} } });
+    const server = await serveHere(framework, ROUTES, { errors: { validation, report() {} } });
     for (const path of VALIDATORS) {
       const answer = await request(server.port, 'POST', path);
       expect(answer.status).toBe(status);
@@ -73,7 +68,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
   });
 
   it('a problem type is answered with its URI, title, status and members', async () => {
-    server = await serve(framework, ROUTES);
+    const server = await serveHere(framework, ROUTES);
     const answer = await request(server.port, 'POST', '/problem');
     expect(answer.line).toBe('HTTP/1.1 403 Forbidden');
     expect(answer.fields['x-trace']).toEqual(['abc']);
@@ -87,7 +82,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
   });
 
   it('a rule of one\u2019s own makes a problem type of what a validator throws', async () => {
-    server = await serve(framework, ROUTES, { errors: { rules: [asMisspelt], report() {} } });
+    const server = await serveHere(framework, ROUTES, { errors: { rules: [asMisspelt], report() {} } });
     const answer = await request(server.port, 'POST', '/zod');
     expect(JSON.parse(answer.body)).toEqual({
       type: 'https://shop.example/problems/misspelt',
