@@ -19,8 +19,12 @@ const asBytes = (response: StoredResponse): StoredResponse => ({
   body: response.body && Uint8Array.from(response.body),
 });
 
-/** What each store of keys keeps to. */
-export function describeStore(title: string, make: () => StoreUnderTest | Promise<StoreUnderTest>): void {
+/** The contract of every store of keys. */
+export function describeStore(
+  title: string,
+  make: () => StoreUnderTest | Promise<StoreUnderTest>,
+  { renews = false }: { readonly renews?: boolean } = {},
+): void {
   let names = 0;
   const fresh = (): string => `name-${process.pid}-${names++}`;
 
@@ -117,12 +121,44 @@ export function describeStore(title: string, make: () => StoreUnderTest | Promis
       expect(await store.begin(name, 'other', 'b', 60_000)).toEqual({ kind: 'started' });
     });
 
+    it('stores what the handler removed, and the origin that the CORS fields are for', async () => {
+      const { store } = await make();
+      const name = fresh();
+      const response = { ...RESPONSE, removed: ['cache-control'], origin: 'https://a.example' };
+      await store.begin(name, 'fp', 'a', 60_000);
+      await store.complete(name, 'fp', 'a', response, 60_000, 'scope');
+      const again = await store.begin(name, 'fp', 'b', 60_000);
+      if (again.kind !== 'completed') throw new Error('expected a response');
+      expect(asBytes(again.response)).toEqual(asBytes(response));
+    });
+
     it('keeps names apart', async () => {
       const { store } = await make();
       const [one, two] = [fresh(), fresh()];
       await store.begin(one, 'fp', 'a', 60_000);
       await store.complete(one, 'fp', 'a', RESPONSE, 60_000);
       expect(await store.begin(two, 'fp', 'a', 60_000)).toEqual({ kind: 'started' });
+    });
+
+    if (!renews) return;
+    it('renews the lease of its owner, who may take a free name again, and of nobody else', async () => {
+      const { store, pass } = await make();
+      const name = fresh();
+      await store.begin(name, 'fp', 'a', 500);
+      await pass(300);
+      expect(await store.renew?.(name, 'fp', 'a', 500)).toBe(true);
+      await pass(300);
+      expect(await store.renew?.(name, 'fp', 'b', 500)).toBe(false);
+      expect(await store.begin(name, 'fp', 'b', 500)).toMatchObject({ kind: 'running' });
+      await pass(500);
+      expect(await store.renew?.(name, 'fp', 'a', 500)).toBe(true);
+      expect(await store.begin(name, 'fp', 'b', 500)).toEqual({ kind: 'running', fingerprint: 'fp' });
+      await pass(500);
+      await store.begin(name, 'fp', 'b', 60_000);
+      expect(await store.renew?.(name, 'fp', 'a', 500)).toBe(false);
+      await store.complete(name, 'fp', 'b', RESPONSE, 60_000);
+      expect(await store.renew?.(name, 'fp', 'b', 60_000)).toBe(false);
+      expect(await store.begin(name, 'fp', 'c', 500)).toMatchObject({ kind: 'completed' });
     });
   });
 }

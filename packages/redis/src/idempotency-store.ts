@@ -3,20 +3,28 @@ import { type RedisClient, type RunScript, runner } from './client.ts';
 import { guard } from './guard.ts';
 import { script } from './script.ts';
 
-/** How a Redis store of Idempotency-Keys is made. */
+/** Options of a Redis store of idempotency keys. */
 export interface RedisIdempotencyStoreOptions {
-  /** What the keys in Redis begin with: 1 to 64 characters. Default `'statuskit'`. */
+  /** Start of every key in Redis, 1 to 64 characters. Default: `'statuskit'`. */
   readonly prefix?: string | undefined;
-  /** How long a call to Redis may take, in milliseconds, 1 to 60,000. Default 1000. */
+  /** How long a call to Redis may take, in milliseconds, 1 to 60,000. Default: 1000. */
   readonly deadlineMs?: number | undefined;
 }
 
-// A hash of three: `t`, the token of who runs; `f`, the fingerprint; `r`, the response. Who has completed has no token.
+// A hash of three fields: `t`, the token of the owner; `f`, the fingerprint; `r`, the response. Once there is a response
+// there is no token.
 const BEGIN = script(`local held = redis.call('HMGET', KEYS[1], 'f', 'r')
 if held[1] then return {held[2] and 2 or 1, held[1], held[2] or ''} end
 redis.call('HSET', KEYS[1], 't', ARGV[1], 'f', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return {0}`);
+
+// Takes a name again that nobody has taken since its lease ended.
+const RENEW =
+  script(`if redis.call('EXISTS', KEYS[1]) == 1 and redis.call('HGET', KEYS[1], 't') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 't', ARGV[1], 'f', ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+return 1`);
 
 const COMPLETE =
   script(`if redis.call('EXISTS', KEYS[1]) == 1 and redis.call('HGET', KEYS[1], 't') ~= ARGV[1] then return 0 end
@@ -28,15 +36,18 @@ return 1`);
 const RELEASE = script(`if redis.call('HGET', KEYS[1], 't') == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 1`);
 
-/** Bytes in base64: what clients make of a reply that is no text differs. */
-function written({ status, headers, body }: StoredResponse): string {
-  return JSON.stringify({ status, headers, body: body && Buffer.from(body).toString('base64') });
+const FOREIGN = 'Redis returned a value that this store has not written';
+
+/** Returns a response as text. The body is base64, since clients differ in what they make of a reply that is not text. */
+function written({ body, ...rest }: StoredResponse): string {
+  return JSON.stringify({ ...rest, body: body && Buffer.from(body).toString('base64') });
 }
 
 function readResponse(text: string): StoredResponse {
-  // Written above; whoever writes into the keys of this store can answer for it anyway.
-  const { status, headers, body } = JSON.parse(text) as Omit<StoredResponse, 'body'> & { body?: string };
-  return { status, headers, body: body === undefined ? undefined : Buffer.from(body, 'base64') };
+  const { body, ...rest } = JSON.parse(text) as Omit<StoredResponse, 'body'> & { body?: string };
+  const isOurs = Number.isInteger(rest.status) && typeof rest.headers === 'object' && rest.headers !== null;
+  if (!isOurs) throw new Error(FOREIGN);
+  return { ...rest, body: body === undefined ? undefined : Buffer.from(body, 'base64') };
 }
 
 function readBegun(reply: unknown): IdempotencyBegun {
@@ -45,22 +56,26 @@ function readBegun(reply: unknown): IdempotencyBegun {
   if (kind === '1' && fingerprint !== undefined) return { kind: 'running', fingerprint };
   if (kind === '2' && fingerprint !== undefined && response !== undefined)
     return { kind: 'completed', fingerprint, response: readResponse(response) };
-  throw new Error('Redis gave a reply that is not that of the script');
+  throw new Error(FOREIGN);
 }
 
 /**
- * Keeps Idempotency-Keys and responses in Redis or Valkey, for all processes together: one key in Redis for each, one script for
- * each step. `client` is one of the package `redis` or `ioredis`, for one server, Sentinel or a Cluster; whoever made it
- * connects it, listens to its errors and closes it.
+ * Returns a store of idempotency keys and responses in Redis or Valkey, shared by all processes: one Redis key for each
+ * idempotency key, one script for each step. `client` is a client of the package `redis` or `ioredis`, for one server,
+ * Sentinel or a Cluster. You connect it, listen to its errors and close it.
  *
- * No call takes longer than the deadline. Where Redis does not answer the store rejects with a {@link RedisStoreError}, and
- * `onStoreError` says what becomes of the request. Redis must not evict keys (`maxmemory-policy noeviction`): one that is
- * gone would run again.
+ * No call takes longer than the deadline. If Redis does not answer, the store rejects with a {@link RedisStoreError}, and
+ * `onStoreError` decides about the request. A process renews the lease of a request while it runs; if the process dies, the
+ * key is free when the lease ends.
  *
- * Throws a TypeError for a client of another kind or an option of the wrong form.
+ * Redis must not evict keys (`maxmemory-policy noeviction`): a request whose key is gone would run again.
+ *
+ * @throws {TypeError} If `client` is not such a client, or if an option is invalid.
  *
  * @example
+ * ```ts
  * app.post('/payments', express.json(), idempotent({ scope, store: redisIdempotencyStore(client) }), handle(pay));
+ * ```
  */
 export function redisIdempotencyStore(
   client: RedisClient,
@@ -82,7 +97,7 @@ function storeOver(run: RunScript, prefix: string, deadlineMs: number): Idempote
     async begin(name, fingerprint, token, leaseMs) {
       const key = keyOf(name);
       let isLate = false;
-      // An answer that comes when nobody waits any more would leave the key to nobody until its lease ends.
+      // If the reply arrives after the deadline, nobody would own the key that it has taken.
       const giveBack = (reply: unknown): void => {
         if (isLate && readBegun(reply).kind === 'started') run(RELEASE, key, [token]).catch(() => {});
       };
@@ -97,6 +112,11 @@ function storeOver(run: RunScript, prefix: string, deadlineMs: number): Idempote
         isLate = true;
         throw error;
       }
+    },
+
+    async renew(name, fingerprint, token, leaseMs) {
+      const args = [token, fingerprint, `${Math.ceil(leaseMs)}`];
+      return Number(await guarded(() => run(RENEW, keyOf(name), args))) === 1;
     },
 
     async complete(name, fingerprint, token, response, ttlMs) {

@@ -40,10 +40,8 @@ describeWith(['redis-server'], 'redisIdempotencyStore', () => {
     const prefix = name.replace(' ', '-');
     const store = () => redisIdempotencyStore(connected.client, { prefix, deadlineMs: 10_000 });
 
-    describeStore('the contract', () => ({
-      store: store(),
-      pass: (milliseconds) => pass(prefix, milliseconds),
-    }));
+    const make = () => ({ store: store(), pass: (milliseconds: number) => pass(prefix, milliseconds) });
+    describeStore('the contract', make, { renews: true });
 
     it('keeps one key, which goes by itself, also after the scripts were forgotten', async () => {
       await admin.script('FLUSH');
@@ -97,7 +95,48 @@ describeWith(['redis-server'], 'redisIdempotencyStore', () => {
     for (const one of connected) one.close();
   });
 
-  it('rejects where Redis does not answer in time, and leaves no key behind when it answers late', async () => {
+  it('a request that outlives its lease is renewed by its process, and runs once in two', async () => {
+    const [one, two] = await Promise.all(CLIENTS.slice(0, 2).map(({ toServer }) => toServer(server)));
+    let finish = (): void => {};
+    const wait = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let runs = 0;
+    const run = async () => {
+      runs++;
+      await wait;
+      return { id: 7 };
+    };
+    const [first, other] = await Promise.all(
+      [one, two].map((connected) =>
+        serveKeyed('express5', run, {
+          leaseSeconds: 0.3,
+          store: redisIdempotencyStore(connected?.client ?? admin, { prefix: 'renewed', deadlineMs: 10_000 }),
+        }),
+      ),
+    );
+    const host = { host: 'pay.example' };
+    const answer = first?.post('"k"', undefined, host);
+    const renewed = async (): Promise<void> => {
+      const [key = ''] = await admin.keys('renewed:*');
+      for (let before = -1, seen = 0; seen < 4; ) {
+        const left = await admin.pttl(key);
+        if (left > before) seen++;
+        before = left;
+      }
+    };
+    while ((await admin.keys('renewed:*')).length === 0) await new Promise(setImmediate);
+    await renewed();
+    const during = await other?.post('"k"', undefined, host);
+    finish();
+    const [done, after] = [await answer, await other?.post('"k"', undefined, host)];
+    expect([during?.status, done?.status, after?.status, runs]).toEqual([409, 200, 200, 1]);
+    expect(after?.fields['idempotent-replayed']).toEqual(['true']);
+    one?.close();
+    two?.close();
+  });
+
+  it('rejects if Redis does not answer in time, and leaves no key behind when it answers late', async () => {
     const late: (() => void)[] = [];
     const calls: string[] = [];
     const slow = {
@@ -116,8 +155,18 @@ describeWith(['redis-server'], 'redisIdempotencyStore', () => {
     expect(calls.slice(1)).toEqual(['statuskit:idempotency:name token']);
   });
 
-  it('rejects a reply that is none of the script', async () => {
-    for (const reply of [null, 'OK', [], [1], [2, 'fp'], [2, 'fp', '{'], [7]]) {
+  it('rejects a reply that its script has not made', async () => {
+    for (const reply of [
+      null,
+      'OK',
+      [],
+      [1],
+      [2, 'fp'],
+      [2, 'fp', '{'],
+      [2, 'fp', 'null'],
+      [2, 'fp', '{}'],
+      [7],
+    ]) {
       const odd = { defineCommand() {}, eval: async () => reply, evalsha: async () => reply };
       await expect(redisIdempotencyStore(odd).begin('name', 'fp', 'token', 1000)).rejects.toThrow();
     }

@@ -1,107 +1,162 @@
 import { show } from '../arguments.ts';
 import type { HttpError } from '../errors/http-error.ts';
-import { callHook, isThenable, notify } from '../hook.ts';
+import { isThenable } from '../hook.ts';
 import type { Reply } from '../reply.ts';
-import { type WarningCode, warnOnce } from '../warn.ts';
-import { fingerprintOf, nameOf } from './fingerprint.ts';
+import { warnOnce } from '../warn.ts';
+import type { RequestHeaders } from './content-coding.ts';
+import { type Tell, teller } from './events.ts';
+import { type IdempotencyExecution, startExecution } from './execution.ts';
+import { fingerprintOf, nameOf, shareOf } from './fingerprint.ts';
 import { parseIdempotencyKey } from './key.ts';
-import {
-  type IdempotencyEvent,
-  type IdempotencyOptions,
-  type IdempotencySettings,
-  settingsOf,
-} from './options.ts';
+import { openExecutions } from './open-executions.ts';
+import { type IdempotencyOptions, type IdempotencySettings, settingsOf } from './options.ts';
 import { type Refusals, refusals } from './refusals.ts';
-import type { Awaitable, IdempotencyBegun, StoredResponse } from './store.ts';
-import { type AnsweredResponse, endsKey, keptHeaders, replayOf } from './stored-response.ts';
+import type { Awaitable, IdempotencyBegun } from './store.ts';
+import { replayOf } from './stored-response.ts';
 
-/** What must be known of a request. */
+/*
+ * Theory of operation.
+ *
+ * A key belongs to a caller (`scope`) on a host (`authority`); the three are hashed into a name. Under a name a store holds
+ * one of three things: nothing, an owner (a token, a fingerprint, a lease), or a response. A request goes this way:
+ *
+ *     key? ─► name ─► open in this process? ─► fingerprint ─► store.begin ─► started:   run, and end with complete or release
+ *                      │                                                     running:   409, or 422 for another fingerprint
+ *                      └─ itself: continue; another: 409 or 422              completed: replay, or 422 for another fingerprint
+ *
+ * A lease is how a store notices that a process has died. A process needs no clock to know that a request of its own still
+ * runs, so open-executions.ts is asked first: within one process a key is never taken from a request that runs, whatever
+ * the lease, the clock and the store. For the other processes, lease.ts renews the lease until the request ends.
+ *
+ * Every request that was started must end, or its key and its place in its scope stay taken. The adapter sees to that: it
+ * completes with the response, releases when the response closes without an end, and abandons when the client leaves
+ * before anything was answered, which frees the key after one more lease.
+ *
+ * A response is stored before its end is sent, so that a client that has it can rely on receiving it again. What is stored
+ * is what the handler made of the response that it found: the fields that it set and the names of those that it removed,
+ * together with the bytes that it wrote, all read before middleware outside changes them. A replay is written at the same
+ * place, so that compression, cookies, CORS and rate-limit fields of middleware outside are applied to it as to any other.
+ *
+ * A scope can exhaust only its share: `maxPerScope` requests that run, and a tenth of a full memory store.
+ */
+
+/** What must be known about a request. */
 export interface IdempotencyRequest<Source = unknown> {
   readonly method: string;
+  /** The host that the request is for, with its port; a key is valid there and nowhere else. Default: none. */
+  readonly authority?: string | undefined;
   /** Path and query. */
   readonly target: string;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Whether content came with it, read or not. */
+  readonly headers: RequestHeaders;
+  /** Whether the request has content, read or not. */
   readonly hasContent: boolean;
-  /** Whether somebody has read the content. */
+  /** Whether the content has been read. */
   readonly isRead: boolean;
-  /** What a parser has made of the content. */
+  /** The content as a parser left it. */
   readonly content: unknown;
-  /** What `scope` and `fingerprint` are given. */
+  /** Passed to `scope` and `fingerprint`. An object also identifies the request, should it come a second time. */
   readonly source: Source;
 }
 
-/** A request that runs; it ends by the first of the two. Neither throws or rejects. */
-export interface IdempotencyExecution {
-  /** The largest body worth handing over, in bytes. */
-  readonly maxBodyBytes: number;
-  /** Keeps the response, or gives the key back where the response says that the same request may pass later. */
-  complete(response: AnsweredResponse): Awaitable<void>;
-  /** Gives the key back: nothing was answered. */
-  release(): Awaitable<void>;
-}
-
-/** What is to be done with a request. */
+/** What to do with a request. */
 export type IdempotencyOutcome =
-  /** Let it pass: it has no key and needs none, or the store did not answer. */
+  /** Continue: the request has no key and needs none, the store did not answer, or the request already runs under its key. */
   | { readonly kind: 'pass' }
   /** Run it, and end the execution. */
   | { readonly kind: 'run'; readonly execution: IdempotencyExecution }
-  /** Write what was answered before. */
+  /** Send what was answered before. */
   | { readonly kind: 'replay'; readonly reply: Reply }
   | { readonly kind: 'refuse'; readonly error: HttpError };
 
-/** Says what is to be done with a request. At once where the store answers at once. */
+/** Decides what to do with a request. Returns synchronously if the store does. */
 export type Idempotency<Source = unknown> = (
   request: IdempotencyRequest<Source>,
 ) => Awaitable<IdempotencyOutcome>;
 
-const PASS: IdempotencyOutcome = { kind: 'pass' };
+const PASS: IdempotencyOutcome = Object.freeze({ kind: 'pass' });
 
 /**
- * The Idempotency-Key field of draft-ietf-httpapi-idempotency-key-header-07, without a framework: a function that says of
- * each request whether it runs, is answered as before, or is refused (400 without a key, 409 while the first one runs, 422
- * where the first one was another). The draft has expired; its field name is an option.
+ * Returns a function that decides, for each request with an Idempotency-Key field, whether it runs, receives the response
+ * of the first request with its key, or is refused: 400 without a key, 409 while the first request runs, 422 if the first
+ * request was a different one (draft-ietf-httpapi-idempotency-key-header-07; the name of the field is an option).
  *
- * Throws a TypeError or a RangeError for options of the wrong form. The function throws a TypeError where `scope` names no
- * caller, and where the content that came cannot be told apart.
+ * The function throws a TypeError if `scope` returns no caller, or if the content of a request cannot be compared.
+ *
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number is out of range.
  *
  * @example
- * const begin = idempotency({ scope: (request) => request.userId });
+ * ```ts
+ * const begin = idempotency<{ userId: string }>({ scope: (request) => request.userId });
+ * ```
  */
 export function idempotency<Source = unknown>(options: IdempotencyOptions<Source>): Idempotency<Source> {
   const settings = settingsOf(options);
+  const { store } = settings;
   const refuse = refusals(settings.field, settings.documentation);
+  const open = openExecutions(store);
 
   return function begin(request): Awaitable<IdempotencyOutcome> {
     if (!settings.methods.has(request.method)) return PASS;
-    const reading = parseIdempotencyKey(request.headers[settings.lookup], settings.maxKeyLength);
-    if (reading.kind === 'missing') {
+    const { headers, source } = request;
+    const parsed = parseIdempotencyKey(headers[settings.lookup], settings.maxKeyLength);
+    if (parsed.kind === 'missing') {
       return settings.required ? refused(refuse.malformed('is required')) : PASS;
     }
-    if (reading.kind === 'malformed') return refused(refuse.malformed(reading.why));
+    if (parsed.kind === 'malformed') return refused(refuse.malformed(parsed.why));
 
-    const name = nameOf(settings.scope(request.source), reading.key);
+    const scope = settings.scope(source);
+    const name = nameOf(scope, request.authority ?? '', parsed.key);
+    const isItself = typeof source === 'object' && source !== null && open.find(name)?.source === source;
+    if (isItself) return PASS; // mounted twice
     const content = contentOf(request, settings);
     if (content === UNREAD) return refused(refuse.unread());
     const fingerprint = fingerprintOf(request.method, request.target, content);
     const token = globalThis.crypto.randomUUID();
-    const tell = teller(settings, name);
+    const tell = teller(settings.onEvent, name);
+    const answer = (begun: NotStarted): IdempotencyOutcome =>
+      answerAgain(begun, fingerprint, headers, refuse, tell);
 
-    const decide = (begun: IdempotencyBegun): IdempotencyOutcome => {
-      if (begun.kind === 'started') {
-        tell({ kind: 'started' });
-        return { kind: 'run', execution: execution(settings, name, fingerprint, token, tell) };
+    /** Frees a name that was taken in vain. */
+    const giveBack = (): void => {
+      const failed = (error: unknown): void => tell({ kind: 'store-failed', error });
+      try {
+        const released = store.release(name, token);
+        if (isThenable(released)) Promise.resolve(released).then(undefined, failed);
+      } catch (error) {
+        failed(error);
       }
-      return answerAgain(begun, fingerprint, refuse, tell);
+    };
+    const decide = (begun: IdempotencyBegun): IdempotencyOutcome => {
+      if (begun.kind !== 'started') return answer(begun);
+      // A request whose lease has ended in the store may still run here.
+      const running = open.find(name);
+      if (running !== undefined) {
+        giveBack();
+        return answer({ kind: 'running', fingerprint: running.fingerprint });
+      }
+      const share = shareOf(scope);
+      const close = open.add(name, { fingerprint, source }, share, settings.maxPerScope);
+      if (close === undefined) {
+        giveBack();
+        tell({ kind: 'limited', status: 429 });
+        return refused(refuse.limited());
+      }
+      tell({ kind: 'started' });
+      const origin = textOf(headers['origin']);
+      const started = { name, fingerprint, token, scope: share, origin, close, tell };
+      return { kind: 'run', execution: startExecution(settings, started) };
     };
     const failed = (error: unknown): IdempotencyOutcome => {
       tell({ kind: 'store-failed', error });
       return settings.refuseOnStoreError ? refused(refuse.unanswered(error)) : PASS;
     };
+
+    const running = open.find(name);
+    if (running !== undefined) return answer({ kind: 'running', fingerprint: running.fingerprint });
     let begun: Awaitable<IdempotencyBegun>;
     try {
-      begun = settings.store.begin(name, fingerprint, token, settings.leaseMs);
+      begun = store.begin(name, fingerprint, token, settings.leaseMs);
     } catch (error) {
       return failed(error);
     }
@@ -113,13 +168,20 @@ function refused(error: HttpError): IdempotencyOutcome {
   return { kind: 'refuse', error };
 }
 
+function textOf(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.join(', ');
+}
+
+type NotStarted = Exclude<IdempotencyBegun, { readonly kind: 'started' }>;
+
 function answerAgain(
-  begun: Exclude<IdempotencyBegun, { readonly kind: 'started' }>,
+  begun: NotStarted,
   fingerprint: string,
+  headers: RequestHeaders,
   refuse: Refusals,
   tell: Tell,
 ): IdempotencyOutcome {
-  // Before all else: that the first one still runs helps nobody who asks for another.
+  // First of all: that the first request still runs is no use to a client that asks for something else.
   if (begun.fingerprint !== fingerprint) {
     tell({ kind: 'reused', status: 422 });
     return refused(refuse.reused());
@@ -135,7 +197,7 @@ function answerAgain(
     return refused(refuse.tooLarge(response));
   }
   tell({ kind: 'replayed', status });
-  return { kind: 'replay', reply: replayOf({ ...response, body }) };
+  return { kind: 'replay', reply: replayOf({ ...response, body }, headers) };
 }
 
 const UNREAD: unique symbol = Symbol('unread');
@@ -144,104 +206,29 @@ function contentOf<Source>(
   request: IdempotencyRequest<Source>,
   { fingerprint }: IdempotencySettings<Source>,
 ): unknown {
-  if (fingerprint === undefined && request.hasContent && !request.isRead) {
+  if (fingerprint !== undefined) return checked(fingerprint(request.source), request);
+  if (!request.hasContent) return request.content; // a parser may have left an empty object
+  if (!request.isRead) {
     warnOnce(
       'STATUSKIT_UNREAD_CONTENT',
-      'idempotent: content came that no parser had read, and was refused with 415; mount the parser before, or give `fingerprint`',
+      'idempotent: content arrived that no parser had read, and was refused with 415; mount the parser before, or pass `fingerprint`',
     );
     return UNREAD;
   }
-  const { 'content-type': type } = request.headers;
-  if (fingerprint === undefined && typeof type === 'string' && /^multipart\//i.test(type)) {
+  const { content } = request;
+  const isWhole = typeof content === 'string' || content instanceof Uint8Array;
+  if (!isWhole && /^multipart\//i.test(textOf(request.headers['content-type']) ?? '')) {
     throw new TypeError('fingerprint: expected a function for multipart content, whose files are in no body');
   }
-  const content = fingerprint === undefined ? request.content : fingerprint(request.source);
-  if (isThenable(content) || typeof content === 'function' || (content === undefined && request.hasContent)) {
-    throw new TypeError(
-      `fingerprint: expected text, bytes or plain data that stand for the content, got ${isThenable(content) ? 'a promise' : show(content)}`,
-    );
-  }
-  return content;
+  return checked(content, request);
 }
 
-type Tell = (event: Omit<IdempotencyEvent, 'name'>) => void;
-
-const WARNINGS: Readonly<Partial<Record<IdempotencyEvent['kind'], readonly [WarningCode, string]>>> = {
-  'store-failed': ['STATUSKIT_IDEMPOTENCY_STORE', 'idempotent: the store did not answer'],
-  overtaken: [
-    'STATUSKIT_LEASE_TOO_SHORT',
-    'idempotent: a handler took longer than `leaseSeconds`, and the same request has run again meanwhile',
-  ],
-};
-
-function teller<Source>({ onEvent }: IdempotencySettings<Source>, name: string): Tell {
-  return function tell(event): void {
-    if (onEvent !== undefined) {
-      notify(
-        () => onEvent({ ...event, name }),
-        () => {},
-      );
-      return;
-    }
-    const warning = WARNINGS[event.kind];
-    if (warning === undefined) return;
-    const [code, text] = warning;
-    warnOnce(code, event.error instanceof Error ? `${text}: ${event.error.message}` : text);
-  };
-}
-
-function execution<Source>(
-  settings: IdempotencySettings<Source>,
-  name: string,
-  fingerprint: string,
-  token: string,
-  tell: Tell,
-): IdempotencyExecution {
-  const { store, maxBodyBytes, ttlMs, omit } = settings;
-  let ended = false;
-
-  function attempt<T>(call: () => Awaitable<T>, then: (value: T) => void): Awaitable<void> {
-    const failed = (error: unknown): void => tell({ kind: 'store-failed', error });
-    try {
-      const value = call();
-      if (isThenable(value)) return Promise.resolve(value).then(then).then(undefined, failed);
-      then(value);
-    } catch (error) {
-      failed(error);
-    }
-    return undefined;
-  }
-
-  const release = (status?: number): Awaitable<void> =>
-    attempt(
-      () => store.release(name, token),
-      () => tell({ kind: 'released', status }),
-    );
-
-  return {
-    maxBodyBytes,
-    complete(response) {
-      if (ended) return undefined;
-      ended = true;
-      const { status } = response;
-      const own = callHook(
-        () => settings.keep?.(status),
-        (error) => tell({ kind: 'store-failed', error }),
-      );
-      const keeps = own ?? endsKey(status, response.fields);
-      if (!keeps) return release(status);
-      const body =
-        response.body !== undefined && response.body.byteLength <= maxBodyBytes ? response.body : undefined;
-      const stored: StoredResponse = { status, headers: keptHeaders(response, omit), body };
-      return attempt(
-        () => store.complete(name, fingerprint, token, stored, ttlMs),
-        (kept) => tell({ kind: kept ? 'completed' : 'overtaken', status }),
-      );
-    },
-    release() {
-      if (ended) return undefined;
-      ended = true;
-      return release();
-    },
-  };
+function checked(content: unknown, { hasContent }: Pick<IdempotencyRequest, 'hasContent'>): unknown {
+  const isComparable =
+    !isThenable(content) && typeof content !== 'function' && (content !== undefined || !hasContent);
+  if (isComparable) return content;
+  const got = isThenable(content) ? 'a promise' : show(content);
+  throw new TypeError(
+    `fingerprint: expected text, bytes or plain data that stand for the content, got ${got}`,
+  );
 }

@@ -1,11 +1,13 @@
+export type { RequestHeaders } from './content-coding.ts';
+export type { IdempotencyEvent } from './events.ts';
+export type { IdempotencyExecution } from './execution.ts';
 export {
   type Idempotency,
-  type IdempotencyExecution,
   type IdempotencyOutcome,
   type IdempotencyRequest,
   idempotency,
 } from './idempotency.ts';
 export { MemoryIdempotencyStore, type MemoryIdempotencyStoreOptions } from './memory-store.ts';
-export type { IdempotencyEvent, IdempotencyOptions } from './options.ts';
-export type { IdempotencyBegun, IdempotencyStore, StoredResponse } from './store.ts';
+export type { IdempotencyOptions } from './options.ts';
+export type { Awaitable, IdempotencyBegun, IdempotencyStore, StoredResponse } from './store.ts';
 export type { AnsweredResponse, ResponseFields } from './stored-response.ts';

@@ -2,15 +2,17 @@ import { parseStructuredList } from '../fields/structured-list.ts';
 
 const DQUOTE = 0x22;
 
-/** What stands in the field: a key, nothing, or why it is none. */
+/** Content of the field: a key, nothing, or the reason why it is not a key. */
 export type KeyReading =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'malformed'; readonly why: string };
 
 /**
- * Reads Idempotency-Key: a String of RFC 9651, as the draft has it (§2.1), or what most clients send instead, the bare
- * key. A bare key is visible ASCII without quotes, commas, semicolons and backslashes; `"abc"` and `abc` are one key.
+ * Parses Idempotency-Key: a String of RFC 9651, as the draft defines it (§2.1), or the bare key that most clients send. A
+ * bare key is visible ASCII without quotes, commas, semicolons and backslashes. `"abc"` and `abc` are the same key.
+ *
+ * @param maxLength The longest key that is accepted, in characters.
  *
  * @example
  * ```ts
@@ -24,7 +26,7 @@ export function parseIdempotencyKey(
   maxLength: number,
 ): KeyReading {
   if (value === undefined) return { kind: 'missing' };
-  // The lines of one field are one list (RFC 9110 §5.3), and so a key that came twice.
+  // Several lines of one field form one list (RFC 9110 §5.3), which is not one key.
   const text = typeof value === 'string' ? value : value.join(', ');
   const key = text.charCodeAt(0) === DQUOTE ? quoted(text) : bare(text);
   if (key === undefined) return { kind: 'malformed', why: 'must be one key, such as "8e03978e-40d5-43dd"' };

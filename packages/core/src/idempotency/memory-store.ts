@@ -1,52 +1,44 @@
-import { show } from '../arguments.ts';
+import { requireInteger } from '../arguments.ts';
+import { memoryResponses, responseOf } from './memory-responses.ts';
 import type { IdempotencyBegun, IdempotencyStore, StoredResponse } from './store.ts';
 
 /** The bounds of a store in memory. */
 export interface MemoryIdempotencyStoreOptions {
-  /** The most keys kept, running and completed ones each. Default: 10,000. */
+  /** The most requests that run at the same time, and the most responses that are stored. Default: 10,000 of each. */
   readonly capacity?: number | undefined;
-  /** The most bytes of responses kept, bodies and fields. Default: 67,108,864 (64 MiB). */
+  /** The most bytes that stored responses occupy. Default: 67,108,864, which is 64 MiB. */
   readonly maxBytes?: number | undefined;
-  /** The clock, in milliseconds. Default: `Date.now`. */
+  /** The clock, in milliseconds; it should be monotonic. Default: `performance.now`. */
   readonly now?: (() => number) | undefined;
 }
 
-interface Running {
+interface Owner {
   readonly fingerprint: string;
   readonly token: string;
   readonly untilMs: number;
 }
 
-interface Completed {
-  readonly fingerprint: string;
-  readonly response: StoredResponse;
-  readonly bytes: number;
-  readonly untilMs: number;
-}
-
-function requireCount(value: number, what: string): number {
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new RangeError(`${what}: expected a whole number from 1, got ${show(value)}`);
-}
-
-// What an entry costs beside its response: a rough figure for a hash, a token and the objects around them.
-const ENTRY_BYTES = 400;
-
-function bytesOf({ headers, body }: StoredResponse): number {
-  return ENTRY_BYTES + JSON.stringify(headers).length + (body?.byteLength ?? 0);
-}
+/** The scope of those that have none. A hash of a caller is never empty. */
+const SHARED = '';
 
 /**
- * Keeps keys and responses in this process: for one process, and for tests. Bounded in keys and in bytes; the oldest
- * responses go first, a running request never does. Without timers: what has expired goes when something else comes.
+ * A store of keys and responses in process memory: for one process, and for tests. It is bounded in number and in bytes.
+ * Running requests are never evicted. If the store is full, the oldest response of a caller that holds more than a tenth of
+ * it goes first, so that one caller's flood does not evict another caller's response. There are no timers: what has expired
+ * is removed when something else arrives.
  *
- * Throws a RangeError for a bound that is no whole number from 1. `begin` throws an Error where as many requests run as
- * the capacity allows.
+ * `begin` throws an Error if as many requests run as `capacity` permits.
+ *
+ * @throws {RangeError} If `capacity` or `maxBytes` is not an integer of at least 1.
  *
  * @example
+ * ```ts
  * const store = new MemoryIdempotencyStore({ capacity: 100_000 });
+ * ```
  */
 export class MemoryIdempotencyStore implements IdempotencyStore {
+  /** The most requests that run at the same time. */
+  readonly capacity: number;
   begin: (name: string, fingerprint: string, token: string, leaseMs: number) => IdempotencyBegun;
   complete: (
     name: string,
@@ -54,75 +46,61 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
     token: string,
     response: StoredResponse,
     ttlMs: number,
+    scope?: string,
   ) => boolean;
   release: (name: string, token: string) => void;
-  /** How many keys are kept at the moment, those that have expired and not gone yet included. */
+  /** Returns how many keys are stored, including those that have expired and were not removed yet. */
   size: () => number;
 
   constructor(options: MemoryIdempotencyStoreOptions = {}) {
-    const { now = Date.now } = options;
-    const capacity = requireCount(options.capacity ?? 10_000, 'capacity');
-    const maxBytes = requireCount(options.maxBytes ?? 67_108_864, 'maxBytes');
-    // Maps go through their entries in the order in which they came, so that the oldest is the first.
-    const running = new Map<string, Running>();
-    const completed = new Map<string, Completed>();
-    let bytes = 0;
-
-    function forget(name: string, entry: Completed): void {
-      bytes -= entry.bytes;
-      completed.delete(name);
-    }
+    const { now = () => performance.now() } = options;
+    const capacity = requireInteger('capacity', options.capacity ?? 10_000, { least: 1 });
+    const maxBytes = requireInteger('maxBytes', options.maxBytes ?? 67_108_864, { least: 1 });
+    const owners = new Map<string, Owner>();
+    const responses = memoryResponses(capacity, maxBytes);
+    this.capacity = capacity;
 
     function sweep(nowMs: number): void {
-      for (const [name, { untilMs }] of running) {
+      for (const [name, { untilMs }] of owners) {
         if (untilMs > nowMs) break;
-        running.delete(name);
+        owners.delete(name);
       }
-      for (const [name, entry] of completed) {
-        if (entry.untilMs > nowMs && completed.size <= capacity && bytes <= maxBytes) break;
-        forget(name, entry);
-      }
+      responses.sweep(nowMs);
     }
 
     this.begin = function begin(name, fingerprint, token, leaseMs): IdempotencyBegun {
       const nowMs = now();
       sweep(nowMs);
-      const done = completed.get(name);
-      if (done !== undefined && done.untilMs > nowMs) {
-        return { kind: 'completed', fingerprint: done.fingerprint, response: done.response };
-      }
-      const owner = running.get(name);
+      const kept = responses.find(name);
+      if (kept !== undefined && kept.untilMs > nowMs)
+        return { kind: 'completed', fingerprint: kept.fingerprint, response: responseOf(kept) };
+      const owner = owners.get(name);
       if (owner !== undefined && owner.untilMs > nowMs)
         return { kind: 'running', fingerprint: owner.fingerprint };
-      if (owner === undefined && running.size >= capacity) {
+      if (owner === undefined && owners.size >= capacity)
         throw new Error(`MemoryIdempotencyStore: ${capacity} requests with a key are running already`);
-      }
-      running.delete(name); // to stand last
-      running.set(name, { fingerprint, token, untilMs: nowMs + leaseMs });
+      owners.delete(name); // so that it comes last
+      owners.set(name, { fingerprint, token, untilMs: nowMs + leaseMs });
       return { kind: 'started' };
     };
 
-    this.complete = function complete(name, fingerprint, token, response, ttlMs): boolean {
+    this.complete = function complete(name, fingerprint, token, response, ttlMs, scope = SHARED): boolean {
       const nowMs = now();
-      const done = completed.get(name);
-      const owner = running.get(name);
+      const kept = responses.find(name);
+      const owner = owners.get(name);
       const isTaken = owner !== undefined && owner.untilMs > nowMs && owner.token !== token;
-      if (isTaken || (done !== undefined && done.untilMs > nowMs)) return false;
-      running.delete(name);
-      if (done !== undefined) forget(name, done);
-      // One that alone is too large would drive out all others, and then itself: that it was given counts for more.
-      const kept = bytesOf(response) > maxBytes ? { ...response, body: undefined } : response;
-      const entry = { fingerprint, response: kept, bytes: bytesOf(kept), untilMs: nowMs + ttlMs };
-      completed.set(name, entry);
-      bytes += entry.bytes;
-      sweep(nowMs);
+      if (isTaken || (kept !== undefined && kept.untilMs > nowMs)) return false;
+      owners.delete(name);
+      responses.remove(name);
+      responses.sweep(nowMs);
+      responses.add(name, { fingerprint, scope, untilMs: nowMs + ttlMs, response });
       return true;
     };
 
     this.release = function release(name, token): void {
-      if (running.get(name)?.token === token) running.delete(name);
+      if (owners.get(name)?.token === token) owners.delete(name);
     };
 
-    this.size = () => running.size + completed.size;
+    this.size = () => owners.size + responses.size();
   }
 }

@@ -1,5 +1,5 @@
 import { isThenable } from '../hook.ts';
-import type { IdempotencyExecution } from '../idempotency/idempotency.ts';
+import type { IdempotencyExecution } from '../idempotency/execution.ts';
 import type { Awaitable } from '../idempotency/store.ts';
 import type { ResponseFields } from '../idempotency/stored-response.ts';
 import { onAbandoned } from './abandoned.ts';

@@ -71,12 +71,15 @@ describe('a fingerprint', () => {
 describe('the name of a key', () => {
   it('is never the same for two callers, or for a caller and all', () => {
     const names = [
-      nameOf('a', 'b'),
-      nameOf('ab', ''),
-      nameOf('', 'ab'),
-      nameOf('a","b', ''),
-      nameOf(null, 'b'),
-      nameOf('null', 'b'),
+      nameOf('a', '', 'b'),
+      nameOf('a', 'b', ''),
+      nameOf('ab', '', ''),
+      nameOf('', '', 'ab'),
+      nameOf('a","b', '', ''),
+      nameOf(null, '', 'b'),
+      nameOf('null', '', 'b'),
+      nameOf(1, '', 'b'),
+      nameOf('1', '', 'b'),
     ];
     expect(new Set(names).size).toBe(names.length);
   });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   type IdempotencyBegun,
   type IdempotencyEvent,
@@ -100,6 +100,7 @@ describe('what a request is answered', () => {
     const second = now();
     expect(statusOf(second)).toBe(409);
     expect(second.kind === 'refuse' && second.error.headers).toEqual({ 'retry-after': '1' });
+    expect(second.kind === 'refuse' && second.error.type).toMatch(/^https:.*idempotency-key-in-use$/);
     if (first.kind === 'run') first.execution.complete(answer(201, { Location: '/payments/7' }));
     const third = now();
     expect(third).toEqual({
@@ -230,30 +231,38 @@ describe('what ends a key', () => {
     expect(statusOf(now({ content: { amount: 8 } }))).toBe('run');
   });
 
-  it('the end of the lease frees it too, and who is overtaken keeps nothing', () => {
+  it('a request that runs keeps its key, whatever the clock of the store says', () => {
     let nowMs = 0;
     const store = new MemoryIdempotencyStore({ now: () => nowMs });
     const { now, kinds } = machine({ store, leaseSeconds: 10 });
     const first = now();
-    nowMs = 9999;
+    nowMs = 1e9;
     expect(statusOf(now())).toBe(409);
+    expect(statusOf(now({ content: { amount: 8 } }))).toBe(422);
+    if (first.kind === 'run') first.execution.complete(answer(201));
+    expect(statusOf(now())).toBe('replay');
+    expect(kinds()).toEqual(['started', 'running', 'reused', 'completed', 'replayed']);
+  });
+
+  it('a lease that nobody renews frees it for another process, and who is overtaken stores nothing', () => {
+    let nowMs = 0;
+    const memory = new MemoryIdempotencyStore({ now: () => nowMs });
+    const inProcess = () =>
+      machine({ store: Object.assign(Object.create(memory), memory), leaseSeconds: 10 });
+    const [one, other] = [inProcess(), inProcess()];
+    const first = one.now();
+    nowMs = 9999;
+    expect(statusOf(other.now())).toBe(409);
     nowMs = 10_000;
-    const second = now();
+    const second = other.now();
     if (first.kind !== 'run' || second.kind !== 'run') throw new Error('expected two runs');
     first.execution.complete(answer(200));
-    expect(statusOf(now())).toBe(409);
+    expect(statusOf(one.now())).toBe(409);
     second.execution.complete(answer(201));
-    const third = now();
+    const third = one.now();
     expect(third.kind === 'replay' && third.reply.status).toBe(201);
-    expect(kinds()).toEqual([
-      'started',
-      'running',
-      'started',
-      'overtaken',
-      'running',
-      'completed',
-      'replayed',
-    ]);
+    expect(one.kinds()).toEqual(['started', 'overtaken', 'running', 'replayed']);
+    expect(other.kinds()).toEqual(['running', 'started', 'completed']);
   });
 
   it('a response is forgotten when its time is over', () => {
@@ -265,6 +274,184 @@ describe('what ends a key', () => {
     expect(statusOf(now())).toBe('replay');
     nowMs = 2000;
     expect(statusOf(now())).toBe('run');
+  });
+});
+
+describe('whose key it is', () => {
+  const HOSTS: readonly (readonly [one: string, other: string, isSame: boolean])[] = [
+    ['a.example', 'b.example', false],
+    ['a.example', 'A.EXAMPLE', true],
+    ['a.example', 'a.example:8443', false],
+    ['a.example:80', 'a.example:81', false],
+    ['[::1]:80', '[::1]:80', true],
+    ['', 'a.example', false],
+  ];
+  it.each(HOSTS)('%s and %s: the same key is %j', (one, other, isSame) => {
+    for (const scope of ['shared', (source: string) => source] as const) {
+      const { now } = machine({ scope });
+      const first = now({ authority: one });
+      if (first.kind === 'run') first.execution.complete(answer(201));
+      expect(statusOf(now({ authority: other }))).toBe(isSame ? 'replay' : 'run');
+    }
+  });
+
+  const CALLERS: readonly (readonly [one: string | number, other: string | number])[] = [
+    [1, '1'],
+    [0, '0'],
+    ['null', 'shared'],
+    ['["a","b"]', 'a'],
+    [1.5, '1.5'],
+    [1, 2],
+  ];
+  it.each(CALLERS)('the callers %j and %j are two', (one, other) => {
+    const callers = [one, other];
+    const { now } = machine({ scope: () => callers.shift() ?? one });
+    const first = now();
+    if (first.kind === 'run') first.execution.complete(answer(201));
+    expect(statusOf(now())).toBe('run');
+    expect(statusOf(now())).toBe('replay');
+  });
+});
+
+describe('a request that comes twice', () => {
+  it.each([
+    ['one middleware', (options: object) => [options, options]],
+    ['two with one store', (options: object) => [options, { ...options }]],
+    ['two with other fingerprints', (options: object) => [options, { ...options, fingerprint: () => 'x' }]],
+  ])('%s: it runs once, under one execution', (_name, pair) => {
+    const store = new MemoryIdempotencyStore();
+    const [outer, inner] = pair({ scope: () => 'ada', store }).map((options) =>
+      idempotency<object>(options as never),
+    );
+    const source = {};
+    const same = { ...request(), source };
+    const first = outer?.(same) as IdempotencyOutcome;
+    expect(inner?.(same)).toEqual({ kind: 'pass' });
+    expect(statusOf(inner?.({ ...request(), source: {} }) as IdempotencyOutcome)).not.toBe('pass');
+    if (first.kind === 'run') first.execution.complete(answer(201));
+    expect(statusOf(outer?.({ ...same, source: {} }) as IdempotencyOutcome)).toBe('replay');
+  });
+});
+
+describe('how many requests of one caller run', () => {
+  const flood = (options: Partial<IdempotencyOptions<string>>, most: number): void => {
+    const { now, kinds } = machine(options);
+    const key = (at: number) => ({ 'idempotency-key': `"${at}"` });
+    const started = Array.from({ length: most }, (_, at) => now({ headers: key(at) }));
+    expect(started.map(statusOf)).toEqual(Array(most).fill('run'));
+    const refused = now({ headers: key(most) });
+    expect(statusOf(refused)).toBe(429);
+    expect(refused.kind === 'refuse' && refused.error.headers['retry-after']).toBe('1');
+    expect(kinds().at(-1)).toBe('limited');
+    // Those that run already are told so, others run, and one that ends makes room.
+    expect(statusOf(now({ headers: key(0) }))).toBe(409);
+    expect(statusOf(now({ headers: key(0), source: 'bob' }))).toBe('run');
+    const [first, second] = started;
+    if (first?.kind === 'run') first.execution.complete(answer(201));
+    expect(statusOf(now({ headers: key(0) }))).toBe('replay');
+    expect(statusOf(now({ headers: key(most) }))).toBe('run');
+    if (second?.kind !== 'run') return;
+    second.execution.release();
+    expect(statusOf(now({ headers: key(most + 1) }))).toBe('run');
+    expect(statusOf(now({ headers: key(most + 2) }))).toBe(429);
+  };
+  const remote = (): IdempotencyStore => {
+    const { begin, complete, release } = new MemoryIdempotencyStore();
+    return { begin, complete, release };
+  };
+
+  it('a tenth of the capacity of the store', () => {
+    flood({ store: new MemoryIdempotencyStore({ capacity: 30 }) }, 3);
+    flood({ store: Object.assign(remote(), { capacity: 27 }) }, 2);
+  });
+  it('at least 1', () => flood({ store: new MemoryIdempotencyStore({ capacity: 5 }) }, 1));
+  it('1,000 for a store that states no capacity', () => flood({ store: remote() }, 1000));
+  it('`maxPerScope`', () => flood({ maxPerScope: 2 }, 2));
+  it('counted over all middlewares of one store, and whatever host a caller names', () => {
+    const store = new MemoryIdempotencyStore({ capacity: 20 });
+    const all = Array.from({ length: 5 }, () => machine({ store }));
+    const outcomes = all.map(({ now }, at) =>
+      statusOf(now({ authority: `h${at}`, headers: { 'idempotency-key': `k${at}` } })),
+    );
+    expect(outcomes).toEqual(['run', 'run', 429, 429, 429]);
+  });
+  it('no bound where all callers share their keys', () => {
+    const { now } = machine({ scope: 'shared', maxPerScope: 1 });
+    for (let at = 0; at < 50; at++)
+      expect(now({ headers: { 'idempotency-key': `k${at}` } }).kind).toBe('run');
+  });
+});
+
+describe('a client that leaves before anything is answered', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const left = () => {
+    const made = machine({ leaseSeconds: 10, maxPerScope: 1 });
+    const first = made.now();
+    if (first.kind !== 'run') throw new Error('expected a run');
+    first.execution.abandon();
+    vi.advanceTimersByTime(9999);
+    expect(statusOf(made.now())).toBe(409);
+    return { ...made, execution: first.execution };
+  };
+
+  it('leaves the key taken until the handler answers', () => {
+    const { now, execution } = left();
+    execution.complete(answer(201));
+    vi.advanceTimersByTime(20_000);
+    expect(statusOf(now())).toBe('replay');
+  });
+
+  it('or for one more lease, if the handler never does', () => {
+    const { now, kinds } = left();
+    vi.advanceTimersByTime(1);
+    expect(statusOf(now())).toBe('run');
+    expect(kinds()).toEqual(['started', 'running', 'released', 'started']);
+  });
+
+  it('after which a late answer is stored, unless the request has run again', () => {
+    const { now, execution } = left();
+    vi.advanceTimersByTime(1);
+    execution.complete(answer(202));
+    const again = now();
+    expect(again.kind === 'replay' && again.reply.status).toBe(202);
+
+    const other = left();
+    vi.advanceTimersByTime(1);
+    const second = other.now();
+    other.execution.complete(answer(202));
+    expect(other.kinds().at(-1)).toBe('overtaken');
+    expect(statusOf(other.now())).toBe(409);
+    if (second.kind === 'run') second.execution.complete(answer(201));
+    expect(statusOf(other.now())).toBe('replay');
+  });
+
+  it('a lease of any length is no timer that fires immediately', () => {
+    const { now } = machine({ leaseSeconds: 1e9 });
+    const first = now();
+    if (first.kind === 'run') first.execution.abandon();
+    vi.advanceTimersByTime(1000);
+    expect(statusOf(now())).toBe(409);
+  });
+});
+
+describe('a status as Express 4 and Node permit it', () => {
+  it.each([
+    ['410', 410, 'replay'],
+    ['201', 201, 'replay'],
+    ['409', 409, 'run'],
+    [410.5, 410, 'replay'],
+    [799, 799, 'run'],
+    ['abc', Number.NaN, 'run'],
+    ['', 0, 'run'],
+  ])('%j', (status, cast, then) => {
+    const { now } = machine();
+    const first = now();
+    if (first.kind === 'run') first.execution.complete({ ...answer(200), status: status as number });
+    const again = now();
+    expect(statusOf(again)).toBe(then);
+    if (again.kind === 'replay') expect(again.reply.status).toBe(cast);
   });
 });
 
@@ -368,6 +555,18 @@ describe('what cannot be told apart', () => {
     expect(warned()).toEqual(['STATUSKIT_UNREAD_CONTENT']);
   });
 
+  it.each(['multipart/form-data; boundary=x', 'multipart/mixed', 'MULTIPART/form-data'])(
+    '%s without content, or as bytes or text, is like any other',
+    (type) => {
+      const headers = { 'idempotency-key': 'k', 'content-type': type };
+      expect(machine().now({ headers, hasContent: false, content: undefined }).kind).toBe('run');
+      expect(machine().now({ headers, hasContent: false, content: {} }).kind).toBe('run');
+      expect(machine().now({ headers, content: new Uint8Array(3) }).kind).toBe('run');
+      expect(machine().now({ headers, content: '--x--' }).kind).toBe('run');
+      expect(statusOf(machine().now({ headers, isRead: false, content: undefined }))).toBe(415);
+    },
+  );
+
   it('content of which a parser has left nothing, and multipart: a TypeError that says what to give', () => {
     const { now } = machine();
     expect(() => now({ content: undefined })).toThrow('fingerprint: expected text, bytes or plain data');
@@ -461,6 +660,8 @@ describe('a store that fails', () => {
   });
 });
 
+const STORE = { begin() {}, complete() {}, release() {} };
+
 describe('options', () => {
   it.each([
     [undefined, TypeError, 'options: expected an object with scope'],
@@ -478,6 +679,16 @@ describe('options', () => {
     [{ scope: 'shared', onEvent: {} }, TypeError, 'onEvent: expected a function'],
     [{ scope: 'shared', omit: ['é'] }, TypeError, 'omit'],
     [{ scope: 'shared', onStoreError: 'ignore' }, TypeError, "onStoreError: expected 'refuse' or 'run'"],
+    [
+      { scope: 'shared', maxPerScope: 0 },
+      RangeError,
+      'maxPerScope: expected an integer of at least 1, got 0',
+    ],
+    [
+      { scope: 'shared', store: { ...STORE, renew: 1 } },
+      TypeError,
+      'store.renew: expected a function, got 1',
+    ],
     [{ scope: 'shared', documentation: 'keys' }, TypeError, 'documentation: expected a URL'],
   ])('%j: a %o that says what was expected', (options, kind, message) => {
     expect(() => idempotency(options as never)).toThrow(kind);
