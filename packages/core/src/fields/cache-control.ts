@@ -50,6 +50,7 @@ export function formatCacheControl(directives: CacheControl): string {
  */
 export function parseCacheControl(lines: FieldLines): CacheDirectives {
   const found: Mutable<CacheDirectives> = {};
+  const names: FieldNames = {};
   const extensions = new Map<string, string | true>();
   for (const element of listElements(lines)) {
     const end = scanToken(element, 0);
@@ -58,8 +59,13 @@ export function parseCacheControl(lines: FieldLines): CacheDirectives {
     const argument = argumentAt(element, end);
     if (argument === undefined) continue; // no directive at all
     const known = BY_NAME.get(name);
-    if (known !== undefined) put(found, known, argument);
+    if (known?.kind === 'names') names[known.member] = union(names[known.member], argument);
+    else if (known !== undefined) put(found, known, argument);
     else if (!extensions.has(name)) extensions.set(name, argument);
+  }
+  for (const member of ['private', 'noCache'] as const) {
+    const set = names[member];
+    if (set !== undefined) found[member] = set === true ? true : [...set];
   }
   if (extensions.size > 0) found.extensions = Object.fromEntries(extensions);
   return found;
@@ -67,6 +73,9 @@ export function parseCacheControl(lines: FieldLines): CacheDirectives {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Known = (typeof DIRECTIVES)[number];
+
+/** The fields that each directive names, over all places where it stands; `true` if one of them names none. */
+type FieldNames = { [K in Extract<Known, { kind: 'names' }>['member']]?: Set<string> | true };
 
 const BY_NAME: ReadonlyMap<string, Known> = new Map(DIRECTIVES.map((row) => [row.name, row]));
 
@@ -80,14 +89,14 @@ function argumentAt(element: string, at: number): string | true | undefined {
 }
 
 /** Puts a directive beside those before it; of two the more restrictive stays. */
-function put(found: Mutable<CacheDirectives>, row: Known, argument: string | true): void {
+function put(
+  found: Mutable<CacheDirectives>,
+  row: Exclude<Known, { kind: 'names' }>,
+  argument: string | true,
+): void {
   switch (row.kind) {
     case 'flag':
       found[row.member] = true;
-      return;
-    case 'names':
-      if (argument === true || found[row.member] === true) found[row.member] = true;
-      else found[row.member] = union(found[row.member], argument);
       return;
     case 'any-or-seconds': {
       const seconds = argument === true ? true : readSeconds(argument);
@@ -104,10 +113,13 @@ function put(found: Mutable<CacheDirectives>, row: Known, argument: string | tru
   }
 }
 
-function union(before: readonly string[] | boolean | undefined, names: string): readonly string[] | true {
-  const all = tokenElements([...(Array.isArray(before) ? before : []), names]);
+function union(before: Set<string> | true | undefined, argument: string | true): Set<string> | true {
+  if (argument === true || before === true) return true;
+  const all = before ?? new Set();
+  // Added to the set, and not read again: a field may repeat the directive thousands of times.
+  for (const name of tokenElements(argument)) all.add(name);
   // Names that cannot be read may stand for anything.
-  return all.length === 0 ? true : all;
+  return all.size === 0 ? true : all;
 }
 
 function least(before: number | undefined, seconds: number | true): number {

@@ -12,6 +12,12 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const ABSOLUTE = /^https?:\/\/[^/?#]+/i;
 const RELATIVE = /^(?:\/(?!\/)|\.{1,2}(?:[/?#]|$)|[?#])/;
 
+/**
+ * How long a target may be, as it came and as it is sent. RFC 9110 §4.1 recommends support for 8,000 octets, and many clients
+ * and proxies take no longer field. It also bounds what is normalized below, at a cost that is not known to be linear.
+ */
+const LONGEST = 8000;
+
 /** How often a path may be encoded over and over before it is refused for that alone. */
 const MOST_LAYERS = 5;
 
@@ -48,13 +54,16 @@ function originOf(entry: unknown): string {
  * host; proxies decode what was encoded. So such a target is refused even where today's browsers would stay.
  */
 export function checkTarget(target: unknown, origins: ReadonlySet<string>): Target {
+  const text = target instanceof URL ? target.href : target;
+  if (typeof text === 'string' && text.length > LONGEST) return tooLong(text);
   let location: string;
   try {
     location = formatUriReference(target, 'target');
   } catch (failure) {
     return { refused: failure instanceof Error ? failure.message : String(failure) };
   }
-  const given = target instanceof URL ? target.href : String(target);
+  const given = String(text);
+  if (location.length > LONGEST) return tooLong(given);
   if (SCHEME.test(given)) return checkAbsolute(given, origins);
   if (/^[^?#]*\\/.test(given))
     return refuse('a path without backslashes, which browsers take for slashes', given);
@@ -65,6 +74,10 @@ export function checkTarget(target: unknown, origins: ReadonlySet<string>): Targ
 
 function refuse(expected: string, given: string): Target {
   return { refused: `target: expected ${expected}, got ${show(given)}` };
+}
+
+function tooLong(given: string): Target {
+  return refuse(`at most ${LONGEST} characters, percent-encoded`, given);
 }
 
 function checkAbsolute(given: string, origins: ReadonlySet<string>): Target {
@@ -78,7 +91,8 @@ function checkAbsolute(given: string, origins: ReadonlySet<string>): Target {
   if (!origins.has(url.origin)) {
     return refuse(`a path, or a URL of one of allowHosts (${[...origins].join(', ') || 'none'})`, given);
   }
-  return { location: formatUriReference(url, 'target') };
+  const location = formatUriReference(url, 'target');
+  return location.length > LONGEST ? tooLong(given) : { location };
 }
 
 /** Whether a relative reference stays within its origin, however often somebody decodes its path before it is resolved. */

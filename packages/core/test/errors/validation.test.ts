@@ -91,6 +91,40 @@ describe.each([
   });
 });
 
+// A 422 listed every fault: 96 KB of zeros became a response of 3.9 MB, for each such request.
+describe('a list of faults has a bound', () => {
+  const KIB_64 = 65_536;
+  const fault = (length: number, place = 'parameter') => ({
+    detail: 'is wrong',
+    [place]: 'é'.repeat(length),
+  });
+  const many = (count: number, one: object) => Array.from({ length: count }, () => one) as never;
+
+  it.each([
+    ['100 faults', many(100, fault(1)), 100, undefined],
+    ['101 faults', many(101, fault(1)), 100, 1],
+    ['48,000 issues', many(48_000, { message: 'no', path: [1] }), 100, 47_900],
+    ['long details', many(10, { detail: 'x'.repeat(20_000), header: 'A' }), 3, 7],
+    ['long names, counted in bytes', many(10, fault(10_000)), 3, 7],
+    ['long keys, counted as they are encoded', many(10, { message: 'no', path: ['é'.repeat(5_000)] }), 2, 8],
+    ['escapes, counted as JSON has them', many(10, { detail: '\0'.repeat(10_000), header: 'A' }), 1, 9],
+    ['one that is too long alone', many(1, fault(40_000)), 0, 1],
+    ['none', [] as never, 0, undefined],
+  ])('%s', (_, errors, listed, more) => {
+    for (const Class of [BadRequest, UnprocessableContent]) {
+      const error = new Class({ errors });
+      expect([error.errors?.length, error.more]).toEqual([listed, more]);
+      const document = error.toJSON();
+      expect(document).toMatchObject({ errors: error.errors });
+      expect(document['more']).toBe(more);
+      expect('more' in document).toBe(more !== undefined);
+      expect(new TextEncoder().encode(JSON.stringify(document['errors'])).byteLength).toBeLessThanOrEqual(
+        KIB_64,
+      );
+    }
+  });
+});
+
 describe('the pointer of an issue (RFC 6901)', () => {
   it.each([
     [undefined, '#'],

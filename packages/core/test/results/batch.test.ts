@@ -290,6 +290,14 @@ async function faultsOf(steps: readonly unknown[], options: BatchOptions<Step> =
 }
 
 describe('items that depend on others', () => {
+  it('are blamed a hundred times at most', async () => {
+    const needs = Array.from({ length: 24_000 }, (_, n) => `x${n}`);
+    await expect(run([{ needs }] as never)).rejects.toMatchObject({
+      errors: { length: 100 },
+      more: 23_900,
+    });
+  });
+
   it('run after them, and are told their answers', async () => {
     const { items } = await run([
       { id: 'c', needs: ['b', 'a'] },

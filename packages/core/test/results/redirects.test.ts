@@ -228,3 +228,31 @@ describe('the note', () => {
     expect([reply.body, reply.headers]).toEqual([undefined, toReply(seeOther(to), GET).headers]);
   });
 });
+
+// A target of any length was normalized, at a cost that grew with its square, and sent: 98 KB of Location.
+describe('a target longer than 8,000 characters is refused', () => {
+  const HOST = { allowHosts: ['a.example'] };
+  const path = (length: number) => `/${'x'.repeat(length - 1)}`;
+
+  it.each<[what: string, target: string | URL, init?: object]>([
+    ['a path', path(8001)],
+    ['a query', `/?q=${'x'.repeat(98_000)}`],
+    ['a path that is longer when it is encoded', `/${'é'.repeat(1400)}`],
+    ['a path of characters that combine', `/${'\u0315'.repeat(16_000)}${'\u0300'.repeat(16_000)}`],
+    ['a URL as text', `https://a.example${path(8000)}`, HOST],
+    ['a URL', new URL(`https://a.example${path(8000)}`), HOST],
+    ['a URL whose host is longer when it is encoded', `https://a.example/${'é'.repeat(1400)}`, HOST],
+  ])('%s', (_, target, init) => {
+    for (const [, to] of BY_NAME) {
+      expect(() => to(target, init)).toThrow(/target: expected at most 8000 characters/);
+      expect(to(target, { ...init, fallback: '/' }).headers['location']).toBe('/');
+    }
+  });
+
+  it.each([
+    ['a path', path(8000)],
+    ['a path that is as long when it is encoded', `/${'é'.repeat(1333)}`],
+  ])('but not %s of that length', (_, target) => {
+    expect(String(seeOther(target).headers['location']).length).toBeGreaterThan(7990);
+  });
+});
