@@ -1,7 +1,7 @@
 // For those who write an adapter: what the Express and the Koa adapter share. Not meant for applications.
 
 export { type ConditionalWrite, compareAndSwap } from '../conditional/compare-and-swap.ts';
-export type { GuardOptions } from '../conditional/judge.ts';
+export type { GuardOptions, Verdict } from '../conditional/judge.ts';
 export type { Loaded, MaybeLoaded, Passed } from '../conditional/loaded.ts';
 export { type HttpError, isHttpError } from '../errors/http-error.ts';
 export { toHttpError } from '../errors/understand/from-unknown.ts';
