@@ -52,7 +52,7 @@ const ADAPTER = {
     FailureContext FailureHandler FailureOptions FieldTarget Guard GuardOptions HandlerCall
     HintedResponse HttpError Loaded LoginGuardOptions MaybeLoaded NodeRequest NodeResponse Passed
     RangesOf RelocationOptions Relocations Reply Report Reporter RequestLimiter RequestLimiterOptions
-    RequestView RouteFinder Send SendFileOptions Step
+    RequestView RouteFinder Send SendFileOptions Step Verdict
   `,
 };
 
@@ -87,9 +87,9 @@ const IDEMPOTENCY = {
     MemoryIdempotencyStore idempotency
   `,
   types: `
-    AnsweredResponse Idempotency IdempotencyBegun IdempotencyEvent IdempotencyExecution IdempotencyOptions
-    IdempotencyOutcome IdempotencyRequest IdempotencyStore MemoryIdempotencyStoreOptions ResponseFields
-    StoredResponse
+    AnsweredResponse Awaitable Idempotency IdempotencyBegun IdempotencyEvent IdempotencyExecution IdempotencyOptions
+    IdempotencyOutcome IdempotencyRequest IdempotencyStore MemoryIdempotencyStoreOptions RequestHeaders
+    ResponseFields StoredResponse
   `,
 };
 
@@ -116,7 +116,7 @@ const STATUS = {
   `,
   types: `
     ClientErrorStatus ErrorClassName ErrorStatus FactsFor FactsOf InvalidClassification
-    RegisteredClassification RequiredFields ReservedStatus RetryAdvice ServerErrorStatus SpecReference Status
+    RegisteredClassification RequiredFields ReservedStatus ServerErrorStatus SpecReference Status
     StatusClass StatusClassification StatusFacts StatusGuidance StatusName StatusOfClass StatusProperties
     StatusSender StatusStanding StatusWithRequiredField UnknownClassification VendorClassification VendorFault
     VendorName VendorReading VendorStatus
