@@ -1,0 +1,58 @@
+/** Returns what `promise` settles to, or rejects with the reason of `signal` as soon as that is aborted. */
+export function until<T>(signal: AbortSignal, promise: PromiseLike<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop);
+    const end = (): void => signal.removeEventListener('abort', stop);
+    promise.then(
+      (value) => {
+        end();
+        resolve(value);
+      },
+      (error) => {
+        end();
+        reject(error);
+      },
+    );
+  });
+}
+
+/** Waits `ms`, at most until `signal` is aborted. */
+export async function sleep(signal: AbortSignal, ms: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    // Rounded up: a timer cuts fractions off, and nobody comes back too early.
+    await until(signal, new Promise<void>((resolve) => (timer = setTimeout(resolve, Math.ceil(ms)))));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A controller that follows a signal and a time limit until `end` is called. */
+export interface Watch {
+  readonly signal: AbortSignal;
+  end(): void;
+}
+
+/** Returns a signal that is aborted with `signal`, or with a `TimeoutError` after `timeoutMs`. */
+export function watch(signal: AbortSignal | null | undefined, timeoutMs: number | undefined): Watch {
+  const control = new AbortController();
+  const stop = (): void => control.abort(signal?.reason);
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop);
+  const timer =
+    timeoutMs === undefined || timeoutMs > 2 ** 31 - 1
+      ? undefined
+      : setTimeout(
+          () => control.abort(new DOMException(`no answer within ${timeoutMs} ms`, 'TimeoutError')),
+          timeoutMs,
+        );
+  return {
+    signal: control.signal,
+    end() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+    },
+  };
+}

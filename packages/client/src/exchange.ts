@@ -1,0 +1,32 @@
+import { createFetch, type Fetch } from './create-fetch.ts';
+import { revive } from './revive.ts';
+
+/** What `update`, `pages` and `job` send their requests with. */
+export interface RequestOptions {
+  /** The function that sends a request: one of {@link createFetch}, or any `fetch`. Default: `createFetch()`. */
+  readonly fetch?: Fetch | undefined;
+  /** Fields of every request. Default: none. */
+  readonly headers?: ConstructorParameters<typeof Headers>[0] | undefined;
+  /** Ends the work. Default: none. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Sends one request with some fields. The types of Node have no `cache`, which browsers heed. */
+export type Send = (
+  url: string,
+  fields: Record<string, string>,
+  init: RequestInit & { readonly cache?: 'no-cache' | 'no-store' },
+) => Promise<Response>;
+
+/** Returns a function that sends one request, with the fields of `options` and `fields`, and rejects from 400 on. */
+export function sender(options: RequestOptions): Send {
+  const { fetch = createFetch(), signal } = options;
+  return async function send(url, fields, init) {
+    const headers = new Headers(fields);
+    new Headers(options.headers).forEach((value, name) => void headers.set(name, value));
+    const response = await fetch(url, { ...init, headers, ...(signal && { signal }) });
+    const error = await revive(response);
+    if (error !== undefined) throw error;
+    return response;
+  };
+}

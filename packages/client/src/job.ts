@@ -1,0 +1,84 @@
+import { sleep, watch } from './abort.ts';
+import { checkOptions, numberFrom } from './arguments.ts';
+import { type RequestOptions, sender } from './exchange.ts';
+import { read } from './read.ts';
+import { waitOf } from './retry-after.ts';
+import { revive } from './revive.ts';
+
+/** Options of {@link job}. */
+export interface JobOptions extends RequestOptions {
+  /** The time for the whole job, in milliseconds; after it the promise rejects with a `TimeoutError`. Default: none. */
+  readonly timeoutMs?: number | undefined;
+  /** The time between two questions if the server names none, in milliseconds. Default: 1,000. */
+  readonly pollMs?: number | undefined;
+  /** Called with the state after each question. */
+  readonly onProgress?:
+    | ((status: { readonly state: string; readonly progress?: number | undefined }) => void)
+    | undefined;
+}
+
+/**
+ * Waits for work that a server has accepted with a 202: asks its monitor, not before each Retry-After is over, until it redirects
+ * to the result (303), which is returned, or says that there is none, which returns the last response of the monitor.
+ *
+ * If the job has failed, the promise rejects with the problem of the job; if the monitor is gone, with a `Gone`.
+ *
+ * @param monitor The 202, or the URL of its monitor.
+ * @throws {TypeError} If an argument has the wrong type, or the response names no monitor.
+ * @throws {RangeError} If a number is negative.
+ *
+ * @example
+ * ```ts
+ * import { createFetch, job } from '@statuskit/client';
+ *
+ * const api = createFetch();
+ * const result = await job(await api('https://api.example/exports', { method: 'POST' }), { fetch: api, timeoutMs: 60_000 });
+ * console.log(await result.text());
+ * ```
+ */
+export async function job(monitor: string | URL | Response, options: JobOptions = {}): Promise<Response> {
+  checkOptions(options, 'function', 'fetch', 'onProgress');
+  const timeoutMs = numberFrom('timeoutMs', options.timeoutMs, Number.POSITIVE_INFINITY);
+  const pollMs = numberFrom('pollMs', options.pollMs, 1000);
+  const accepted = read(monitor, 'headers') === undefined ? undefined : (monitor as Response);
+  const url = accepted ? monitorOf(accepted) : String(monitor);
+  const whole = watch(options.signal, timeoutMs);
+  const send = sender({ ...options, signal: whole.signal });
+  void accepted?.body?.cancel().catch(() => {});
+  let waitMs = accepted ? waitOf(accepted.headers, Date.now()) : 0;
+  try {
+    for (;;) {
+      await sleep(whole.signal, waitMs ?? pollMs);
+      const response = await send(url, { accept: 'application/json' }, { cache: 'no-store' });
+      // The monitor redirects to the result, so what comes from elsewhere is the result.
+      if (response.redirected) return response;
+      const status: unknown = await response
+        .clone()
+        .json()
+        .catch(() => undefined);
+      const state = read(status, 'state');
+      const progress = read(status, 'progress');
+      if (typeof state === 'string') {
+        options.onProgress?.({ state, ...(typeof progress === 'number' && { progress }) });
+      }
+      if (state === 'failed') throw await failureOf(read(status, 'problem'));
+      if (state !== 'queued' && state !== 'running' && response.status !== 202) return response;
+      void response.body?.cancel().catch(() => {});
+      waitMs = waitOf(response.headers, Date.now());
+    }
+  } finally {
+    whole.end();
+  }
+}
+
+function monitorOf(accepted: Response): string {
+  const location = accepted.headers.get('location');
+  if (location === null) throw new TypeError('monitor: expected a response with Location, got one without');
+  return accepted.url ? new URL(location, accepted.url).href : location;
+}
+
+async function failureOf(problem: unknown): Promise<unknown> {
+  const status = Number(read(problem, 'status'));
+  const headers = { 'content-type': 'application/problem+json' };
+  return revive({ status: status >= 400 && status < 600 ? status : 500, headers, body: problem });
+}

@@ -1,0 +1,62 @@
+import { parseLink } from '@statuskit/core/fields';
+import { checkOptions, numberFrom } from './arguments.ts';
+import { type RequestOptions, sender } from './exchange.ts';
+
+/** Options of {@link pages}. */
+export interface PagesOptions extends RequestOptions {
+  /** The most pages that are read. Default: 1,000. */
+  readonly maxPages?: number | undefined;
+}
+
+/** One page of a list. */
+export interface ListPage<Content> {
+  readonly url: string;
+  /** The JSON content of the page. */
+  readonly content: Content;
+  readonly response: Response;
+}
+
+/**
+ * Iterates over the pages of a list: follows the Link with `rel="next"` (RFC 8288) of each page, as long as there is one.
+ *
+ * A link to another origin is not followed, since `headers` may hold credentials, and neither is one that has been followed
+ * before: the iteration then rejects.
+ *
+ * @throws {TypeError} If an argument has the wrong type.
+ * @throws {RangeError} If `maxPages` is not an integer of at least 1.
+ *
+ * @example
+ * ```ts
+ * import { pages } from '@statuskit/client';
+ *
+ * for await (const { content } of pages<string[]>('https://api.example/notes?limit=100')) console.log(content.length);
+ * ```
+ */
+export async function* pages<Content = unknown>(
+  url: string | URL,
+  options: PagesOptions = {},
+): AsyncGenerator<ListPage<Content>, void, undefined> {
+  checkOptions(options, 'function', 'fetch');
+  const maxPages = numberFrom('maxPages', options.maxPages, 1000, 1, true);
+  const send = sender(options);
+  const seen = new Set<string>();
+  for (let at: string | undefined = String(url); at !== undefined; ) {
+    if (seen.has(at)) throw new Error(`pages: ${at} is a page for the second time`);
+    if (seen.size === maxPages) throw new Error(`pages: there are more than ${maxPages} pages`);
+    seen.add(at);
+    const response = await send(at, { accept: 'application/json' }, {});
+    const base: string = response.url || at;
+    yield { url: base, content: (await response.json()) as Content, response };
+    at = nextOf(response, base);
+  }
+}
+
+function nextOf(response: Response, base: string): string | undefined {
+  const isNext = ({ params }: { readonly params: Readonly<Record<string, string>> }): boolean =>
+    /(^|\s)next(\s|$)/i.test(params['rel'] ?? '') && params['anchor'] === undefined;
+  const link = parseLink(response.headers.get('link') ?? undefined).find(isNext);
+  if (link === undefined) return undefined;
+  const next = new URL(link.target, base);
+  if (next.origin === new URL(base).origin) return next.href;
+  throw new Error(`pages: the next page is at another origin, ${next.origin}`);
+}

@@ -1,0 +1,232 @@
+import { checkOptions, numberFrom, wrongType } from './arguments.ts';
+import { read } from './read.ts';
+import { dateAfter, type HeadersLike, waitOf } from './retry-after.ts';
+import { transportFailure } from './transport.ts';
+
+/** How often and how long to wait. */
+export interface RetryOptions {
+  /** The most attempts, the first included. Default: 3. */
+  readonly maxAttempts?: number | undefined;
+  /** The longest random wait after the first attempt, in milliseconds; it doubles with each attempt. Default: 250. */
+  readonly baseDelayMs?: number | undefined;
+  /** The longest random wait, in milliseconds. Default: 20,000. */
+  readonly maxDelayMs?: number | undefined;
+  /** Whether a 500 is treated as a 502. Default: false, since the same request usually fails again. */
+  readonly retry500?: boolean | undefined;
+  /** Returns a number from 0 to 1. Default: `Math.random`. */
+  readonly random?: (() => number) | undefined;
+}
+
+/** One attempt that failed: with a response, or with an error. */
+export interface FailedAttempt extends RetryOptions {
+  readonly method: string;
+  /** The response; its content is not read. */
+  readonly response?: Pick<Response, 'status' | 'headers'> | ResponseHead | undefined;
+  /** An error of {@link revive}, or what the client has thrown. */
+  readonly error?: unknown;
+  /** The number of the attempt that failed, from 1. */
+  readonly attempt: number;
+  /** Whether the request carries an idempotency key that the server honors. Default: false. */
+  readonly keyed?: boolean | undefined;
+  /** The moment after which nobody waits any more. Default: none. */
+  readonly deadline?: Date | undefined;
+  /** The current time. Default: `new Date()`. */
+  readonly now?: Date | undefined;
+}
+
+/** Status and fields of a response. */
+export interface ResponseHead {
+  readonly status?: number | undefined;
+  readonly statusCode?: number | undefined;
+  readonly headers?: HeadersLike | undefined;
+}
+
+/** Why a request may be sent again. */
+export type RetryReason = 'unsent' | 'not-processed' | 'idempotent' | 'keyed';
+
+/** Why a request must not be sent again. */
+export type RefusalReason = 'aborted' | 'attempts' | 'deadline' | 'unsafe' | 'final';
+
+/** Whether to send a request again, and when. */
+export type RetryAdvice =
+  | {
+      readonly retry: true;
+      /** How long to wait, in milliseconds: never more than a timer can hold. */
+      readonly waitMs: number;
+      /** Whether to send the same idempotency key. */
+      readonly sameKey: boolean;
+      /** Whether to send it on another connection. */
+      readonly newConnection: boolean;
+      /**
+       * `'unsent'`: it never reached the server; `'not-processed'`: the server has processed nothing of it;
+       * `'idempotent'`: its method may be repeated; `'keyed'`: its key makes repeating it harmless.
+       */
+      readonly why: RetryReason;
+    }
+  | {
+      readonly retry: false;
+      /**
+       * `'aborted'`: by the caller; `'attempts'`: there have been enough; `'deadline'`: the wait would be too long;
+       * `'unsafe'`: it may have been processed; `'final'`: repeating it cannot help.
+       */
+      readonly why: RefusalReason;
+      /** When the server would be ready, if that is after the deadline. */
+      readonly retryAt?: Date;
+    };
+
+const IDEMPOTENT = /^(GET|HEAD|OPTIONS|TRACE|PUT|DELETE|QUERY)$/i;
+// RateLimit draft, section 6: these requests were counted and not processed. The first is of this project's servers.
+const NOT_PROCESSED = /(not-processed|quota-exceeded|temporary-reduced-capacity)$/;
+const KEY_IN_USE = /idempotency-key-in-use$/;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+interface Verdict {
+  readonly why: RetryReason | RefusalReason;
+  readonly newConnection?: boolean;
+}
+
+/**
+ * Returns whether a request that failed may be sent again, when, and why (RFC 9110 §9.2.2 and the sections of the statuses).
+ * Pure: nothing is sent, and no content is read.
+ *
+ * The wait is never shorter than Retry-After asks. If that is longer than the time that is left, the advice is to give up now.
+ *
+ * @throws {TypeError} If neither or both of `response` and `error` are passed, or an option has the wrong type.
+ * @throws {RangeError} If a number is out of its range, or a date is invalid.
+ *
+ * @example
+ * ```ts
+ * import { retryAdvice } from '@statuskit/client';
+ *
+ * const response = await fetch('https://api.example/notes');
+ * const advice = retryAdvice({ method: 'GET', response, attempt: 1 });
+ * if (advice.retry) setTimeout(() => console.log('again'), advice.waitMs);
+ * ```
+ */
+export function retryAdvice(failed: FailedAttempt): RetryAdvice {
+  const { attempt, maxAttempts, baseDelayMs, maxDelayMs, nowMs, deadlineMs } = checked(failed);
+  const { keyed = false, random = Math.random } = failed;
+  const isRemoteError = read(failed.error, 'remote') !== undefined;
+  const response =
+    failed.response ??
+    (isRemoteError ? read(failed.error, 'remote') : read(failed.error, 'response')) ??
+    failed.error;
+  const own = failed.response === undefined && isRemoteError ? read(failed.error, 'status') : undefined;
+  const status = own ?? read(response, 'status') ?? read(response, 'statusCode');
+  const headers = read(response, 'headers');
+  // From the problem document, if scripts cannot read the field.
+  const seconds = read(failed.error, 'retryAfterSeconds');
+  const asked = waitOf(headers, nowMs) ?? (typeof seconds === 'number' ? seconds * 1000 : undefined);
+
+  const verdict =
+    typeof status === 'number'
+      ? ofStatus(status, String(read(failed.error, 'type')), asked !== undefined, failed)
+      : ofError(failed.error, failed);
+  const { why, newConnection = false } = verdict;
+  if (isRefusal(why)) return { retry: false, why };
+  if (attempt >= maxAttempts) return { retry: false, why: 'attempts' };
+
+  const leftMs = Math.min(LONGEST_TIMER_MS, deadlineMs - nowMs);
+  const waitMs = asked ?? 0;
+  if (waitMs > leftMs) {
+    return {
+      retry: false,
+      why: 'deadline',
+      ...(asked !== undefined && { retryAt: dateAfter(nowMs, waitMs) }),
+    };
+  }
+  // Full jitter, after Retry-After as well: clients that were told the same second do not come in that second.
+  const jitterMs = random() * Math.min(maxDelayMs, baseDelayMs * 2 ** Math.min(attempt - 1, 64));
+  return { retry: true, waitMs: Math.min(waitMs + jitterMs, leftMs), sameKey: keyed, newConnection, why };
+}
+
+const isRefusal = (why: RetryReason | RefusalReason): why is RefusalReason =>
+  /^(aborted|attempts|unsafe|final)$/.test(why);
+
+function ofStatus(status: number, type: string, isAsked: boolean, failed: FailedAttempt): Verdict {
+  const { attempt, keyed, retry500 } = failed;
+  const once: Verdict = { why: attempt === 1 ? 'not-processed' : 'attempts', newConnection: status === 421 };
+  switch (status) {
+    case 409: // idempotency-key draft: the first request with this key is still running
+      return { why: keyed === true && isAsked && KEY_IN_USE.test(type) ? 'keyed' : 'final' };
+    case 413: // RFC 9110 §15.5.14: Retry-After says that the condition is temporary
+      return { why: isAsked ? 'not-processed' : 'final' };
+    case 421: // RFC 9110 §15.5.20
+    case 425: // RFC 8470 §5.2
+      return once;
+    case 500:
+      return retry500 === true ? repeatable(failed) : { why: 'final' };
+    case 408: // RFC 9110 §15.5.9
+    case 429:
+    case 502:
+    case 503: // RFC 9110 §15.6.4
+    case 504:
+    case 520:
+    case 521:
+    case 522:
+    case 523:
+    case 524:
+      return NOT_PROCESSED.test(type)
+        ? { why: 'not-processed', newConnection: status === 408 }
+        : repeatable(failed, status === 408);
+    default:
+      return { why: 'final' };
+  }
+}
+
+function ofError(error: unknown, failed: FailedAttempt): Verdict {
+  const failure = transportFailure(error);
+  if (failure === 'aborted' || failure === undefined) return { why: failure ?? 'final' };
+  return failure === 'unsent' ? { why: 'unsent', newConnection: true } : repeatable(failed, true);
+}
+
+/** RFC 9110 §9.2.2: a request that may have been processed is repeated only if that cannot matter. */
+function repeatable({ method, keyed }: FailedAttempt, newConnection = false): Verdict {
+  return { why: IDEMPOTENT.test(method) ? 'idempotent' : keyed ? 'keyed' : 'unsafe', newConnection };
+}
+
+function timeOf(name: string, date: unknown, fallback: number): number {
+  if (date === undefined) return fallback;
+  if (!(date instanceof Date)) throw wrongType(name, 'a Date', date);
+  if (Number.isNaN(date.getTime())) throw new RangeError(`${name}: expected a valid Date, got ${date}`);
+  return date.getTime();
+}
+
+interface RetryNumbers {
+  readonly maxAttempts: number;
+  readonly baseDelayMs: number;
+  readonly maxDelayMs: number;
+}
+
+/** Returns the numbers of {@link RetryOptions}, with their defaults. */
+export function retryNumbers(options: RetryOptions): RetryNumbers {
+  checkOptions(options, 'function', 'random');
+  return {
+    maxAttempts: numberFrom('maxAttempts', options.maxAttempts, 3, 1, true),
+    baseDelayMs: numberFrom('baseDelayMs', options.baseDelayMs, 250),
+    maxDelayMs: numberFrom('maxDelayMs', options.maxDelayMs, 20_000),
+  };
+}
+
+function checked(failed: FailedAttempt) {
+  checkOptions(failed, 'boolean', 'keyed', 'retry500');
+  const { method, response, error, attempt, deadline, now } = failed;
+  if (typeof method !== 'string' || method === '') throw wrongType('method', 'a method', method);
+  // A client may have thrown undefined.
+  const hasError = error !== undefined || ('error' in failed && response === undefined);
+  if ((response !== undefined) === hasError) {
+    throw new TypeError('options: expected either response or error');
+  }
+  if (
+    response !== undefined &&
+    typeof (read(response, 'status') ?? read(response, 'statusCode')) !== 'number'
+  ) {
+    throw wrongType('response', 'an object with status or statusCode', response);
+  }
+  return {
+    ...retryNumbers(failed),
+    attempt: numberFrom('attempt', attempt ?? null, 1, 1, true),
+    nowMs: timeOf('now', now, Date.now()),
+    deadlineMs: timeOf('deadline', deadline, Number.POSITIVE_INFINITY),
+  };
+}

@@ -1,0 +1,146 @@
+import type { HttpError } from '@statuskit/core';
+import { parseAllow, parseChallenges } from '@statuskit/core/fields';
+import { checkOptions, numberFrom, wrongType } from './arguments.ts';
+import { textOf } from './content.ts';
+import { hide, makeError } from './http-error.ts';
+import { parseProblem } from './problem.ts';
+import { read } from './read.ts';
+import { REMOTE, type Remote, type RemoteError } from './remote.ts';
+import { dateAfter, type HeadersLike, waitOf } from './retry-after.ts';
+
+/** A response of another client: of axios, got, ofetch, supertest, undici or Node. */
+export interface ForeignResponse {
+  readonly status?: number | undefined;
+  readonly statusCode?: number | undefined;
+  readonly headers?: HeadersLike | undefined;
+  /** Content: text, bytes, a stream or parsed JSON. */
+  readonly data?: unknown;
+  readonly body?: unknown;
+  readonly text?: unknown;
+  readonly url?: string | undefined;
+}
+
+/** A class with a problem type: one that core's `problem()` made, or any subclass with a static `problem`. */
+export type ProblemErrorClass = (abstract new (
+  ...args: never[]
+) => HttpError) & {
+  readonly problem: { readonly type: string };
+};
+
+/** Options of {@link revive}. */
+export interface ReviveOptions {
+  /** Classes with problem types of your own. Default: none. */
+  readonly types?: readonly ProblemErrorClass[] | undefined;
+  /** The most bytes that are read; the rest is canceled. Default: 65,536. */
+  readonly maxBytes?: number | undefined;
+  /** How long to wait for content, in milliseconds. Default: 5,000. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * Returns the error that a response means, or undefined if its status is below 400.
+ *
+ * The error is an instance of the class for its status, or of the class in `types` with the problem type of the document. Its
+ * properties come from a problem document (RFC 9457); any other content is `remote.text`. It is marked as remote, so that
+ * a server answers for it with a 502, a 503 or a 504. The promise never rejects because of a response.
+ *
+ * @throws {TypeError} If `response` is not a response, or `types` is not a list of classes with a problem type.
+ * @throws {RangeError} If `maxBytes` or `timeoutMs` is negative.
+ *
+ * @example
+ * ```ts
+ * import { PreconditionFailed } from '@statuskit/core';
+ * import { revive } from '@statuskit/client';
+ *
+ * const error = await revive(await fetch('https://api.example/notes/7'));
+ * if (error instanceof PreconditionFailed) console.log(error.current, error.remote.etag);
+ * ```
+ */
+export async function revive(
+  response: Response | ForeignResponse,
+  options: ReviveOptions = {},
+): Promise<RemoteError | undefined> {
+  checkOptions(options);
+  const maxBytes = numberFrom('maxBytes', options.maxBytes, 65_536);
+  const timeoutMs = numberFrom('timeoutMs', options.timeoutMs, 5000);
+  const Classes = checkTypes(options.types);
+  const received = requireStatus(response);
+  // RFC 9110 §15: a status outside the range is treated as a server error. An opaque response of a browser has none.
+  const status = received >= 100 && received < 600 && Number.isInteger(received) ? received : 500;
+  if (status < 400 || /^opaque/.test(String(read(response, 'type')))) return undefined;
+
+  const headers = headersOf(read(response, 'headers'));
+  const contentType = headers.get('content-type') ?? '';
+  const isProblem = /^application\/problem\+json *(;|$)/i.test(contentType);
+  // RFC 8259 §8.1: JSON is UTF-8, whatever a parameter says.
+  const charset = isProblem ? undefined : /charset="?([^\s";]+)/i.exec(contentType)?.[1];
+  const text = await textOf(response, charset ?? 'utf-8', maxBytes, timeoutMs);
+  const { isDocument, parts, own, members } = parseProblem((isProblem && text) || '', status);
+
+  const nowMs = Date.now();
+  // Scripts of another origin cannot read Retry-After unless the server exposes it.
+  const { retryAfter } = members;
+  const isWait = typeof retryAfter === 'number' && retryAfter >= 0;
+  const waitMs = waitOf(headers, nowMs) ?? (isWait ? retryAfter * 1000 : undefined);
+  const error = makeError(
+    status,
+    parts,
+    own,
+    members,
+    Classes.find((Class) => Class.problem.type === parts.type),
+  );
+  if (isDocument && waitMs !== undefined && [413, 429, 503].includes(status)) {
+    Object.assign(error, { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+  }
+  const url = read(response, 'url');
+  const etag = headers.get('etag');
+  const allow = headers.get('allow');
+  const challenges = headers.get(status === 407 ? 'proxy-authenticate' : 'www-authenticate');
+  const remote: Remote = {
+    status: received,
+    headers,
+    ...(typeof url === 'string' && url !== '' && { url }),
+    ...(etag && { etag }),
+    ...(waitMs !== undefined && { retryAt: dateAfter(nowMs, waitMs) }),
+    ...(allow !== null && { allow: parseAllow(allow) }),
+    ...(challenges !== null && { challenges: parseChallenges(challenges) }),
+    ...(text && !isDocument && { text }),
+  };
+  // Hidden from loggers that write what they find: fields of a response may hold secrets.
+  hide(error, 'remote', remote);
+  hide(error, REMOTE, true);
+  return error as RemoteError;
+}
+
+function checkTypes(types: unknown): readonly ProblemErrorClass[] {
+  if (types === undefined) return [];
+  const isClass = (one: unknown): boolean =>
+    typeof one === 'function' && typeof read(read(one, 'problem'), 'type') === 'string';
+  if (!Array.isArray(types) || !types.every(isClass)) {
+    throw wrongType('types', 'a list of classes with a problem type', types);
+  }
+  return types;
+}
+
+function requireStatus(response: unknown): number {
+  const status = read(response, 'status') ?? read(response, 'statusCode');
+  if (typeof status === 'number') return status;
+  throw wrongType('response', 'a Response, or an object with status or statusCode', response);
+}
+
+function headersOf(given: unknown): Headers {
+  if (given instanceof Headers) return given;
+  const headers = new Headers();
+  if (typeof given !== 'object' || given === null) return headers;
+  const entries = Symbol.iterator in given ? (given as Iterable<[string, unknown]>) : Object.entries(given);
+  for (const [name, value] of entries) {
+    for (const line of Array.isArray(value) ? value : [value]) {
+      try {
+        if (line !== undefined && line !== null) headers.append(name, String(line));
+      } catch {
+        // Not a field, such as a pseudo-header of HTTP/2.
+      }
+    }
+  }
+  return headers;
+}
