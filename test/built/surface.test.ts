@@ -117,7 +117,7 @@ const STATUS = {
   types: `
     ClientErrorStatus ErrorClassName ErrorStatus FactsFor FactsOf InvalidClassification
     RegisteredClassification RequiredFields ReservedStatus ServerErrorStatus SpecReference Status
-    StatusClass StatusClassification StatusFacts StatusGuidance StatusName StatusOfClass StatusProperties
+    StatusClass StatusClassification StatusFacts StatusGuidance StatusName StatusOfClass StatusProperties StatusRetry
     StatusSender StatusStanding StatusWithRequiredField UnknownClassification VendorClassification VendorFault
     VendorName VendorReading VendorStatus
   `,
