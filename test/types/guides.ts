@@ -8,11 +8,14 @@ import { complaintsOf, readGuide } from '../setup/guide.ts';
 const names = readdirSync(new URL('../../docs/guides', import.meta.url))
   .filter((file) => file.endsWith('.md'))
   .map((file) => file.replace(/\.md$/, ''));
-const blocks = names
+const readmes = readdirSync(new URL('../../packages', import.meta.url)).map(
+  (name) => `../../packages/${name}/README`,
+);
+const blocks = [...names, ...readmes]
   .map(readGuide)
   .flatMap(({ name, blocks }) =>
     blocks.flatMap(({ language, code }, index) =>
-      language === 'ts' ? [[`${name}-${index}.ts`, `${code}\nexport {};\n`]] : [],
+      language === 'ts' ? [[`${name.replaceAll(/\W/g, '-')}-${index}.ts`, `${code}\nexport {};\n`]] : [],
     ),
   );
 const tables = [FROM_BOOM, FROM_HTTP_ERRORS, FROM_KOA].map((table) => [

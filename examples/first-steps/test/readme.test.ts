@@ -13,8 +13,10 @@ interface App {
 }
 
 describe.each(['express', 'koa'])('the first example of the README, on %s', (framework) => {
-  it('stands in the README as it runs', () => {
-    expect(readme).toContain(read(`examples/first-steps/src/${framework}.js`).trimEnd());
+  it('is in the README of its package as it runs', () => {
+    const example = read(`examples/first-steps/src/${framework}.js`).trimEnd();
+    expect(read(`packages/${framework}/README.md`)).toContain(example);
+    if (framework === 'express') expect(readme).toContain(example);
   });
 
   it('answers as the README says', async () => {
