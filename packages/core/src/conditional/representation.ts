@@ -2,8 +2,9 @@ import { formatCacheControl } from '../fields/cache-control.ts';
 import type { CacheControl } from '../fields/cache-directives.ts';
 import { requireEntityTag } from '../fields/entity-tag.ts';
 import { requireFieldValue } from '../fields/field-value.ts';
-import { formatHttpDate, timeOf } from '../fields/http-date.ts';
+import { formatHttpDate } from '../fields/http-date.ts';
 import { fieldsOfKinds } from '../fields/kinds.ts';
+import { formatLastModified } from '../fields/last-modified.ts';
 import { unionVary } from '../fields/vary.ts';
 import type { Reply } from '../reply.ts';
 import { type Current, secondsOf } from './current.ts';
@@ -24,16 +25,9 @@ export interface RepresentationOptions {
 
 type Headers = Record<string, string>;
 
-/** RFC 9110 §8.8.2.1: never later than the response itself, whatever a file system or another machine's clock says. */
-function lastModifiedField(lastModified: Date, now: Date | undefined): string {
-  const nowSeconds = secondsOf(now, 'now') ?? Math.floor(Date.now() / 1000);
-  const isAhead = (timeOf(lastModified) ?? 0) > nowSeconds * 1000; // what is no Date is refused below
-  return formatHttpDate(isAhead ? new Date(nowSeconds * 1000) : lastModified);
-}
-
 /**
  * The fields that describe the selected representation: validators, and what says how long and for whom it may be kept.
- * They go on the 200 and on the 304 alike. A modification that lies in the future is given as now (RFC 9110 §8.8.2.1).
+ * They go on the 200 and on the 304 alike. A modification that lies in the future is sent as now (RFC 9110 §8.8.2.1).
  *
  * Throws a TypeError or a RangeError for what a field cannot hold.
  *
@@ -48,8 +42,11 @@ export function representationHeaders(
   const headers: Headers = {};
   if (current.exists) {
     if (current.etag !== undefined) headers['etag'] = requireEntityTag(current.etag, 'etag');
-    if (current.lastModified !== undefined)
-      headers['last-modified'] = lastModifiedField(current.lastModified, now);
+    if (current.lastModified !== undefined) {
+      const nowSeconds = secondsOf(now, 'now');
+      const nowMs = nowSeconds === undefined ? Date.now() : nowSeconds * 1000;
+      headers['last-modified'] = formatLastModified(current.lastModified, nowMs);
+    }
   }
   const { vary, cacheControl, contentLocation, expires } = fields;
   if (cacheControl !== undefined) {

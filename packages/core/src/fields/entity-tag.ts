@@ -32,15 +32,21 @@ export function isWeakTag(tag: string): boolean {
 }
 
 /**
- * Whether `text` is one entity tag as ETag holds it, strong or weak (RFC 9110 §8.8.3). Bytes outside ASCII, which the
- * grammar lets through as obs-text, are not accepted: a string has no one wire form for them.
+ * Reports whether a value is one entity tag as ETag holds it, strong or weak (RFC 9110 §8.8.3).
+ *
+ * Characters from U+0080 to U+00FF are allowed: they are the obs-text of the grammar, and each is sent as one byte. Tags from
+ * databases and other servers have them.
  *
  * @example
+ * ```ts
  * isEntityTag('W/"v7"'); // true
+ * isEntityTag('"caf\u00e9"'); // true
+ * isEntityTag('v7'); // false
+ * ```
  */
-export function isEntityTag(text: unknown): text is EntityTag {
-  if (typeof text !== 'string' || scanEntityTag(text, 0) !== text.length) return false;
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7e) return false;
+export function isEntityTag(value: unknown): value is EntityTag {
+  if (typeof value !== 'string' || scanEntityTag(value, 0) !== value.length) return false;
+  for (let at = 0; at < value.length; at++) if (value.charCodeAt(at) > 0xff) return false;
   return true;
 }
 

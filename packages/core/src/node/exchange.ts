@@ -1,3 +1,4 @@
+import { formatHttpDate, parseHttpDate } from '../fields/http-date.ts';
 import type { FieldLines } from '../fields/scan.ts';
 import { unionVary } from '../fields/vary.ts';
 import { readText } from '../read.ts';
@@ -5,6 +6,7 @@ import type { FieldTarget, Reply } from '../reply.ts';
 import { statusMessage, writeFields } from '../reply.ts';
 import type { RequestView } from '../request-view.ts';
 import { isUploading } from '../request-view.ts';
+import { hasObsText, sendFieldsAsLatin1 } from './obs-text.ts';
 
 interface Socket {
   readonly destroyed: boolean;
@@ -131,7 +133,7 @@ class NodeFields implements FieldTarget {
   }
 
   set(name: string, value: string | string[]): void {
-    this.response.setHeader(name, value);
+    setField(this.response, name, value);
   }
 
   remove(name: string): void {
@@ -143,11 +145,34 @@ export function fieldsOf(response: NodeResponse): FieldTarget {
   return new NodeFields(response);
 }
 
+// Node keeps the Date that it writes for a second or more. So for a resource that has just changed Date is stated, since it
+// may not be earlier than Last-Modified (RFC 9110 §8.8.2.1).
+const JUST_CHANGED_MS = 60_000;
+
+function stateDate(response: NodeResponse, lastModified: string): void {
+  const nowMs = Date.now();
+  const changedMs = parseHttpDate(lastModified, nowMs)?.getTime();
+  if (
+    changedMs === undefined ||
+    changedMs < nowMs - JUST_CHANGED_MS ||
+    response.getHeader('date') !== undefined
+  )
+    return;
+  response.setHeader('date', formatHttpDate(new Date(nowMs)));
+}
+
+function setField(response: NodeResponse, name: string, value: string | string[]): void {
+  response.setHeader(name, value);
+  if (hasObsText(value)) sendFieldsAsLatin1(response);
+  if (name === 'last-modified') stateDate(response, String(value));
+}
+
 /** Sets fields beside those that are there; Vary is united with what it says already. */
 export function setFields(headers: Readonly<Record<string, string>>, response: NodeResponse): void {
   for (const [name, value] of Object.entries(headers)) {
     const there = name === 'vary' ? response.getHeader(name) : undefined;
-    response.setHeader(name, there === undefined ? value : unionVary(there as FieldLines, value)); // what it is no lines of, it skips
+    // What is not a line of Vary is passed over.
+    setField(response, name, there === undefined ? value : unionVary(there as FieldLines, value));
   }
 }
 

@@ -1,3 +1,4 @@
+import { withPastModification } from '../fields/last-modified.ts';
 import { byteLength, endsAfterFields, mayHaveContent, type Reply } from '../reply.ts';
 import type { RequestView } from '../request-view.ts';
 import { written } from './content.ts';
@@ -43,8 +44,9 @@ export function toReply(value: unknown, request: RequestView, status = 200): Rep
   return reply(status, written(value), request);
 }
 
-function ofResult({ status, headers, body }: Result, request: RequestView): Reply {
+function ofResult({ status, headers: made, body }: Result, request: RequestView): Reply {
   if (status === 304) requireCondition(request);
+  const headers = withPastModification(made, Date.now());
   const { location } = headers;
   if (status >= 300 && body === undefined && typeof location === 'string') {
     const note = noteOf(status, location, headers, request);

@@ -1,3 +1,4 @@
+import { isEntityTag } from '../../fields/entity-tag.ts';
 import { isFieldValue } from '../../fields/field-value.ts';
 import { isToken } from '../../fields/token.ts';
 import { read } from '../../read.ts';
@@ -69,18 +70,19 @@ export function readFields(given: unknown): (readonly [field: string, value: str
   }
   const fields: [string, string | string[]][] = [];
   for (const name of names) {
-    const lines = isToken(name) ? fieldLines(read(given, name)) : [];
+    const isLine = name.toLowerCase() === 'etag' ? isEntityTag : isFieldValue; // a tag may hold obs-text
+    const lines = isToken(name) ? fieldLines(read(given, name), isLine) : [];
     const [only] = lines;
     if (only !== undefined) fields.push([name.toLowerCase(), lines.length === 1 ? only : lines]);
   }
   return fields;
 }
 
-function fieldLines(value: unknown): string[] {
+function fieldLines(value: unknown, isLine: (line: unknown) => line is string): string[] {
   try {
     return (Array.isArray(value) ? value : [value])
       .map((line) => (typeof line === 'number' ? String(line) : line))
-      .filter(isFieldValue);
+      .filter(isLine);
   } catch {
     return []; // a list that is a proxy
   }
