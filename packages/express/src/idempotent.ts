@@ -2,21 +2,43 @@ import { idempotentDecider } from '@statuskit/core/adapter';
 import type { IdempotencyOptions } from '@statuskit/core/idempotency';
 import type { Request } from 'express';
 import { perform } from './perform.ts';
-import type { Middleware } from './types.ts';
+import type { ExpressRequest, Middleware } from './types.ts';
 
 /**
- * Middleware before a handler that must run once for each key: the first request with an Idempotency-Key runs, the same
- * one again is answered as before. Mount it after authentication and the body parser, in front of the guard.
+ * Returns middleware for a handler that must run once for each key: the first request with an Idempotency-Key runs, and a
+ * repetition receives the same response. Mount it behind authentication and the body parser, and in front of the guard.
  *
- * Throws a TypeError or a RangeError for options of the wrong form.
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number is out of range.
  *
  * @example
+ * ```ts
  * app.post('/payments', express.json(), idempotent({ scope: (req) => req.user.id }), handle(pay));
+ * ```
  */
 export function idempotent<Req = Request>(options: IdempotencyOptions<Req>): Middleware {
-  const decide = idempotentDecider(options, (request) => (request as { readonly body?: unknown }).body);
+  const decide = idempotentDecider(options, { contentOf, authorityOf });
 
   return function idempotent(request, response, next): void {
     perform(decide, request, response, next);
   };
+}
+
+function contentOf(request: unknown): unknown {
+  return (request as ExpressRequest).body;
+}
+
+interface Application {
+  get?(setting: 'trust proxy fn'): ((address: string | undefined, hop: number) => boolean) | undefined;
+}
+
+/** Returns `req.host` of Express 5. In Express 4 it lacks the port, and is deprecated. */
+function authorityOf(source: unknown): string {
+  const { headers, socket, app } = source as ExpressRequest; // Express passes its own request
+  const forwarded = headers['x-forwarded-host'];
+  const isTrusted = (app as Application | undefined)?.get?.('trust proxy fn');
+  if (typeof forwarded === 'string' && isTrusted?.(socket.remoteAddress, 0) === true) {
+    return (forwarded.split(',', 1)[0] ?? '').trim();
+  }
+  return headers.host ?? '';
 }

@@ -1,20 +1,31 @@
-import { captureOf, idempotentDecider, isClosed } from '@statuskit/core/adapter';
+import { Readable } from 'node:stream';
+import type { ReadableStream as WebStream } from 'node:stream/web';
+import {
+  type Capture,
+  captureOf,
+  idempotentDecider,
+  isClosed,
+  mayHaveContent,
+} from '@statuskit/core/adapter';
 import type { IdempotencyOptions } from '@statuskit/core/idempotency';
 import type { Context } from 'koa';
 import { perform } from './perform.ts';
 import type { KoaContext, Middleware, Next } from './types.ts';
 
 /**
- * Middleware before a handler that must run once for each key: the first request with an Idempotency-Key runs, the same
- * one again is answered as before. Mount it after authentication and the body parser, in front of the guard.
+ * Returns middleware for a handler that must run once for each key: the first request with an Idempotency-Key runs, and a
+ * repetition receives the same response. Mount it behind authentication and the body parser, and in front of the guard.
  *
- * Throws a TypeError or a RangeError for options of the wrong form.
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number is out of range.
  *
  * @example
+ * ```ts
  * router.post('/payments', bodyParser(), idempotent({ scope: (ctx) => ctx.state.user.id }), handle(pay));
+ * ```
  */
 export function idempotent<Ctx = Context>(options: IdempotencyOptions<Ctx>): Middleware {
-  const decide = idempotentDecider(options, contentOf);
+  const decide = idempotentDecider(options, { contentOf, authorityOf });
 
   return function idempotent(context, next): Promise<void> {
     return perform(decide, context, next, settleAfter);
@@ -25,32 +36,64 @@ function contentOf(context: unknown): unknown {
   return (context as { readonly request?: { readonly body?: unknown } }).request?.body;
 }
 
-/** Ends a key with the body that the handler has set, before middleware outside compresses it. */
+function authorityOf(context: unknown): string {
+  return (context as { readonly host?: string }).host ?? '';
+}
+
+/** Ends a key with the body that the handler has set, before middleware outside changes it. */
 async function settleAfter(context: KoaContext, next: Next): Promise<void> {
   const { req, res } = context;
   const capture = captureOf(res);
   try {
     await next();
   } catch (thrown) {
-    // Else the error handler answers, and what it writes is followed.
+    // Otherwise the error handler answers, and what it writes is followed.
     if (isClosed(req, res)) await capture?.release();
     throw thrown;
   }
   if (capture === undefined || context.respond === false || context.headerSent) return;
-  // The client may have gone, and Koa would write nothing.
-  const body = bytesOf(context.body);
-  if (body !== undefined || isClosed(req, res)) await capture.settle(body);
+  const { body } = context;
+  const stream = streamOf(body);
+  // If the client has left, Koa writes nothing and destroys a stream.
+  if (isClosed(req, res)) await capture.settle(stream === undefined ? bytesOf(body) : undefined);
+  else if (stream !== undefined) sendThrough(capture, stream, context);
+  else if (bytesOf(body) !== undefined || !mayHaveContent(context.status))
+    await capture.settle(bytesOf(body) ?? EMPTY);
 }
 
-/** A body that is known before it is sent, in the form in which Koa will send it; undefined for a stream and the like. */
+const EMPTY = new Uint8Array();
+
+/** Sends a stream through the capture. Koa forgets the length of a body that is replaced. */
+function sendThrough(capture: Capture, stream: Readable, context: KoaContext): void {
+  const length = context.res.getHeader('content-length');
+  const captured = capture.through(stream);
+  if (captured === undefined) return;
+  context.body = captured;
+  if (length !== undefined) context.set('content-length', String(length));
+}
+
+/** Returns a body that is a stream, of Node or of the web, as one of Node. */
+function streamOf(body: unknown): Readable | undefined {
+  if (body instanceof Response) return body.body === null ? Readable.from([]) : fromWeb(body.body);
+  if (body instanceof ReadableStream) return fromWeb(body);
+  if (body instanceof Blob) return fromWeb(body.stream());
+  return isStream(body) ? body : undefined;
+}
+
+// The types of the web's own stream and of Node's are two.
+function fromWeb(stream: ReadableStream): Readable {
+  return Readable.fromWeb(stream as WebStream);
+}
+
+function isStream(body: unknown): body is Readable {
+  return typeof body === 'object' && body !== null && typeof (body as { pipe?: unknown }).pipe === 'function';
+}
+
+/** Returns a body that is known before it is sent, in the form in which Koa sends it; undefined for nothing. */
 function bytesOf(body: unknown): Uint8Array | undefined {
-  if (body instanceof Uint8Array) return body;
+  if (body === null || body === undefined) return undefined;
+  if (Buffer.isBuffer(body)) return body;
   if (typeof body === 'string') return Buffer.from(body);
-  return isPlain(body) ? Buffer.from(JSON.stringify(body)) : undefined;
-}
-
-function isPlain(body: unknown): boolean {
-  if (typeof body !== 'object' || body === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(body);
-  return Array.isArray(body) || prototype === Object.prototype || prototype === null || 'toJSON' in body;
+  const text: string | undefined = JSON.stringify(body);
+  return text === undefined ? undefined : Buffer.from(text);
 }

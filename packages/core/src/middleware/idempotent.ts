@@ -2,7 +2,7 @@ import { isThenable } from '../hook.ts';
 import { type IdempotencyOutcome, idempotency } from '../idempotency/idempotency.ts';
 import type { IdempotencyOptions } from '../idempotency/options.ts';
 import { capture } from '../node/capture.ts';
-import { isAnswered, type NodeResponse } from '../node/exchange.ts';
+import { isAnswered, isClosed, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
 import { hasContent } from '../request-view.ts';
 import { answer, CONTINUE, refuse, type Step } from '../step.ts';
 import type { Decider } from './decider.ts';
@@ -12,21 +12,29 @@ interface Targeted {
   readonly originalUrl?: string | undefined;
 }
 
+/** What a framework knows about its requests. */
+export interface KeyedRequests<Source> {
+  /** Returns what a body parser has made of the content of a request. */
+  readonly contentOf: (source: Source) => unknown;
+  /** Returns the host that a request is for, with its port; a forwarded host only from a trusted proxy. */
+  readonly authorityOf: (source: Source) => string;
+}
+
 /**
  * Returns the half of `idempotent` that both adapters share. A request that runs continues with its response captured.
  *
- * @param contentOf Returns what a body parser has made of the content of a request.
  * @throws {TypeError | RangeError} If an option is invalid.
  */
 export function idempotentDecider<Source>(
   options: IdempotencyOptions<Source>,
-  contentOf: (source: Source) => unknown,
+  { contentOf, authorityOf }: KeyedRequests<Source>,
 ): Decider<Source> {
   const begin = idempotency(options);
 
   return function decideKey(source, request, response) {
     const outcome = begin({
       method: request.method ?? 'GET',
+      authority: authorityOf(source),
       target: (source as Targeted).originalUrl ?? request.url ?? '/',
       headers: request.headers ?? {},
       hasContent: hasContent(request),
@@ -35,12 +43,12 @@ export function idempotentDecider<Source>(
       source,
     });
     return isThenable(outcome)
-      ? Promise.resolve(outcome).then((late) => stepOf(late, response))
-      : stepOf(outcome, response);
+      ? Promise.resolve(outcome).then((late) => stepOf(late, request, response))
+      : stepOf(outcome, request, response);
   };
 }
 
-function stepOf(outcome: IdempotencyOutcome, response: NodeResponse): Step {
+function stepOf(outcome: IdempotencyOutcome, request: NodeRequest, response: NodeResponse): Step {
   switch (outcome.kind) {
     case 'refuse':
       return refuse(outcome.error);
@@ -50,6 +58,7 @@ function stepOf(outcome: IdempotencyOutcome, response: NodeResponse): Step {
       // A timeout has answered while the store was awaited: nothing will run, so the key must not stay taken.
       if (isAnswered(response)) void outcome.execution.release();
       else capture(response, outcome.execution);
+      if (isClosed(request, response)) outcome.execution.abandon(); // while the store was awaited
       return CONTINUE;
     case 'pass':
       return CONTINUE;

@@ -5,11 +5,20 @@ interface Watched {
   [LISTENER]?: () => void;
 }
 
-/** Calls `listener` where a failure is handled and nobody can be answered any more: the client has gone, or was cut off. */
+/** Calls `listener` if a failure is handled and nobody can be answered any more: the client has left, or was cut off. */
 export function onAbandoned(response: object, listener: () => void): void {
-  (response as Watched)[LISTENER] = listener;
+  const watched = response as Watched;
+  const others = watched[LISTENER];
+  watched[LISTENER] =
+    others === undefined
+      ? listener
+      : () => {
+          others();
+          listener();
+        };
 }
 
+/** Calls the listeners of a response. */
 export function reportAbandoned(response: object): void {
   (response as Watched)[LISTENER]?.();
 }

@@ -1,3 +1,4 @@
+import { pipeline, type Readable, Transform } from 'node:stream';
 import { isThenable } from '../hook.ts';
 import type { IdempotencyExecution } from '../idempotency/execution.ts';
 import type { Awaitable } from '../idempotency/store.ts';
@@ -5,11 +6,39 @@ import type { ResponseFields } from '../idempotency/stored-response.ts';
 import { onAbandoned } from './abandoned.ts';
 import type { NodeResponse } from './exchange.ts';
 
+/*
+ * Theory of operation.
+ *
+ * `capture` replaces `writeHead`, `write` and `end` of a response by functions that look at what passes. The replacement
+ * is made when a request reaches `idempotent`, so it lies above what middleware outside has replaced before, and below what
+ * middleware inside replaces after. What passes is therefore what the handler, and middleware inside, have made of the
+ * response; compression outside has not seen it yet.
+ *
+ * The bytes and the fields that describe them must be read at that same place:
+ *
+ * - The fields are read in `writeHead`, before it is passed on: Node calls it for the first `write` or `end` as well, and
+ *   compression outside sets Content-Encoding in its own `writeHead`, one layer further out.
+ * - If the handler only calls `end`, the response is stored before the head is written, and the fields are read there.
+ * - A body that Koa will send later (a text, bytes, a value) is settled by the adapter while the fields are still those of
+ *   the handler. A stream is led through `through`, which collects at the place of `idempotent`, and takes the fields then.
+ *   Meanwhile what reaches the response itself comes from outside, and is not collected.
+ *
+ * The response is stored before its end is sent, so that a client that has it can rely on receiving it again. If the store
+ * answers by promise, the end is held back. The response then looks ended to everybody else, so that nobody answers again;
+ * `headersSent`, `writableEnded`, `write`, `end` and `statusCode` must be put back in step.
+ *
+ * An execution ends in one of these ways: the response ends (complete); it closes after it has begun, or its failure can no
+ * longer be answered (release); its client leaves before it has begun (abandon, and then one of the others if the handler
+ * ever answers).
+ */
+
 /** What is written to a response, until it ends. */
 export interface Capture {
-  /** Ends the execution with a body that is known before it is written. Nothing where it has ended. */
+  /** Ends the execution with a body that is known before it is written. Without effect if it has ended. */
   settle(body: Uint8Array | undefined): Awaitable<void>;
-  /** Ends the execution without a response. Nothing if it has ended. */
+  /** Returns the stream to send instead of `source`, which ends the execution when it ends; undefined if it has ended. */
+  through(source: Readable): Readable | undefined;
+  /** Ends the execution without a response. Without effect if it has ended. */
   release(): Awaitable<void>;
 }
 
@@ -22,7 +51,12 @@ export function captureOf(response: object): Capture | undefined {
 
 type Call = (this: NodeResponse, ...args: unknown[]) => unknown;
 
-/** The fields that `writeHead` was given: as an object, or as a list of names and values in turn or of pairs. */
+interface Head {
+  readonly status: number;
+  readonly fields: ResponseFields;
+}
+
+/** Returns the fields that `writeHead` was passed: as an object, as a list of names and values in turn, or of pairs. */
 function explicitFields(args: readonly unknown[]): ResponseFields {
   const given = args.slice(1).find((arg) => typeof arg === 'object');
   if (typeof given !== 'object' || given === null) return {};
@@ -49,50 +83,96 @@ function isContent(chunk: unknown): boolean {
   );
 }
 
-/**
- * Follows what is written to a response and ends the execution with it, before the end is sent: who has an answer can
- * rely on getting it again. A store that answers by promise holds the end back until then; all else goes out at once.
- */
+/** Bytes that are collected up to a limit. */
+interface Collected {
+  add(chunk: unknown, encoding: unknown): void;
+  /** Returns the bytes, or undefined if there were more than the limit. */
+  bytes(): Uint8Array | undefined;
+}
+
+function collect(limit: number): Collected {
+  let chunks: Uint8Array[] | undefined = [];
+  let size = 0;
+  return {
+    add(chunk, encoding) {
+      if (chunks === undefined || (typeof chunk !== 'string' && !(chunk instanceof Uint8Array))) return;
+      // A copy: the program that wrote it may use its bytes again.
+      const bytes =
+        typeof chunk === 'string'
+          ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+          : Uint8Array.from(chunk);
+      size += bytes.byteLength;
+      if (size > limit) chunks = undefined;
+      else chunks.push(bytes);
+    },
+    bytes: () => chunks && Buffer.concat(chunks),
+  };
+}
+
+/** Follows what is written to a response, and ends the execution with it before the end is sent. */
 export function capture(response: NodeResponse, execution: IdempotencyExecution): Capture {
   const fieldsBefore = { ...response.getHeaders() };
   const { writeHead, write, end } = response as unknown as Readonly<Record<string, Call>>;
-  let explicit: ResponseFields = {};
-  let chunks: Uint8Array[] | undefined = [];
-  let size = 0;
+  const written = collect(execution.maxBodyBytes);
+  let head: Head | undefined;
+  let isStreaming = false;
   let hasSettled = false;
 
-  function keep(chunk: unknown, encoding: unknown): void {
-    if (chunks === undefined || (typeof chunk !== 'string' && !(chunk instanceof Uint8Array))) return;
-    // A copy: whoever wrote it may use its bytes again.
-    const bytes =
-      typeof chunk === 'string'
-        ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
-        : Uint8Array.from(chunk);
-    size += bytes.byteLength;
-    if (size > execution.maxBodyBytes) chunks = undefined;
-    else chunks.push(bytes);
+  function headNow(status: unknown = response.statusCode, explicit: ResponseFields = {}): Head {
+    return { status: status as number, fields: { ...response.getHeaders(), ...explicit } };
   }
 
-  function settle(body: Uint8Array | undefined): Awaitable<void> {
+  function settle(body: Uint8Array | undefined, settled: Head = head ?? headNow()): Awaitable<void> {
     if (hasSettled) return undefined;
     hasSettled = true;
-    const fields = { ...response.getHeaders(), ...explicit };
-    return execution.complete({ status: response.statusCode, fieldsBefore, fields, body });
+    return execution.complete({ ...settled, fieldsBefore, body });
+  }
+
+  function release(): Awaitable<void> {
+    if (hasSettled) return undefined;
+    hasSettled = true;
+    return execution.release();
+  }
+
+  function through(source: Readable): Readable | undefined {
+    if (hasSettled || isStreaming) return undefined;
+    const streamed = collect(execution.maxBodyBytes);
+    const streamedHead = headNow();
+    isStreaming = true;
+    const tap = new Transform({
+      transform(chunk, encoding, pass) {
+        streamed.add(chunk, encoding);
+        pass(null, chunk);
+      },
+      flush(pass) {
+        const kept = settle(streamed.bytes(), streamedHead);
+        if (isThenable(kept)) Promise.resolve(kept).then(() => pass(), pass);
+        else pass();
+      },
+    });
+    tap.on('error', () => {}); // it may fail before anybody listens; who sends it asks for `errored`
+    pipeline(source, tap, (failure) => {
+      // What is answered instead, if that is still possible, is followed.
+      isStreaming = false;
+      if (failure && response.destroyed) void release();
+    });
+    return tap;
   }
 
   const own: Readonly<Record<'writeHead' | 'write' | 'end', Call>> = {
     writeHead(...args) {
-      explicit = explicitFields(args);
+      if (!response.headersSent) head = headNow(args[0], explicitFields(args));
       return writeHead?.apply(this, args);
     },
     write(...args) {
-      if (!hasSettled) keep(args[0], args[1]);
+      if (!hasSettled && !isStreaming) written.add(args[0], args[1]);
       return write?.apply(this, args);
     },
     end(...args) {
       if (hasSettled || !isContent(args[0])) return end?.apply(this, args);
-      keep(args[0], args[1]);
-      const kept = settle(chunks && Buffer.concat(chunks));
+      written.add(args[0], args[1]);
+      // Something else was sent than the stream that the handler answered with.
+      const kept = settle(isStreaming ? undefined : written.bytes());
       if (!isThenable(kept)) return end?.apply(this, args);
       const send = hold(response);
       void Promise.resolve(kept)
@@ -100,25 +180,25 @@ export function capture(response: NodeResponse, execution: IdempotencyExecution)
           send();
           end?.apply(this, args);
         })
-        // Whoever could have caught it has gone on long ago.
+        // Nobody who could have caught it is there any more.
         .catch((error: Error) => response.destroy(error));
       return this;
     },
   };
   Object.assign(response, own);
 
-  function release(): Awaitable<void> {
-    if (hasSettled) return undefined;
-    hasSettled = true;
-    return execution.release();
-  }
+  response.once('close', () => {
+    if (hasSettled) return;
+    if (response.headersSent) void release();
+    else execution.abandon();
+  });
   onAbandoned(response, () => void release());
-  const made = { settle, release };
+  const made = { settle, through, release };
   CAPTURES.set(response, made);
   return made;
 }
 
-/** Makes a response look ended until its end is sent, so that nobody begins to answer anew. */
+/** Makes a response look ended until its end is sent, so that nobody begins to answer again. */
 function hold(response: NodeResponse): () => void {
   const { statusCode } = response;
   const { write, end } = response;
