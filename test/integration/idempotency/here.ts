@@ -2,7 +2,8 @@ import { bodyParser } from '@koa/bodyparser';
 import type { IdempotencyEvent, IdempotencyOptions } from '@statuskit/core/idempotency';
 import * as forExpress from '@statuskit/express';
 import * as forKoa from '@statuskit/koa';
-import express from 'express';
+import express, { type Express } from 'express';
+import type Koa from 'koa';
 import type { Exchange, Framework, ServerOptions, TestServer } from '../../setup/frameworks.ts';
 import { serveHere } from '../../setup/here.ts';
 import { type RawResponse, request } from '../../setup/raw.ts';
@@ -19,13 +20,23 @@ export interface KeyedServer extends TestServer {
   ): Promise<RawResponse>;
 }
 
+export interface KeyedServerOptions extends ServerOptions {
+  /** Mounts no body parser. */
+  readonly parse?: false;
+  /** Middleware behind `idempotent`. */
+  readonly insideExpress?: (app: Express) => void;
+  readonly insideKoa?: (app: Koa) => void;
+  /** How often `idempotent` is mounted. Default: 1. */
+  readonly times?: number;
+}
+
 type Options = Partial<IdempotencyOptions<{ readonly headers: NodeJS.Dict<string | string[]> }>>;
 
 export async function serveKeyed(
   framework: Framework,
   run: (exchange: Exchange, count: number) => unknown,
   options: Options = {},
-  server: ServerOptions & { readonly parse?: false } = {},
+  server: KeyedServerOptions = {},
 ): Promise<KeyedServer> {
   const events: IdempotencyEvent[] = [];
   const all: IdempotencyOptions<{ readonly headers: NodeJS.Dict<string | string[]> }> = {
@@ -42,12 +53,14 @@ export async function serveKeyed(
       express(app) {
         server.express?.(app);
         if (server.parse !== false) app.use(express.json());
-        app.use(forExpress.idempotent(all));
+        for (let at = 0; at < (server.times ?? 1); at++) app.use(forExpress.idempotent(all));
+        server.insideExpress?.(app);
       },
       koa(app) {
         server.koa?.(app);
         if (server.parse !== false) app.use(bodyParser());
-        app.use(forKoa.idempotent(all));
+        for (let at = 0; at < (server.times ?? 1); at++) app.use(forKoa.idempotent(all));
+        server.insideKoa?.(app);
       },
     },
   );
