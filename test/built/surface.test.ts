@@ -41,11 +41,14 @@ const CORE = {
 
 const ADAPTER = {
   values: `
-    CONTINUE answer autoTagger captureOf checkFile compareAndSwap concurrencyDecider createGuard cutOff
-    failureHandler fieldsOf handleDecider idempotentDecider isAnswered isClosed isError isHttpError
-    isJudged isThenable loginDecider mayHaveContent noteTagged partOf pipeFile printReport refuse
-    relocationsDecider requestLimiter requestedRanges requireHandler sendEarlyHints statusMessage
-    toHttpError unmatchedDecider warnOnce writeFields writeToNode
+    allowBoolean allowFunction answer autoTagger captureOf checkFile compareAndSwap
+    concurrencyDecider CONTINUE createGuard cutOff expected failureHandler fieldsOf handleDecider
+    hasContent idempotentDecider instanceFor isAnswered isClosed isClosing isError isHttpError
+    isJudged isThenable linger lingerOnClose loginDecider markClosing mayHaveContent noteTagged
+    notify partOf pipeFile printReport refuse refuseUpload relocationsDecider report requestedRanges
+    requestLimiter requireFunction requireHandler requireInteger requireObject sendEarlyHints
+    statusMessage takeResponse toHttpError unmatchedDecider warnOnce watchesClosing writeFields
+    writeToNode
   `,
   types: `
     AutoEtag AutoEtagOptions Awaitable Capture ConcurrencyOptions ConditionalWrite Decider

@@ -271,6 +271,7 @@ it('the guide names the members of a report, all of them', () => {
     requestId: true,
     method: true,
     route: true,
+    address: true,
   };
   expect(members.sort()).toEqual(Object.keys(report).sort());
 });

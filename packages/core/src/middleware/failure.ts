@@ -21,6 +21,7 @@ import {
   refuseUpload,
   writeToNode,
 } from '../node/exchange.ts';
+import { droppedByTaking } from '../node/taken.ts';
 import { type BodyHook, type CachePolicy, constant, render } from '../problem/render.ts';
 import { instanceFor, levelOf, type Report, type Reporter, report } from '../problem/report.ts';
 import type { Reply } from '../reply.ts';
@@ -125,6 +126,8 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
 
   return function answer(thrown, context) {
     const { request, response } = context;
+    // Answered in the handler's place: by a deadline, or by the server.
+    if (droppedByTaking(response, thrown)) return;
     // Koa tells of a broken body stream twice, and `next(error)` may be called twice. That a stream broke because the
     // response was cut off, or answered in its place, is no failure of its own; anything else is.
     const noted: NodeResponse & { [answered]?: unknown } = response;

@@ -1,11 +1,19 @@
 // For those who write an adapter: what the Express and the Koa adapter share. Not meant for applications.
 
+export {
+  allowBoolean,
+  allowFunction,
+  expected,
+  requireFunction,
+  requireInteger,
+  requireObject,
+} from '../arguments.ts';
 export { type ConditionalWrite, compareAndSwap } from '../conditional/compare-and-swap.ts';
 export type { GuardOptions, Verdict } from '../conditional/judge.ts';
 export type { Loaded, MaybeLoaded, Passed } from '../conditional/loaded.ts';
 export { type HttpError, isHttpError } from '../errors/http-error.ts';
 export { toHttpError } from '../errors/understand/from-unknown.ts';
-export { isThenable } from '../hook.ts';
+export { isThenable, notify } from '../hook.ts';
 export type { Awaitable } from '../idempotency/store.ts';
 export { type Capture, captureOf } from '../node/capture.ts';
 export { type HintedResponse, sendEarlyHints } from '../node/early-hints.ts';
@@ -16,13 +24,16 @@ export {
   isClosed,
   type NodeRequest,
   type NodeResponse,
+  refuseUpload,
   writeToNode,
 } from '../node/exchange.ts';
+export { isClosing, linger, lingerOnClose, markClosing, watchesClosing } from '../node/linger.ts';
 export { checkFile, pipeFile, type Send, type SendFileOptions } from '../node/send-file.ts';
-export { printReport, type Report, type Reporter } from '../problem/report.ts';
+export { takeResponse } from '../node/taken.ts';
+export { instanceFor, printReport, type Report, type Reporter, report } from '../problem/report.ts';
 export { isError } from '../read.ts';
 export { type FieldTarget, mayHaveContent, type Reply, statusMessage, writeFields } from '../reply.ts';
-export type { RequestView } from '../request-view.ts';
+export { hasContent, type RequestView } from '../request-view.ts';
 export type { RelocationOptions, Relocations } from '../results/relocations.ts';
 export { answer, CONTINUE, refuse, type Step } from '../step.ts';
 export { warnOnce } from '../warn.ts';

@@ -6,15 +6,8 @@ import type { FieldTarget, Reply } from '../reply.ts';
 import { statusMessage, writeFields } from '../reply.ts';
 import type { RequestView } from '../request-view.ts';
 import { isUploading } from '../request-view.ts';
+import { type LingeringSocket, lingerOnClose, markClosing } from './linger.ts';
 import { hasObsText, sendFieldsAsLatin1 } from './obs-text.ts';
-
-interface Socket {
-  readonly destroyed: boolean;
-  destroySoon?(): void;
-  destroy(): unknown;
-  end(): unknown;
-  once(event: 'close', listener: () => void): unknown;
-}
 
 interface Http2Stream {
   readonly closed: boolean;
@@ -66,10 +59,10 @@ function http2Stream(message: object): Http2Stream | undefined {
 }
 
 // The compatibility layer of node:http2 hands out a proxy that refuses most of a socket.
-function socketOf(request: NodeRequest, response: NodeResponse): Socket | undefined {
+function socketOf(request: NodeRequest, response: NodeResponse): LingeringSocket | undefined {
   if ((request.httpVersionMajor ?? 1) >= 2) return undefined;
   // A request that was destroyed has lost its socket, which may still carry the answer.
-  return (response.socket ?? request.socket ?? undefined) as Socket | undefined;
+  return (response.socket ?? request.socket ?? undefined) as LingeringSocket | undefined;
 }
 
 /** Reports whether a response has begun or ended, so that no other can be written in its place. */
@@ -176,8 +169,6 @@ export function setFields(headers: Readonly<Record<string, string>>, response: N
   }
 }
 
-const LINGER_MS = 1000;
-
 /**
  * Prepares for an answer that goes out before the content of the request has come: what still comes is thrown away, and
  * where the reply closes the connection that happens in order. Closing at once would make the kernel reset the
@@ -197,13 +188,7 @@ export function refuseUpload(close: boolean, request: NodeRequest, response: Nod
   // Whoever leaves a `for await` over a request destroys it, and nobody would read on.
   if (request.destroyed) request._dump?.();
   const socket = socketOf(request, response);
-  if (socket?.destroySoon === undefined) return;
-  const destroySoon = socket.destroySoon.bind(socket);
-  // What Node calls when a response that closes the connection is finished.
-  socket.destroySoon = function linger(): void {
-    socket.end();
-    const timer = setTimeout(destroySoon, LINGER_MS);
-    socket.once('close', () => clearTimeout(timer));
-    request.once('end', destroySoon);
-  };
+  if (socket === undefined) return;
+  markClosing(socket);
+  lingerOnClose(socket, () => request);
 }

@@ -21,6 +21,8 @@ export interface Report {
   /** The method and the pattern of the route, or what is known of it. */
   readonly method: string | undefined;
   readonly route: string | undefined;
+  /** The address of the client, where the failure was answered below the framework. */
+  readonly address?: string | undefined;
 }
 
 /** How bad a failure is. */

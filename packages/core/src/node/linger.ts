@@ -1,0 +1,111 @@
+/*
+ * How a connection is closed while its client may still be writing.
+ *
+ * Closing a socket that has unread bytes, or that receives bytes after it was closed, makes the kernel send a reset, and a
+ * reset discards what the client has not read yet: the answer that explains the refusal (RFC 9112 §9.6). So our side is
+ * closed first, what still arrives is read and discarded, and the socket is destroyed when the client closes its side, or
+ * after a bound.
+ *
+ * A connection that has promised to close processes nothing more: requests behind that answer are discarded with the other
+ * bytes. Node would still run them, so the `request` events of such a connection are held back at its server. The mark on
+ * the socket is a symbol that all copies of this module share, since the adapter and what stands below it may come from two.
+ */
+
+const LINGER_MS = 1000;
+
+/** A socket as far as it is used here. */
+export interface LingeringSocket {
+  readonly destroyed: boolean;
+  readonly server?: unknown;
+  destroySoon?(): void;
+  destroy(): unknown;
+  end(): unknown;
+  end(last: string): unknown;
+  resume(): unknown;
+  once(event: 'close', listener: () => void): unknown;
+}
+
+interface Emitter {
+  emit(event: string, ...args: unknown[]): boolean;
+  [WATCHED]?: boolean;
+}
+
+const CLOSING: unique symbol = Symbol.for('statuskit.closing/1') as never;
+const WATCHED: unique symbol = Symbol.for('statuskit.closing.watched/1') as never;
+
+/** Sends `last`, closes our side of the connection, and discards what still arrives until the client closes, or for `forMs`. */
+export function linger(socket: LingeringSocket, last?: string, forMs: number = LINGER_MS): void {
+  if (socket.destroyed) return;
+  if (last === undefined) socket.end();
+  else socket.end(last);
+  socket.resume();
+  const timer = setTimeout(() => socket.destroy(), forMs);
+  socket.once('close', () => clearTimeout(timer));
+}
+
+const LINGERS: unique symbol = Symbol.for('statuskit.lingers/1') as never;
+
+/** A request as far as it is used here. */
+export interface Arriving {
+  readonly complete?: boolean | undefined;
+  once(event: 'end', listener: () => void): unknown;
+}
+
+/**
+ * Replaces what Node calls when a response that closes the connection is finished, for this one socket: while content of
+ * the request that `arriving` returns is still to come, the connection lingers.
+ */
+export function lingerOnClose(socket: LingeringSocket, arriving: () => Arriving): void {
+  const marked = socket as LingeringSocket & { [LINGERS]?: boolean };
+  if (socket.destroySoon === undefined || marked[LINGERS] === true) return;
+  marked[LINGERS] = true;
+  const destroySoon = socket.destroySoon.bind(socket);
+  socket.destroySoon = function lingerUnlessComplete(): void {
+    const request = arriving();
+    if (request.complete !== false) {
+      destroySoon();
+      return;
+    }
+    socket.end();
+    const timer = setTimeout(destroySoon, LINGER_MS);
+    socket.once('close', () => clearTimeout(timer));
+    request.once('end', destroySoon);
+  };
+}
+
+/** Reports whether an answer on this connection has promised to close it. */
+export function isClosing(socket: object | null | undefined): boolean {
+  return (socket as { [CLOSING]?: boolean } | null | undefined)?.[CLOSING] === true;
+}
+
+/** Marks a server whose `request` events of closing connections somebody else holds back. */
+export function watchesClosing(server: object): void {
+  (server as Emitter)[WATCHED] = true;
+}
+
+const REQUESTS: ReadonlySet<string> = new Set([
+  'request',
+  'checkContinue',
+  'checkExpectation',
+  'upgrade',
+  'connect',
+]);
+
+/** Notes that the answer under way closes this connection: no request behind it is processed (RFC 9112 §9.6). */
+export function markClosing(socket: LingeringSocket): void {
+  (socket as { [CLOSING]?: boolean })[CLOSING] = true;
+  const server = socket.server as Emitter | undefined;
+  if (server === undefined || server[WATCHED] === true) return;
+  server[WATCHED] = true;
+  const { emit } = server;
+  server.emit = function emitUnlessClosing(event, ...args): boolean {
+    if (REQUESTS.has(event)) {
+      const request = args[0] as { readonly socket?: object; resume?(): void } | undefined;
+      if (isClosing(request?.socket)) {
+        request?.resume?.();
+        return true;
+      }
+    }
+    return emit.call(server, event, ...args);
+  };
+}
