@@ -1,0 +1,290 @@
+import { type IncomingMessage, maxHeaderSize, type Server, type ServerResponse } from 'node:http';
+import type { ServerHttp2Session } from 'node:http2';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { Server as TlsServer } from 'node:tls';
+import { ExpectationFailed, NotImplemented, ServiceUnavailable } from '@statuskit/core';
+import { isClosing, linger, watchesClosing, writeToNode } from '@statuskit/core/adapter';
+import { answerInstead, answerOnSocket, answerRequest, type ReportListener } from './answer.ts';
+import { onClientError } from './client-error.ts';
+import { closeWithAnswer } from './closing-answer.ts';
+import { type Connection, connectionOf, keepsOpen, track } from './connection.ts';
+import { continueLazily } from './continue.ts';
+import type { Drainable } from './drain.ts';
+import type { HealthHandler } from './health.ts';
+import { Sessions } from './http2.ts';
+import type { ParseError } from './parse-error.ts';
+import { expectsMore, type RequestCheck } from './request-check.ts';
+import type { Sweep } from './sweep.ts';
+import { mayUpgrade, putBack, watchUpgrade } from './upgrade.ts';
+
+/*
+ * What stands between Node's server and the application.
+ *
+ * Everything that happens on a server is an event of it, so the guard replaces the method `emit` of this one server: it sees
+ * each event first, whoever has added listeners and whenever, as ws and socket.io do. An event is answered here, passed on,
+ * or passed on later. Requests that wait behind a response that may yet close their connection are passed on when it is over.
+ */
+
+type Emit = (event: string, ...args: unknown[]) => boolean;
+
+export interface GuardParts {
+  readonly check: RequestCheck;
+  readonly sweep: Sweep;
+  readonly own: ReportListener | undefined;
+  readonly isDraining: () => boolean;
+  /** The health checks, by path. */
+  readonly health: ReadonlyMap<string, HealthHandler>;
+}
+
+const noop = (): void => {};
+
+/** The size of a head in bytes that the parser of this server accepts. */
+function maxHeaderSizeOf(server: Server): number {
+  return (server as { maxHeaderSize?: number }).maxHeaderSize || maxHeaderSize;
+}
+
+export class Guard implements Drainable {
+  readonly connections = new Set<Connection>();
+  readonly sockets = new Set<Socket>();
+  readonly server: Server;
+  readonly #parts: GuardParts;
+  readonly #emit: Emit;
+  readonly #opened: string;
+  /** Of a server of HTTP/2. */
+  readonly #sessions: Sessions | undefined;
+  isStopped = false;
+
+  constructor(server: Server, parts: GuardParts) {
+    this.server = server;
+    this.#parts = parts;
+    this.#emit = server.emit.bind(server) as Emit;
+    this.#opened = server instanceof TlsServer ? 'secureConnection' : 'connection';
+    this.#sessions = 'updateSettings' in server ? new Sessions() : undefined;
+    watchesClosing(server);
+    // Without a listener Node answers these events itself.
+    for (const event of ['checkContinue', 'checkExpectation', 'connect']) server.on(event, noop);
+    server.emit = ((event: string, ...args: unknown[]) => this.#see(event, args)) as Server['emit'];
+  }
+
+  // The arguments of an event are what Node documents for it.
+  #see(event: string, args: unknown[]): boolean {
+    switch (event) {
+      case 'request':
+      case 'checkContinue':
+      case 'checkExpectation':
+        return this.#onRequest(event, args[0] as IncomingMessage, args[1] as ServerResponse);
+      case 'connection':
+        this.#keep(args[0] as Socket);
+        break;
+      case 'session':
+        this.#sessions?.add(args[0] as ServerHttp2Session);
+        break;
+      case 'clientError':
+        onClientError(
+          args[0] as ParseError,
+          args[1] as Socket,
+          maxHeaderSizeOf(this.server),
+          this.#parts.own,
+        );
+        return true;
+      case 'upgrade':
+        return this.#onUpgrade(args[0] as IncomingMessage, args[1] as Socket, args[2] as Uint8Array);
+      case 'connect':
+        if (this.server.listenerCount('connect') > 1) break;
+        return this.#onConnect(args[0] as IncomingMessage, args[1] as Socket | ServerResponse);
+      case 'timeout':
+        if (this.#onTimeout(args[0] as Socket | undefined)) return true;
+        break;
+      default:
+    }
+    if (event === this.#opened && this.#isHttp1(args[0] as Socket))
+      track(args[0] as Socket, this.connections);
+    return this.#emit(event, ...args);
+  }
+
+  /** A server of HTTP/2 speaks HTTP/1 only if that was negotiated. */
+  #isHttp1(socket: Socket): boolean {
+    if (this.#sessions === undefined) return true;
+    return (
+      this.#opened === 'secureConnection' && (socket as { alpnProtocol?: unknown }).alpnProtocol !== 'h2'
+    );
+  }
+
+  #keep(socket: Socket): void {
+    if (this.sockets.has(socket)) return;
+    this.sockets.add(socket);
+    socket.once('close', () => this.sockets.delete(socket));
+  }
+
+  #onRequest(event: string, request: IncomingMessage, response: ServerResponse): boolean {
+    const { socket } = request;
+    const connection = connectionOf(socket);
+    if (connection === undefined) return this.#serve(event, request, response); // a stream of HTTP/2
+    if (isClosing(socket)) {
+      request.resume();
+      return true;
+    }
+    const before = connection.response;
+    connection.begin(request, response);
+    if (before !== undefined && !before.destroyed && keepsOpen(before) !== true) {
+      this.#serveBehind(before, connection, () => this.#serve(event, request, response));
+      return true;
+    }
+    return this.#serve(event, request, response);
+  }
+
+  /** Serves a request behind a response that has begun, unless that closes the connection. */
+  #serveBehind(before: ServerResponse, connection: Connection, serve: () => void): void {
+    if (keepsOpen(before) === false) connection.refuse();
+    else
+      before.once('close', () => {
+        const { socket } = connection;
+        if (!socket.destroyed && !socket.writableEnded && !isClosing(socket)) serve();
+      });
+  }
+
+  #serve(event: string, request: IncomingMessage, response: ServerResponse): boolean {
+    const { check, health, own, isDraining } = this.#parts;
+    if (isDraining()) this.#closeWith(response);
+    const failure = check(request);
+    if (failure !== undefined) {
+      answerRequest(failure, request, response, { closes: failure.status !== 501, own });
+      return true;
+    }
+    if (event !== 'request' && this.#answerExpectation(event, request, response)) return true;
+    if (request.url === '*' && request.method === 'OPTIONS') {
+      writeToNode({ status: 204, headers: {}, drop: [], body: undefined, close: false }, request, response);
+      return true;
+    }
+    if (health.size > 0 && (request.method === 'GET' || request.method === 'HEAD')) {
+      const path = request.url?.split('?', 1)[0] ?? '';
+      const handler = health.get(path);
+      if (handler !== undefined) {
+        handler(request, response);
+        return true;
+      }
+    }
+    return this.#emit('request', request, response);
+  }
+
+  /** Answers an expectation that cannot be met; otherwise prepares the 100. */
+  #answerExpectation(event: string, request: IncomingMessage, response: ServerResponse): boolean {
+    const isTheirs = this.server.listenerCount(event) > 1;
+    if (isTheirs) {
+      this.#emit(event, request, response);
+      return true;
+    }
+    if (expectsMore(request)) {
+      answerRequest(new ExpectationFailed(), request, response, { closes: false, own: this.#parts.own });
+      return true;
+    }
+    continueLazily(request, response);
+    return false;
+  }
+
+  #onUpgrade(request: IncomingMessage, socket: Socket, head: Uint8Array): boolean {
+    const connection = connectionOf(socket);
+    const { check, own, sweep } = this.#parts;
+    if (connection === undefined) return this.#emit('upgrade', request, socket, head);
+    if (isClosing(socket)) {
+      linger(socket);
+      return true;
+    }
+    connection.phase = 'upgraded';
+    const failure = check(request);
+    const again = (): void => {
+      putBack(request, socket, head);
+      this.server.emit(this.#opened, socket);
+    };
+    socket.on('error', noop); // nobody else listens while this is decided
+    connection.afterPending(() => {
+      if (failure !== undefined) answerOnSocket(failure, socket, request, own);
+      else if (!mayUpgrade(request)) again();
+      else {
+        const listen = (): void => void this.#emit('upgrade', request, socket, head);
+        watchUpgrade(socket as Duplex, { limitMs: sweep.limits.requestMs, listen, left: again });
+      }
+    });
+    return true;
+  }
+
+  #onConnect(request: IncomingMessage, socket: Socket | ServerResponse): boolean {
+    const connection = connectionOf(socket);
+    const error = new NotImplemented({ detail: 'CONNECT is not supported.' });
+    if ('writeHead' in socket) {
+      // A stream of HTTP/2.
+      answerRequest(error, request, socket, { closes: false, own: this.#parts.own });
+      return true;
+    }
+    socket.on('error', noop);
+    const answer = (): void => answerOnSocket(error, socket, request, this.#parts.own);
+    if (connection === undefined) answer();
+    else {
+      connection.refuse();
+      connection.afterPending(answer);
+    }
+    return true;
+  }
+
+  /** The socket has been idle for `server.timeout` while a handler works. */
+  #onTimeout(socket: Socket | undefined): boolean {
+    const connection = connectionOf(socket);
+    const response = connection?.pending[0];
+    if (connection === undefined || response === undefined || response.headersSent) return false;
+    if (this.server.listenerCount('timeout') > 0) return false;
+    connection.refuse();
+    const error = new ServiceUnavailable('unknown', {
+      log: 'the server timed out while a handler was working',
+    });
+    answerInstead(error, response.req, response, this.#parts.own);
+    return true;
+  }
+
+  /** Closes the connection with this answer, if it is the last one that the connection owes. */
+  #closeWith(response: ServerResponse): void {
+    const { req: request } = response;
+    if (request.httpVersionMajor >= 2 && 'stream' in request) return;
+    closeWithAnswer(response, () => {
+      const connection = connectionOf(request.socket);
+      return connection === undefined || connection.response === response;
+    });
+  }
+
+  closeWithAnswers(): void {
+    this.#sessions?.goAway();
+    for (const { pending } of this.connections) for (const response of pending) this.#closeWith(response);
+  }
+
+  stopListening(closed: () => void): void {
+    if (this.server.listening) this.server.close(() => closed());
+    else if (this.sockets.size === 0) closed();
+    else this.server.once('close', closed);
+  }
+
+  /** Notes that listening ends. */
+  noteStopped(): void {
+    this.isStopped = true;
+    this.#sessions?.close();
+  }
+
+  /** Closes what has become idle since listening ended, and new connections on which nothing arrives. */
+  sweepStopped(nowMs: number): void {
+    this.server.closeIdleConnections?.(); // a server of HTTP/2 alone has none
+    for (const { isFresh, sinceMs, socket, bytes, phase } of this.connections) {
+      if (phase === 'open' && isFresh && socket.bytesRead === bytes && nowMs - sinceMs > 1000)
+        socket.destroy();
+    }
+  }
+
+  cut(): number {
+    let cut = this.#sessions?.pending ?? 0;
+    for (const { pending, phase, socket, bytes, isFresh } of this.connections) {
+      cut += pending.length;
+      if (pending.length === 0 && phase === 'open' && isFresh && socket.bytesRead > bytes) cut += 1;
+    }
+    for (const { socket } of this.connections) socket.destroy();
+    for (const socket of this.sockets) socket.destroy();
+    return cut;
+  }
+}

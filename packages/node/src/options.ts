@@ -1,0 +1,69 @@
+import { allowFunction, expected, requireObject } from '@statuskit/core/adapter';
+import type { ReportListener } from './answer.ts';
+import type { DrainOptions } from './drain.ts';
+import type { HealthOptions } from './health.ts';
+
+/** How slowly a request may arrive. Seconds, which may be fractions; 0 is any time. */
+export interface Timeouts {
+  /** The time for the head of a request. Default: the server's `headersTimeout`, which is 60 unless set. */
+  readonly headers?: number | undefined;
+  /**
+   * The time for a whole request, content included, but not for its answer. It does not run while the server is not reading.
+   * Default: the server's `requestTimeout`, which is 300 unless set.
+   */
+  readonly request?: number | undefined;
+  /** How long a connection may be idle between two requests. Default: the server's `keepAliveTimeout`, which is 5 unless set. */
+  readonly keepAlive?: number | undefined;
+}
+
+/** What `protect` does to a server. */
+export interface ProtectOptions {
+  /** How the server is drained. Default: on SIGTERM, with a delay of 5 seconds and a deadline of 25. */
+  readonly drain?: DrainOptions | undefined;
+  /** How slowly requests may arrive. Default: as the server has it. */
+  readonly timeouts?: Timeouts | undefined;
+  /** The paths of health checks, answered before the application. Default: none. */
+  readonly health?: HealthOptions | undefined;
+  /**
+   * Called once for each answer that is made below the framework; the same function as `errorHandler`'s. Default: one record
+   * on the console for what is the server's fault, nothing for what a client did.
+   */
+  readonly report?: ReportListener | undefined;
+}
+
+/** @throws {RangeError} If `value` is neither undefined nor a finite number of at least 0. */
+function allowSeconds(name: string, value: unknown): void {
+  if (value === undefined || (typeof value === 'number' && Number.isFinite(value) && value >= 0)) return;
+  const Wrong = typeof value === 'number' ? RangeError : TypeError;
+  throw new Wrong(expected(name, 'a number of seconds of at least 0', value));
+}
+
+/**
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number of seconds is negative or not finite.
+ */
+export function checkOptions(options: ProtectOptions): void {
+  requireObject('options', options);
+  allowFunction('report', options.report);
+  const { drain, timeouts, health } = options;
+  for (const [name, value] of Object.entries({ drain, timeouts, health })) {
+    if (value !== undefined) requireObject(name, value);
+  }
+  for (const name of ['headers', 'request', 'keepAlive'] as const) {
+    allowSeconds(`timeouts.${name}`, timeouts?.[name]);
+  }
+  for (const name of ['delay', 'deadline'] as const) allowSeconds(`drain.${name}`, drain?.[name]);
+  const { signals } = drain ?? {};
+  const isList = Array.isArray(signals) && signals.every((one) => typeof one === 'string');
+  if (signals !== undefined && !isList)
+    throw new TypeError(expected('drain.signals', 'a list of signals', signals));
+  for (const name of ['live', 'ready'] as const) {
+    const path: unknown = health?.[name];
+    if (path !== undefined && !(typeof path === 'string' && path.startsWith('/'))) {
+      throw new TypeError(expected(`health.${name}`, "a path that begins with '/'", path));
+    }
+  }
+  allowSeconds('health.timeout', health?.timeout);
+  for (const [name, check] of Object.entries(health?.checks ?? {}))
+    allowFunction(`health.checks.${name}`, check);
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import {
+  BadRequest,
+  type HttpError,
+  HttpVersionNotSupported,
+  NotImplemented,
+  RequestHeaderFieldsTooLarge,
+} from '@statuskit/core';
+import { unknownCoding } from './parse-error.ts';
+
+// RFC 9110 §4.2.1 and §7.2: uri-host [ ":" port ], with the host of RFC 3986 §3.2.2.
+const HOST =
+  /^(?:\[[\dA-Fa-f:.]+\]|\[v[\dA-Fa-f]+\.[\w.~!$&'()*+,;=:-]+\]|(?:[\w.~!$&'()*+,;=-]|%[\dA-Fa-f]{2})*)(?::\d*)?$/;
+
+/** Checks the head of a request before the application sees it. */
+export type RequestCheck = (request: IncomingMessage) => HttpError | undefined;
+
+/** Returns a check that Node's parser leaves out. `limit` is how many fields a head may have; 0 is any number. */
+export function requestCheck(limit: number): RequestCheck {
+  let lastHost: string | undefined; // nearly all requests name the same
+
+  function isHost(value: string): boolean {
+    if (value === lastHost) return true;
+    if (value.length > 1000 || !HOST.test(value)) return false;
+    lastHost = value;
+    return true;
+  }
+
+  /** Exactly one valid Host; HTTP/1.0 may leave it out (RFC 9112 §3.2). */
+  function checkHost({ rawHeaders, httpVersionMinor }: IncomingMessage): HttpError | undefined {
+    let host: string | undefined;
+    for (let at = 0; at < rawHeaders.length; at += 2) {
+      const name = rawHeaders[at];
+      if (name?.length !== 4 || name.toLowerCase() !== 'host') continue;
+      if (host !== undefined) return new BadRequest('The request has more than one Host field.');
+      host = rawHeaders[at + 1] ?? '';
+    }
+    if (host === undefined) {
+      return httpVersionMinor === 0 ? undefined : new BadRequest('The request has no Host field.');
+    }
+    return isHost(host) ? undefined : new BadRequest('The Host field is not valid.');
+  }
+
+  function checkHttp1(request: IncomingMessage): HttpError | undefined {
+    if (request.httpVersionMajor !== 1) return new HttpVersionNotSupported();
+    // Node 20 drops fields beyond the limit without a word; later ones refuse them.
+    if (limit > 0 && request.rawHeaders.length / 2 >= limit) return new RequestHeaderFieldsTooLarge();
+    const coding = request.headers['transfer-encoding'];
+    if (coding !== undefined) {
+      if (coding.trim().toLowerCase() !== 'chunked') return unknownCoding();
+      if (request.httpVersionMinor === 0) {
+        return new BadRequest('HTTP/1.0 has no Transfer-Encoding.'); // RFC 9112 §6.1
+      }
+    }
+    return checkHost(request);
+  }
+
+  function checkHttp2({ headers }: IncomingMessage): HttpError | undefined {
+    const { ':authority': authority, host } = headers as Readonly<Record<string, string | undefined>>;
+    if (authority !== undefined && host !== undefined && authority !== host) {
+      return new BadRequest('The authority and the Host field differ.'); // RFC 9113 §8.3.1
+    }
+    const named = authority ?? host;
+    return named === undefined || isHost(named) ? undefined : new BadRequest('The authority is not valid.');
+  }
+
+  return function check(request) {
+    const failure =
+      request.httpVersionMajor === 2 && 'stream' in request ? checkHttp2(request) : checkHttp1(request);
+    if (failure !== undefined) return failure;
+    // It would send credentials back to scripts (RFC 9110 §9.3.8).
+    return request.method === 'TRACE' ? new NotImplemented({ detail: 'TRACE is not supported.' }) : undefined;
+  };
+}
+
+const EXPECTATION = /^\s*100-continue\s*$/i;
+
+/** Reports whether a request expects anything other than `100-continue` (RFC 9110 §10.1.1). */
+export function expectsMore({ headers }: IncomingMessage): boolean {
+  return headers.expect !== undefined && !EXPECTATION.test(headers.expect);
+}
