@@ -1,0 +1,224 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describe, expect, it, vi } from 'vitest';
+import { ask } from '../../conformance/server/case.ts';
+import { openConnection } from '../../setup/connection.ts';
+import { request, talk } from '../../setup/raw.ts';
+import { applicationOf, MADE, type Made, type Served, serveUntilEnd } from '../../setup/served.ts';
+
+interface Held extends Served {
+  /** Ends the answers that are held, in order. */
+  release(): void;
+  /** Resolves when so many requests are held. */
+  held(count: number): Promise<void>;
+}
+
+const SHORT = { delay: 0.3, deadline: 1.5 };
+
+async function start(made: Made, drain = SHORT): Promise<Held> {
+  const waiting: ServerResponse[] = [];
+  const hold = (_request: IncomingMessage, response: ServerResponse): void => void waiting.push(response);
+  const app = applicationOf(made, {
+    '/': (_request, response) => void response.end('ok'),
+    '/hold': hold,
+    '/begun': (request, response) => {
+      response.write('a');
+      hold(request, response);
+    },
+    '/keep': (_request, response) => void response.writeHead(200, { Connection: 'keep-alive' }).end('kept'),
+  });
+  const served = await serveUntilEnd(app, { drain, health: { live: '/livez', ready: '/readyz' } });
+  return {
+    ...served,
+    release: () => {
+      for (const response of waiting.splice(0)) response.end('held');
+    },
+    held: (count) => vi.waitFor(() => expect(waiting).toHaveLength(count), { interval: 5 }),
+  };
+}
+
+describe.each(MADE)('%s: a drain', (made) => {
+  it('says so to readiness and to each client, serves everything, then ends', async () => {
+    const { server, port, reports } = await start(made);
+    expect((await request(port, 'GET', '/readyz')).status).toBe(200);
+    const idle = await openConnection(port);
+    idle.send(ask('GET /'));
+    expect((await idle.next()).fields['connection']).toEqual(['keep-alive']);
+    expect(server.state).toBe('open');
+
+    const ended = server.drain();
+    expect(server.state).toBe('draining');
+    const ready = await request(port, 'GET', '/readyz', { connection: 'keep-alive' });
+    expect([ready.status, ready.fields['content-type']]).toEqual([503, ['application/problem+json']]);
+    expect(ready.fields['connection']).toEqual(['close']);
+    const live = await request(port, 'GET', '/livez', { connection: 'keep-alive' });
+    expect([live.status, live.fields['connection']]).toEqual([200, ['close']]);
+    for (const path of ['/', '/keep']) {
+      const answer = await request(port, 'GET', path, { connection: 'keep-alive' });
+      expect([answer.status, answer.fields['connection']]).toEqual([200, ['close']]);
+    }
+    idle.send(ask('GET /'));
+    const last = await idle.next();
+    expect([last.status, last.fields['connection']]).toEqual([200, ['close']]);
+    expect(await idle.closed).toBeUndefined();
+    expect(await ended).toEqual({ cut: 0 });
+    expect(server.state).toBe('closed');
+    expect(server.listening).toBe(false);
+    expect(reports.map(({ error, level }) => [error.status, level])).toEqual([[503, 'info']]);
+  });
+
+  it('says it on the answers that are running, of several on one connection on the last', async () => {
+    const { server, port, release, held } = await start(made);
+    const one = await openConnection(port);
+    const two = await openConnection(port);
+    one.send(ask('GET /hold'));
+    two.send(`${ask('GET /hold')}${ask('GET /hold')}`);
+    await held(3);
+    const ended = server.drain();
+    release();
+    expect((await one.next()).fields['connection']).toEqual(['close']);
+    expect((await two.next()).fields['connection']).not.toEqual(['close']);
+    expect((await two.next()).fields['connection']).toEqual(['close']);
+    expect([await one.closed, await two.closed]).toEqual([undefined, undefined]);
+    expect(await ended).toEqual({ cut: 0 });
+  });
+
+  it('waits for an answer that has begun, and closes its connection after it', async () => {
+    const { server, port, release, held } = await start(made);
+    const one = await openConnection(port);
+    one.send(ask('GET /begun'));
+    await held(1);
+    const ended = server.drain();
+    await vi.waitFor(() => expect(server.listening).toBe(false), { timeout: 2000 });
+    release();
+    expect((await one.next()).body).toBe('aheld');
+    expect(await one.closed).toBeUndefined();
+    expect(await ended).toEqual({ cut: 0 });
+  });
+
+  it('serves a request whose head has half arrived when listening ends', async () => {
+    const { server, port } = await start(made);
+    const one = await openConnection(port);
+    one.send('GET / HTTP/1.1\r\nHost: a');
+    const ended = server.drain();
+    await vi.waitFor(() => expect(server.listening).toBe(false), { timeout: 2000 });
+    one.send('\r\n\r\n');
+    const answer = await one.next();
+    expect([answer.status, answer.fields['connection']]).toEqual([200, ['close']]);
+    expect(await ended).toEqual({ cut: 0 });
+  });
+
+  it('cuts what is left at the deadline, counts it and reports it', async () => {
+    const { server, port, reports, held } = await start(made, { delay: 0.1, deadline: 0.5 });
+    const connections = await Promise.all([openConnection(port), openConnection(port)]);
+    for (const one of connections) one.send(ask('GET /hold'));
+    await held(2);
+    const begun = performance.now();
+    expect(await server.drain()).toEqual({ cut: 2 });
+    expect(performance.now() - begun).toBeGreaterThan(490);
+    expect(reports.map(({ error, level, sent }) => [error.status, level, sent])).toEqual([
+      [503, 'error', 'aborted'],
+    ]);
+    expect(server.state).toBe('closed');
+  });
+});
+
+describe('a drain', () => {
+  it('ends a half-sent request by its own timeout', async () => {
+    const { server, port } = await serveUntilEnd(applicationOf('http', {}), {
+      drain: { delay: 0, deadline: 10 },
+      timeouts: { headers: 0.4, request: 0.6 },
+    });
+    const half = talk(port, 'GET / HTTP/1.1\r\nHost: a');
+    const body = talk(port, 'POST /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc');
+    await request(port, 'GET', '/nothing'); // connections are accepted in order
+    const begun = performance.now();
+    expect(await server.drain()).toEqual({ cut: 0 });
+    expect(performance.now() - begun).toBeLessThan(3000);
+    expect((await half).bytes).toMatch(/^HTTP\/1\.1 408 /);
+    expect((await body).bytes).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  it('calls listeners when it begins, and waits for what they return', async () => {
+    const { server } = await start('http');
+    const events: string[] = [];
+    server.onDrain(async ({ closed, signal }) => {
+      events.push(`begins: ${signal}`);
+      await closed;
+      events.push(`closed: ${server.listening}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      events.push('pool closed');
+    });
+    await server.drain();
+    expect(events).toEqual(['begins: undefined', 'closed: false', 'pool closed']);
+  });
+
+  it('reports a listener that fails, and goes on', async () => {
+    const { server, reports } = await start('http');
+    server.onDrain(() => {
+      throw new Error('jobs');
+    });
+    server.onDrain(() => Promise.reject(new Error('pool')));
+    expect(await server.drain()).toEqual({ cut: 0 });
+    expect(reports.map(({ thrown }) => String(thrown))).toEqual(['Error: jobs', 'Error: pool']);
+  });
+
+  it('begins once', async () => {
+    const { server } = await start('http');
+    expect(server.drain()).toBe(server.drain());
+    await server.drain();
+  });
+
+  it('close() closes connections with their answers, without a delay', async () => {
+    const { server, port, release, held } = await start('http');
+    const one = await openConnection(port);
+    one.send(ask('GET /hold'));
+    await held(1);
+    const closed = new Promise((resolve) => server.close(resolve));
+    release();
+    expect((await one.next()).fields['connection']).toEqual(['close']);
+    await closed;
+    expect(server.state).toBe('closed');
+  });
+});
+
+describe('readiness', () => {
+  it.each([
+    ['passes', () => {}, 200],
+    ['passes later', () => Promise.resolve(), 200],
+    ['throws', () => void JSON.parse('{'), 503],
+    ['rejects', () => Promise.reject(new Error('hunter2')), 503],
+    ['never answers', () => new Promise(() => {}), 503],
+  ])('a check that %s', async (_what, check, status) => {
+    const { port, reports } = await serveUntilEnd(applicationOf('http', {}), {
+      health: { ready: '/readyz', live: '/livez', checks: { database: check }, timeout: 0.1 },
+    });
+    const answer = await request(port, 'GET', '/readyz?verbose');
+    expect(answer.status).toBe(status);
+    expect(answer.body).not.toContain('hunter2');
+    expect((await request(port, 'HEAD', '/readyz')).body).toBe('');
+    expect((await request(port, 'GET', '/livez')).status).toBe(200);
+    expect((await request(port, 'POST', '/livez')).status).toBe(404);
+    expect(reports.map(({ level }) => level)).toEqual(status === 200 ? [] : ['warn', 'warn']);
+  });
+
+  it('aborts the signal of a check that is late', async () => {
+    let reason: unknown;
+    const { port } = await serveUntilEnd(applicationOf('http', {}), {
+      health: {
+        ready: '/readyz',
+        timeout: 0.05,
+        checks: {
+          database: (signal) =>
+            new Promise((resolve) =>
+              signal.addEventListener('abort', () => {
+                reason = signal.reason;
+                resolve(undefined);
+              }),
+            ),
+        },
+      },
+    });
+    expect((await request(port, 'GET', '/readyz')).status).toBe(503);
+    expect(String(reason)).toContain('0.05 s');
+  });
+});
