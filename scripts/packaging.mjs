@@ -22,11 +22,14 @@ function inTarball(folder) {
 
 function checkFiles(folder) {
   const files = inTarball(folder);
-  for (const name of ['LICENSE', 'README.md', 'package.json']) {
+  for (const name of ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json']) {
     if (!files.includes(name)) complaints.push(`${name} is missing`);
   }
   for (const file of files) {
-    const isExpected = /^(?:LICENSE|README\.md|package\.json|dist\/[\w-]+\.(?:c?js|d\.c?ts))$/.test(file);
+    const isExpected =
+      /^(?:LICENSE|(?:README|CHANGELOG|SECURITY)\.md|package\.json|dist\/[\w-]+\.(?:c?js|d\.c?ts))$/.test(
+        file,
+      );
     if (!isExpected) complaints.push(`${file} has no business in it`);
     const text = readFileSync(join(folder, file), 'utf8');
     if (text.includes(root)) complaints.push(`${file} holds a path of the machine that built it`);
@@ -34,12 +37,22 @@ function checkFiles(folder) {
   }
 }
 
+/** Every path that the manifest names. */
+function pathsIn(value) {
+  if (typeof value === 'string') return value.startsWith('./') ? [value.slice(2)] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(pathsIn) : [];
+}
+
 function checkManifest(folder) {
   const text = readFileSync(join(folder, 'package.json'), 'utf8');
   for (const word of ['@statuskit/source', 'workspace:', 'devEngines']) {
     if (text.includes(word)) complaints.push(`package.json says ${word}`);
   }
-  const { main, types, exports } = JSON.parse(text);
+  const { main, types, typesVersions, exports } = JSON.parse(text);
+  const packed = inTarball(folder);
+  for (const path of pathsIn([main, types, typesVersions, exports])) {
+    if (!packed.includes(path)) complaints.push(`package.json names ${path}, which is not packed`);
+  }
   // For `moduleResolution: node10`, which knows no exports.
   if (main !== exports['.'].require.default || types !== exports['.'].require.types) {
     complaints.push('main and types are not what `exports` has for require');

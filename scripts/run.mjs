@@ -12,7 +12,8 @@ const [script, ...args] = process.argv.slice(2);
 // npm hands its own settings down as variables; pnpm would take some of them for its own and warn about the rest.
 const env = Object.fromEntries(
   Object.entries(process.env).filter(
-    ([name]) => !/^npm_/i.test(name) || /^npm_config_(registry|cache|proxy|https_proxy|cafile)$/i.test(name),
+    ([name]) =>
+      !/^npm_/i.test(name) || /^npm_config_(registry|cache|proxy|https_proxy|cafile|userconfig)$/i.test(name),
   ),
 );
 

@@ -12,7 +12,8 @@ const packages = new URL('../../../packages/', import.meta.url);
 const ADAPTERS: Readonly<Record<string, object>> = { express: forExpress, koa: forKoa };
 const readme = (name: string): string => readFileSync(new URL(`${name}/README.md`, packages), 'utf8');
 
-describe.each(readdirSync(packages))('the README of %s', (name) => {
+// A package is added here with its README.
+describe.each(['core', 'express', 'koa', 'redis'])('the README of %s', (name) => {
   it('is read on its own: what it is, how it is installed, a program, the exports, the limits', () => {
     const text = readme(name);
     const lines = text.split('\n').length;
