@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Conflict, NotFound, type Report } from '@statuskit/core';
+import { Conflict, NotFound, ok, type Report } from '@statuskit/core';
 import { describe, expect, it } from 'vitest';
 import { type Exchange, FRAMEWORKS, type ServerOptions } from '../setup/frameworks.ts';
 import { answerOf, problemOf, serveHere } from '../setup/here.ts';
@@ -178,10 +178,17 @@ describe.each(FRAMEWORKS)('%s: what a handler cannot return', (framework) => {
     ['a function', () => () => 1, /handler: expected a value with a JSON form, got/],
     ['a symbol', () => Symbol('x'), /handler: expected a value with a JSON form, got/],
     [
-      'a stream',
-      () => Readable.from(['x']),
-      /handler: expected a value, got a stream; pipe it into the response/,
+      'a stream in a result',
+      () => ok(Readable.from(['x']) as never),
+      /expected a value, got a stream; return it alone/,
     ],
+    ['an async iterator', async function* () {}, /expected a value, got an async iterator/],
+    [
+      'a stream of objects',
+      () => Readable.from([{ id: 7 }]),
+      /stream: expected chunks of text or bytes, got {"id":7}/,
+    ],
+    ['a stream that was read', () => Readable.from([]).destroy(), /expected a stream that can still be read/],
     ['a toJSON that throws', () => ({ toJSON: () => JSON.parse('{') }), /JSON/],
   ])('%s: a 500, with a report that says why', async (_name, value, why) => {
     for (const run of [value, async () => value()]) {

@@ -46,7 +46,7 @@ export function mayHaveContent(status: number): boolean {
 }
 
 /** Writes the fields: a field replaces the one that is there, but Vary is united with it and Link is appended. */
-export function writeFields(reply: Reply, target: FieldTarget): void {
+export function writeFields(reply: Pick<Reply, 'headers' | 'drop'>, target: FieldTarget): void {
   const { headers, drop } = reply;
   const there = target.names();
   for (const name of there) if (drop.includes(name)) target.remove(name);

@@ -1,12 +1,18 @@
+import type { Readable } from 'node:stream';
 import type { HttpError } from './errors/http-error.ts';
 import type { Reply } from './reply.ts';
+
+/** A response whose content is read from a stream: its length is unknown, and it may fail before its end. */
+export interface StreamedReply extends Omit<Reply, 'body'> {
+  readonly body: Readable;
+}
 
 /** What the framework-free half of a middleware decides about a request. An adapter performs it, in one file. */
 export type Step =
   /** The request goes on to what follows. Always the one frozen constant `CONTINUE`. */
   | { readonly kind: 'continue' }
   /** This is the response. What follows does not run. */
-  | { readonly kind: 'answer'; readonly reply: Reply }
+  | { readonly kind: 'answer'; readonly reply: Reply | StreamedReply }
   /** The request is refused: the error goes to the error handler. */
   | { readonly kind: 'refuse'; readonly error: HttpError };
 
@@ -14,7 +20,7 @@ export type Step =
 export const CONTINUE: Step = Object.freeze({ kind: 'continue' });
 
 /** Returns the step that answers a request with `reply`. */
-export function answer(reply: Reply): Step {
+export function answer(reply: Reply | StreamedReply): Step {
   return { kind: 'answer', reply };
 }
 

@@ -1,4 +1,5 @@
-import { type AutoEtagOptions, autoTagger, noteTagged, warnOnce, writeToNode } from '@statuskit/core/adapter';
+import { type AutoEtagOptions, autoTagger, noteTagged, warnOnce } from '@statuskit/core/adapter';
+import { sendInstead } from './perform.ts';
 import { disableFresh, wrapSend } from './res-send.ts';
 import type { ExpressRequest, ExpressResponse, Middleware } from './types.ts';
 
@@ -54,9 +55,7 @@ export function autoEtag(options: AutoEtagOptions = {}): Middleware {
         begun = true;
         const [chunk = sent] = args;
         const step = tagAnswer(request, response, chunk);
-        if (step.kind !== 'answer') return end.apply(response, args);
-        writeToNode(step.reply, request, response);
-        return response;
+        return sendInstead(step, request, response) ? response : end.apply(response, args);
       },
     });
     next();

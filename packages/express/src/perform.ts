@@ -3,8 +3,10 @@ import {
   cutOff,
   type Decider,
   isAnswered,
+  isStreamed,
   isThenable,
   type Step,
+  sendStream,
   toHttpError,
   writeToNode,
 } from '@statuskit/core/adapter';
@@ -55,12 +57,21 @@ function take(
   if (step.kind === 'continue') follow(request, response as ExpressResponse, next);
   else if (step.kind === 'refuse') next(step.error);
   else if (!isAnswered(response)) {
+    const { reply } = step;
     try {
-      writeToNode(step.reply, request, response);
+      if (isStreamed(reply)) sendStream(reply, request, response, next);
+      else writeToNode(reply, request, response);
     } catch (thrown) {
       next(thrown);
     }
   }
+}
+
+/** Performs a step about a response that is about to end. Reports whether another was sent in its place. */
+export function sendInstead(step: Step, request: IncomingMessage, response: ServerResponse): boolean {
+  if (step.kind !== 'answer' || isStreamed(step.reply)) return false;
+  writeToNode(step.reply, request, response);
+  return true;
 }
 
 // Apart from `perform`, so that the closures cost nothing if the step comes in the same call.

@@ -1,19 +1,96 @@
 import { EventEmitter } from 'node:events';
+import type { Readable } from 'node:stream';
+import { isSpent, streamOf } from '@statuskit/core/adapter';
 import type { KoaContext } from './types.ts';
 
-/**
- * Lets `onerror` hear of a body stream that fails before Koa does. Koa 3 pipes the body by `stream.pipeline`, which
- * destroys the response at once, so that nothing could be answered any more. Koa 2 tells `onerror` as well; the second
- * telling is ignored there. Throws what the stream has failed with before.
+/*
+ * Bodies that are streams. Koa sends them after all middleware has returned, so nobody who could catch an error is left, and
+ * Koa itself does too little: Koa 3 pipes by `stream.pipeline`, which destroys the response before anything can be answered,
+ * silences the source when middleware such as koa-compress puts a transform in its place, and makes a stream of a web stream
+ * only when it sends it. Koa 2 waits forever for a stream that is closed before its end.
+ *
+ * So each stream is watched from the moment it becomes the body, by a setter on the prototype of the responses of an
+ * application. A body is a chain: what replaces a body that is already being read is its transform, and what is piped into
+ * a body is its source. If one link fails, the rest is destroyed and `ctx.onerror` is called, where `errorHandler` answers
+ * if nothing was sent yet and cuts the response off otherwise. It ignores an error that it has seen before.
  */
-export function hearBodyFirst(context: KoaContext): void {
-  const { body, res } = context;
-  if (!(body instanceof EventEmitter) || context.headerSent) return;
-  const failure = (body as { errored?: unknown }).errored ?? null;
-  if (failure !== null) throw failure; // one that has failed already tells nobody any more
-  body.once('error', (error) => {
+
+const PROTOTYPES = new WeakSet<object>();
+
+/** Watches the bodies of all responses of an application whose requests have an `onerror` of their own. */
+export function watchBodies({ response }: KoaContext['app']): void {
+  if (response === undefined || PROTOTYPES.has(response)) return;
+  PROTOTYPES.add(response);
+  const body = accessorOf(response);
+  if (body === undefined) return;
+  Object.defineProperty(response, 'body', {
+    ...body,
+    set(this: { readonly ctx?: KoaContext }, value: unknown) {
+      const { ctx } = this;
+      const former = ctx?.body;
+      body.set?.call(this, value);
+      if (ctx !== undefined && value !== former && Object.hasOwn(ctx, 'onerror') && isStream(value))
+        watch(value, ctx);
+    },
+  });
+}
+
+function accessorOf(prototype: object): PropertyDescriptor | undefined {
+  for (let one: object | null = prototype; one !== null; one = Object.getPrototypeOf(one)) {
+    const found = Object.getOwnPropertyDescriptor(one, 'body');
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isStream(value: unknown): value is Readable {
+  return value instanceof EventEmitter && typeof (value as { pipe?: unknown }).pipe === 'function';
+}
+
+function watch(stream: Readable, context: KoaContext): void {
+  const { res } = context;
+
+  function fail(error: unknown): void {
+    const { body } = context;
+    const isReplaced = body !== stream && isStream(body);
+    // A body that was replaced before anything read it is nobody's any more.
+    if (body !== stream && stream.readableFlowing === null) return;
     context.onerror(error);
+    if (isReplaced) body.destroy(error as Error);
     // Complete by now, though perhaps not yet sent: `pipeline` must not take it back.
     if (res.writableEnded) res.destroy = () => res;
+  }
+
+  stream.once('error', fail);
+  stream.once('close', () => {
+    const isOver = res.writableEnded || res.destroyed || res.closed;
+    if (!isOver && !stream.readableEnded && stream.errored === null && context.body === stream)
+      fail(new Error('the body was closed before its end'));
   });
+  stream.on('pipe', (source: Readable) => {
+    source.once('error', (error) => stream.destroy(error));
+    stream.once('close', () => {
+      // Nothing reads it any more, unless it is also piped elsewhere.
+      if (source.listenerCount('data') === 0) source.destroy();
+    });
+  });
+}
+
+/**
+ * Makes a stream of Node of any other body that is read like one, so that it can be watched. Throws what a stream has failed
+ * with before it became the body: it does not report that again.
+ */
+export function finishBody(context: KoaContext): void {
+  const { body, res } = context;
+  if (typeof body !== 'object' || body === null || context.headerSent) return;
+  const stream = streamOf(body);
+  if (stream === undefined) return;
+  if (stream !== body) {
+    const length = res.getHeader('content-length');
+    context.body = stream;
+    if (length !== undefined) context.set('content-length', String(length));
+  }
+  if (stream.errored) throw stream.errored;
+  if (isSpent(stream))
+    throw new TypeError('body: expected a stream that can still be read, got one that has ended');
 }

@@ -1,6 +1,6 @@
 import { type FailureOptions, failureHandler } from '@statuskit/core/adapter';
 import type { Context } from 'koa';
-import { hearBodyFirst } from './body-stream.ts';
+import { finishBody, watchBodies } from './body-stream.ts';
 import { KoaFailure } from './failure-context.ts';
 import { keepHeadWritable } from './http2-head.ts';
 import type { KoaContext, Middleware } from './types.ts';
@@ -40,9 +40,10 @@ export function errorHandler<Ctx = Context>(options: ErrorHandlerOptions<Ctx> = 
   return async function errorHandler(context, next): Promise<void> {
     context.onerror = onerrorOf(context);
     keepHeadWritable(context);
+    watchBodies(context.app);
     try {
       await next();
-      hearBodyFirst(context);
+      finishBody(context);
     } catch (thrown) {
       // Koa writes nothing where the handler has said that it writes itself.
       fail(thrown, context, context.respond !== false);

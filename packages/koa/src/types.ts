@@ -22,6 +22,8 @@ export interface KoaContext {
 }
 
 interface KoaApplication {
+  /** The prototype of the responses. */
+  readonly response?: object | undefined;
   emit(event: 'error', ...args: unknown[]): boolean;
   listeners(event: 'error'): unknown[];
   silent?: boolean | undefined;

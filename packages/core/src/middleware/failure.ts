@@ -19,6 +19,7 @@ import {
   type NodeRequest,
   type NodeResponse,
   refuseUpload,
+  removeFields,
   writeToNode,
 } from '../node/exchange.ts';
 import { droppedByTaking } from '../node/taken.ts';
@@ -97,8 +98,8 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
   checkOptions(options);
   const { challenge, compat, validation } = options;
   const rules = rulesFor(options.rules);
-  // A member of the response, since a WeakMap would be a fifth of the cost of an answer.
-  const answered: unique symbol = Symbol('answered');
+  // What was answered last, by response.
+  const answered = new WeakMap<NodeResponse, unknown>();
 
   /** What was thrown, where it is none of ours or lacks a field. */
   function understood(
@@ -124,18 +125,29 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
     });
   }
 
-  return function answer(thrown, context) {
+  /**
+   * A handler that passed its error on and did not return may still write. Node emits that as an error of the response,
+   * which ends the process if nobody listens: it is a failure of the handler, and the first one is reported.
+   */
+  function hearLateWrites(context: FailureContext<Request>): void {
+    let isReported = false;
+    context.response.on('error', (late) => {
+      if (!isReported) answer(late, context);
+      isReported = true;
+    });
+  }
+
+  function answer(thrown: unknown, context: FailureContext<Request>): void {
     const { request, response } = context;
     // Answered in the handler's place: by a deadline, or by the server.
     if (droppedByTaking(response, thrown)) return;
     // Koa tells of a broken body stream twice, and `next(error)` may be called twice. That a stream broke because the
     // response was cut off, or answered in its place, is no failure of its own; anything else is.
-    const noted: NodeResponse & { [answered]?: unknown } = response;
-    if (answered in noted) {
+    if (answered.has(response)) {
       const isOver = response.writableEnded || isClosed(request, response);
-      if (noted[answered] === thrown || (isOver && saysClosed(thrown))) return;
+      if (answered.get(response) === thrown || (isOver && saysClosed(thrown))) return;
     }
-    noted[answered] = thrown;
+    answered.set(response, thrown);
 
     let failures: unknown[] | undefined;
     const failed = (failure: unknown): void => {
@@ -170,6 +182,7 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
         body: body === undefined ? undefined : (problem) => body(problem, context.source),
       });
       refuseUpload(reply.close, request, response);
+      hearLateWrites(context);
       sent = write(reply, context, failed);
     }
 
@@ -183,7 +196,9 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
       const hidden = new InternalServerError({ log: 'a hook of the error handler failed', cause: failure });
       report({ ...record, error: hidden, thrown: failure, level: 'error' }, context, options.report);
     }
-  };
+  }
+
+  return answer;
 }
 
 function write(reply: Reply, context: FailureContext<unknown>, failed: (failure: unknown) => void): number {
@@ -196,6 +211,8 @@ function write(reply: Reply, context: FailureContext<unknown>, failed: (failure:
   const { request, response } = context;
   const last = constant(request);
   try {
+    // One of them may be what could not be sent.
+    removeFields(response);
     writeToNode(last, request, response);
   } catch (failure) {
     failed(failure);

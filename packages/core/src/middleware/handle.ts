@@ -2,6 +2,7 @@ import { expected } from '../arguments.ts';
 import { isHttpError } from '../errors/http-error.ts';
 import { isThenable } from '../hook.ts';
 import { isAnswered, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
+import { streamedReply } from '../node/stream-body.ts';
 import type { Reply } from '../reply.ts';
 import type { RequestView } from '../request-view.ts';
 import { toReply } from '../results/to-reply.ts';
@@ -28,7 +29,10 @@ export function handleDecider<Source, Next>(handler: HandlerCall<Source, Next>):
     if (value === undefined || handler.isOwn(value, source, response)) return CONTINUE;
     if (isHttpError(value)) return refuse(value);
     if (isAnswered(response)) return CONTINUE;
-    return answer(replyFor(value, request, handler.status(source, response)));
+    const status = handler.status(source, response);
+    const type = response.getHeader('content-type');
+    const contentType = typeof type === 'string' ? type : undefined;
+    return answer(streamedReply(value, { status, contentType }) ?? replyFor(value, request, status));
   }
 
   return function decideHandled(source, request, response, next) {

@@ -19,23 +19,24 @@ export { type Capture, captureOf } from '../node/capture.ts';
 export { type HintedResponse, sendEarlyHints } from '../node/early-hints.ts';
 export {
   cutOff,
-  fieldsOf,
   isAnswered,
   isClosed,
   type NodeRequest,
   type NodeResponse,
   refuseUpload,
+  setReplyFields,
   writeToNode,
 } from '../node/exchange.ts';
 export { isClosing, linger, lingerOnClose, markClosing, watchesClosing } from '../node/linger.ts';
 export { checkFile, pipeFile, type Send, type SendFileOptions } from '../node/send-file.ts';
+export { isSpent, isStreamed, sendStream, streamOf } from '../node/stream-body.ts';
 export { takeResponse } from '../node/taken.ts';
 export { instanceFor, printReport, type Report, type Reporter, report } from '../problem/report.ts';
 export { isError } from '../read.ts';
-export { type FieldTarget, mayHaveContent, type Reply, statusMessage, writeFields } from '../reply.ts';
+export { mayHaveContent, type Reply, statusMessage } from '../reply.ts';
 export { hasContent, type RequestView } from '../request-view.ts';
 export type { RelocationOptions, Relocations } from '../results/relocations.ts';
-export { answer, CONTINUE, refuse, type Step } from '../step.ts';
+export { answer, CONTINUE, refuse, type Step, type StreamedReply } from '../step.ts';
 export { warnOnce } from '../warn.ts';
 export { type AutoEtag, type AutoEtagOptions, autoTagger, noteTagged } from './auto-etag.ts';
 export { type ConcurrencyOptions, concurrencyDecider } from './concurrency.ts';

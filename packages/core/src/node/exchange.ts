@@ -1,4 +1,5 @@
 import { formatHttpDate, parseHttpDate } from '../fields/http-date.ts';
+import { fieldsOfKinds } from '../fields/kinds.ts';
 import type { FieldLines } from '../fields/scan.ts';
 import { unionVary } from '../fields/vary.ts';
 import { readText } from '../read.ts';
@@ -13,6 +14,7 @@ interface Http2Stream {
   readonly closed: boolean;
   readonly destroyed: boolean;
   readonly endAfterHeaders?: boolean;
+  readonly errored?: unknown;
   close(code: number): void;
   once(event: 'finish', listener: () => void): unknown;
 }
@@ -52,6 +54,7 @@ export interface NodeResponse {
   end(body?: string | Uint8Array): unknown;
   destroy(error?: Error): unknown;
   once(event: 'close' | 'finish', listener: () => void): unknown;
+  on(event: 'error', listener: (error: unknown) => void): unknown;
 }
 
 function http2Stream(message: object): Http2Stream | undefined {
@@ -79,9 +82,16 @@ export function isClosed(request: NodeRequest, response: NodeResponse): boolean 
     : stream.destroyed || stream.closed;
 }
 
-// What node:http destroys a request with whose client goes away; whoever else does that has an error of his own.
+// What Node destroys a message or a stream with when the client goes away. Our own side does that with an error of its own.
 function isOfClient(errored: unknown): boolean {
-  return readText(errored, 'code') === 'ECONNRESET' && readText(errored, 'message') === 'aborted';
+  const code = readText(errored, 'code');
+  if (code === 'ERR_HTTP2_STREAM_ERROR' || code === 'ERR_HTTP2_SESSION_ERROR') return true;
+  return code === 'ECONNRESET' && (readText(errored, 'message') ?? '').includes('aborted');
+}
+
+/** What a message was destroyed with. Those of node:http2 keep it on their stream. */
+function erroredOf(message: { readonly errored?: unknown }): unknown {
+  return message.errored ?? http2Stream(message)?.errored ?? null;
 }
 
 /**
@@ -89,8 +99,10 @@ function isOfClient(errored: unknown): boolean {
  * upload, it did so with an error.
  */
 export function clientIsGone(request: NodeRequest, response: NodeResponse): boolean {
-  if (!isClosed(request, response) || (response.errored ?? null) !== null) return false;
-  return (request.errored ?? null) === null || isOfClient(request.errored);
+  if (!isClosed(request, response)) return false;
+  return [erroredOf(response), erroredOf(request)].every(
+    (errored) => errored === null || isOfClient(errored),
+  );
 }
 
 /** Ends a response that has begun and cannot be completed, so that the client does not take it for complete. */
@@ -103,11 +115,34 @@ export function cutOff(request: NodeRequest, response: NodeResponse): void {
 
 /** Writes a reply to a bare response of Node. */
 export function writeToNode(reply: Reply, request: RequestView, response: NodeResponse): void {
+  writeHead(reply, request, response);
+  response.end(reply.body);
+}
+
+/** Sets the status and the fields of a reply. They are sent with the first byte of the content. */
+export function writeHead(reply: Omit<Reply, 'body'>, request: RequestView, response: NodeResponse): void {
   const message = statusMessage(reply.status, request);
   response.statusCode = reply.status;
   if (message !== undefined) response.statusMessage = message;
-  writeFields(reply, fieldsOf(response));
-  response.end(reply.body);
+  setReplyFields(reply, request, response);
+}
+
+// RFC 9113 §8.2.2: a message of HTTP/2 with one of these is malformed, and node:http2 refuses to send it.
+const NOT_IN_HTTP2: readonly string[] = [...fieldsOfKinds('connection'), 'transfer-encoding'];
+
+/** Sets the fields of a reply. On HTTP/2 those of a connection that other middleware has set are removed. */
+export function setReplyFields(
+  reply: Omit<Reply, 'body'>,
+  request: RequestView,
+  response: NodeResponse,
+): void {
+  if ((request.httpVersionMajor ?? 1) >= 2) for (const name of NOT_IN_HTTP2) response.removeHeader(name);
+  writeFields(reply, new NodeFields(response));
+}
+
+/** Removes every field, for a response of which nothing can be trusted any more. */
+export function removeFields(response: NodeResponse): void {
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
 }
 
 class NodeFields implements FieldTarget {
@@ -132,10 +167,6 @@ class NodeFields implements FieldTarget {
   remove(name: string): void {
     this.response.removeHeader(name);
   }
-}
-
-export function fieldsOf(response: NodeResponse): FieldTarget {
-  return new NodeFields(response);
 }
 
 // Node keeps the Date that it writes for a second or more. So for a resource that has just changed Date is stated, since it

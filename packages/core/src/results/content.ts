@@ -29,10 +29,10 @@ export function written(value: unknown): Written {
 /** What a value is that would be an empty object in JSON, and what to do instead. */
 function unfit(value: object): string | undefined {
   const { pipe, getReader, toJSON } = value as { pipe?: unknown; getReader?: unknown; toJSON?: unknown };
-  // Decided, not missing: a stream has neither a length nor an end that a value could promise.
-  if (typeof pipe === 'function' || typeof getReader === 'function' || Symbol.asyncIterator in value) {
-    return 'a stream; pipe it into the response and return nothing';
-  }
+  // `handle` sends a stream that is returned alone; a result has a length, and so does its content.
+  if (typeof pipe === 'function' || typeof getReader === 'function')
+    return 'a stream; return it alone, from handle';
+  if (Symbol.asyncIterator in value) return 'an async iterator; return Readable.from(it)';
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null || Array.isArray(value)) return undefined;
   if (typeof toJSON === 'function') return undefined;

@@ -121,7 +121,7 @@ describe("a handler's value", () => {
     expect(() => toReply(Promise.resolve(), GET)).toThrow('got a promise; is an await missing?');
     expect(() => toReply(new Error('x'), GET)).toThrow('got an Error; throw it');
     expect(() => toReply(new Blob(['x']), GET)).toThrow('got a Blob; return its text or its bytes');
-    expect(() => toReply({ pipe() {} }, GET)).toThrow(/got a stream; pipe it into the response/);
+    expect(() => toReply({ pipe() {} }, GET)).toThrow(/got a stream; return it alone, from handle/);
     expect(() => toReply(() => 1, GET)).toThrow('handler: expected a value with a JSON form, got a function');
     expect(() => toReply(undefined, GET)).toThrow(
       'handler: expected a value with a JSON form, got undefined',

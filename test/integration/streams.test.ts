@@ -1,0 +1,239 @@
+import { connect } from 'node:net';
+import { PassThrough, pipeline, Readable } from 'node:stream';
+import { NotFound, type Report } from '@statuskit/core';
+import compression from 'compression';
+import compress from 'koa-compress';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  type Exchange,
+  FRAMEWORKS,
+  type Framework,
+  type ServerOptions,
+  serveHttp2,
+} from '../setup/frameworks.ts';
+import { serveHere } from '../setup/here.ts';
+import { requestHttp2 } from '../setup/http2-client.ts';
+import { request } from '../setup/raw.ts';
+
+// A body that is a stream, on the way to a client: what fails is answered while nothing has been sent, and cut off later; it is
+// reported once; and whatever the stream holds open is closed.
+
+const FIRST = Buffer.from(Array.from({ length: 65_536 }, (_, at) => (at * 7919) % 251));
+
+/** What a stream does: some chunks, and then it fails, ends, or waits forever. */
+interface Plot {
+  readonly chunks: number;
+  readonly failure?: unknown;
+  readonly waits?: boolean;
+}
+
+const made: Readable[] = [];
+
+function source({ chunks, failure, waits = false }: Plot): Readable {
+  let left = chunks;
+  const stream = new Readable({
+    read() {
+      if (left-- > 0) this.push(FIRST);
+      else if (failure !== undefined) this.destroy(failure as Error);
+      else if (!waits) this.push(null);
+    },
+  });
+  made.push(stream);
+  return stream;
+}
+
+function webStream({ chunks, failure, waits = false }: Plot): ReadableStream<Uint8Array> {
+  let left = chunks;
+  return new ReadableStream({
+    pull(controller) {
+      if (left-- > 0) controller.enqueue(new Uint8Array(FIRST));
+      else if (failure !== undefined) controller.error(failure);
+      else if (!waits) controller.close();
+      return waits && left < 0 ? new Promise(() => {}) : undefined;
+    },
+  });
+}
+
+class PlottedBlob extends Blob {
+  readonly plot: Plot;
+
+  constructor(plot: Plot) {
+    super(Array.from({ length: plot.chunks }, () => FIRST));
+    this.plot = plot;
+  }
+
+  override stream(): ReturnType<Blob['stream']> {
+    return webStream(this.plot) as ReturnType<Blob['stream']>;
+  }
+}
+
+type Make = (plot: Plot) => unknown;
+
+const SOURCES: Readonly<Record<string, Make>> = {
+  'a stream': source,
+  'a pipeline': (plot) => pipeline(source(plot), new PassThrough(), () => {}),
+  'a web stream': webStream,
+  'a Response': (plot) => new Response(webStream(plot)),
+  'a Blob': (plot) => new PlottedBlob(plot),
+};
+
+/** How a body reaches the framework: returned from `handle`, or in Koa's own way. */
+type Way = (make: Make) => (plot: Plot) => (exchange: Exchange) => unknown;
+
+const returned: Way = (make) => (plot) => () => make(plot);
+const assigned: Way =
+  (make) =>
+  (plot) =>
+  ({ koa }) => {
+    if (koa !== undefined) koa.body = make(plot) as typeof koa.body;
+  };
+
+interface Row {
+  readonly name: string;
+  readonly frameworks: readonly Framework[];
+  readonly run: (plot: Plot) => (exchange: Exchange) => unknown;
+  readonly compressed?: boolean;
+}
+
+const KOA: readonly Framework[] = ['koa2', 'koa3'];
+
+const ROWS: readonly Row[] = [
+  ...Object.entries(SOURCES).flatMap(([name, make]): Row[] => [
+    { name: `${name}, returned`, frameworks: FRAMEWORKS, run: returned(make) },
+    { name: `${name}, returned, compressed`, frameworks: FRAMEWORKS, run: returned(make), compressed: true },
+    // Koa 2 knows no streams of the web.
+    {
+      name: `${name} as ctx.body`,
+      frameworks: name === 'a stream' || name === 'a pipeline' ? KOA : ['koa3'],
+      run: assigned(make),
+    },
+  ]),
+  { name: 'a stream as ctx.body, compressed', frameworks: KOA, run: assigned(source), compressed: true },
+  {
+    name: 'a stream that is piped into ctx.body',
+    frameworks: KOA,
+    run: (plot) => (exchange) => {
+      const body = new PassThrough();
+      if (exchange.koa !== undefined) exchange.koa.body = body;
+      source(plot).pipe(body);
+    },
+  },
+];
+
+function options(reports: Report[], compressed: boolean): ServerOptions {
+  return {
+    errors: { report: (one) => void reports.push(one) },
+    express: (app) =>
+      void (
+        compressed &&
+        app.use(compression({ threshold: 0, filter: (_req, res) => res.getHeader('content-type') === BYTES }))
+      ),
+    koa: (app) =>
+      void (compressed && app.use(compress({ threshold: 0, filter: (type) => type === BYTES }) as never)),
+  };
+}
+
+const BYTES = 'application/octet-stream';
+const GZIP = { 'accept-encoding': 'gzip' };
+
+async function serveRow(
+  framework: Framework,
+  row: Row,
+  plot: Plot,
+): Promise<{ port: number; reports: Report[] }> {
+  const reports: Report[] = [];
+  const routes = { 'GET /': row.run(plot), 'HEAD /': row.run(plot), 'GET /other': () => 'other' };
+  made.length = 0;
+  const { port } = await serveHere(framework, routes, options(reports, row.compressed === true));
+  return { port, reports };
+}
+
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe.each(FRAMEWORKS)('%s', (framework) => {
+  describe.each(ROWS.filter(({ frameworks }) => frameworks.includes(framework)))('$name', (row) => {
+    const fields: Record<string, string> = row.compressed === true ? GZIP : {};
+
+    it('that works is sent whole', async () => {
+      const { port, reports } = await serveRow(framework, row, { chunks: 2 });
+      const response = await request(port, 'GET', '/', fields);
+      expect([response.status, response.complete]).toEqual([200, true]);
+      if (row.compressed !== true) expect(response.body.length).toBe(2 * FIRST.length);
+      expect(response.fields['content-encoding']).toEqual(row.compressed === true ? ['gzip'] : undefined);
+      expect(reports).toEqual([]);
+    });
+
+    it.each([
+      ['an Error', new Error('the disk is gone'), 500],
+      ['an error of ours', new NotFound(), 404],
+    ])('that fails with %s before its first byte is answered', async (_name, failure, status) => {
+      const { port, reports } = await serveRow(framework, row, { chunks: 0, failure });
+      const response = await request(port, 'GET', '/', fields);
+      expect([response.status, response.complete]).toEqual([status, true]);
+      expect(response.fields['content-encoding']).toBeUndefined();
+      expect(response.fields['content-type']).toEqual(['application/problem+json']);
+      expect(reports.map(({ sent, thrown }) => [sent, thrown])).toEqual([[status, failure]]);
+      expect((await request(port, 'GET', '/other')).status).toBe(200);
+      expect(made.every(({ destroyed }) => destroyed)).toBe(true);
+    });
+
+    it('that fails later is cut off', async () => {
+      const failure = new Error('the disk is gone');
+      const { port, reports } = await serveRow(framework, row, { chunks: 4, failure });
+      const response = await request(port, 'GET', '/', fields);
+      expect([response.status, response.complete]).toEqual([200, false]);
+      expect(reports.map(({ sent, level, thrown }) => [sent, level, thrown])).toEqual([
+        [200, 'error', failure],
+      ]);
+      expect((await request(port, 'GET', '/other')).status).toBe(200);
+      expect(made.every(({ destroyed }) => destroyed)).toBe(true);
+    });
+
+    it('is closed when the client leaves', async () => {
+      const { port, reports } = await serveRow(framework, row, { chunks: 1, waits: true });
+      const socket = connect(port, '127.0.0.1').on('error', () => {});
+      const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+      socket.write(`GET / HTTP/1.1\r\nhost: localhost\r\n${lines.join('')}\r\n`);
+      await new Promise((resolve) => socket.once('data', resolve));
+      socket.destroy();
+      const closed = made.map((one) => one.destroyed || new Promise((resolve) => one.once('close', resolve)));
+      await Promise.all(closed);
+      await turns();
+      expect(reports.filter(({ level }) => level !== 'info')).toEqual([]);
+      expect((await request(port, 'GET', '/other')).status).toBe(200);
+    });
+
+    it('is closed after a HEAD, which reads nothing of it', async () => {
+      const { port, reports } = await serveRow(framework, row, { chunks: 0, waits: true });
+      expect((await request(port, 'HEAD', '/', fields)).status).toBe(200);
+      await Promise.all(
+        made.map((one) => one.destroyed || new Promise((resolve) => one.once('close', resolve))),
+      );
+      await turns();
+      expect(reports).toEqual([]);
+    });
+  });
+});
+
+describe.each(['koa2', 'koa3'] as const)('%s over HTTP/2', (framework) => {
+  describe.each(ROWS.filter(({ frameworks }) => frameworks.includes(framework)))('$name', (row) => {
+    const fields: Record<string, string> = row.compressed === true ? GZIP : {};
+
+    it.each([0, 4])('that fails after %d chunks', async (chunks) => {
+      const failure = new Error('the disk is gone');
+      const reports: Report[] = [];
+      const server = await serveHttp2(
+        framework,
+        { 'GET /': row.run({ chunks, failure }) },
+        options(reports, row.compressed === true),
+      );
+      onTestFinished(() => server.close());
+      const response = await requestHttp2(server.port, 'GET', '/', { fields });
+      expect([response.status, response.ended]).toEqual(chunks === 0 ? [500, true] : [200, false]);
+      const sent = chunks === 0 ? 500 : 200;
+      expect(reports.map((one) => [one.sent, one.level, one.thrown])).toEqual([[sent, 'error', failure]]);
+    });
+  });
+});
