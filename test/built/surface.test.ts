@@ -44,16 +44,16 @@ const ADAPTER = {
     allowBoolean allowFunction answer autoTagger captureOf checkFile compareAndSwap
     concurrencyDecider CONTINUE createGuard cutOff expected failureHandler fieldsOf handleDecider
     hasContent idempotentDecider instanceFor isAnswered isClosed isClosing isError isHttpError
-    isJudged isThenable linger lingerOnClose loginDecider markClosing mayHaveContent noteTagged
+    isJudged isThenable linger lingerOnClose loginGate markClosing mayHaveContent noteTagged
     notify partOf pipeFile printReport refuse refuseUpload relocationsDecider report requestedRanges
     requestLimiter requireFunction requireHandler requireInteger requireObject sendEarlyHints
     statusMessage takeResponse toHttpError unmatchedDecider warnOnce watchesClosing writeFields
     writeToNode
   `,
   types: `
-    AutoEtag AutoEtagOptions Awaitable Capture ConcurrencyOptions ConditionalWrite Decider
+    AutoEtag AutoEtagOptions Awaitable Capture ConcurrencyDecision ConcurrencyOptions ConditionalWrite Decider
     FailureContext FailureHandler FailureOptions FieldTarget Guard GuardOptions HandlerCall
-    HintedResponse HttpError Loaded LoginGuardOptions MaybeLoaded NodeRequest NodeResponse Passed
+    HintedResponse HttpError Loaded LoginGate LoginGuardOptions MaybeLoaded NodeRequest NodeResponse Passed
     RangesOf RelocationOptions Relocations Reply Report Reporter RequestLimiter RequestLimiterOptions
     RequestView RouteFinder Send SendFileOptions Step Verdict
   `,
@@ -73,15 +73,14 @@ const CONDITIONAL = {
 
 const RATE_LIMIT = {
   values: `
-    LEVELS_PER_POLICY MemoryStore byHeaderHash byIp byUser policySet rateLimitError rateLimitFieldNames
-    rateLimitFields rateLimiter
+    MemoryStore byHeaderHash byIp byUser policySet rateLimitError rateLimitFieldNames rateLimitFields
+    rateLimiter storeAnswer
   `,
   types: `
-    Addressed AllowedDecision AsyncRateLimitStore ByIpOptions CheckedPolicy Decision Levels LimitedDecision
-    MemoryStoreOptions
-    NeverDecision PolicyLevel PolicySet RateAlgorithm RateLimitForm RateLimitKey RateLimitStore
-    RateLimiter RateLimiterOptions RatePolicy StoreErrorPolicy SyncRateLimitStore UnknownDecision
-    WithFields WithoutKey
+    Addressed AllowedDecision AsyncRateLimitStore ByIpOptions CheckedPolicy Decision LimitedDecision
+    MemoryStoreOptions NeverDecision PolicyAnswer PolicyBalance PolicySet RateAlgorithm RateLimitForm
+    RateLimitKey RateLimitStore RateLimiter RateLimiterOptions RatePolicy StoreAnswer StoreDecision
+    StoreErrorPolicy StoredUsage SyncRateLimitStore Ticks UnknownDecision WithFields WithoutKey
   `,
 };
 
@@ -133,7 +132,7 @@ const EXPRESS = {
   `,
   types: `
     Application AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions ErrorMiddleware
-    LoginGuardOptions Middleware Next RateLimit RateLimitOptions SendFileOptions UnmatchedOptions
+    LoginGuard LoginGuardOptions Middleware Next RateLimit RateLimitOptions SendFileOptions UnmatchedOptions
   `,
 };
 
@@ -143,7 +142,7 @@ const KOA = {
     rateLimit relocations sendFile unmatched
   `,
   types: `
-    AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions KoaContext LoginGuardOptions
+    AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions KoaContext LoginGuard LoginGuardOptions
     Middleware RateLimit RateLimitOptions Router SendFileOptions UnmatchedOptions
   `,
 };

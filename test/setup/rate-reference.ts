@@ -127,7 +127,7 @@ function windowPolicy(policy: CheckedPolicy): RefPolicy {
   };
 }
 
-/** What the reference answers: the numbers of `Levels` without the debits, and the debits. */
+/** What the reference answers: the numbers of an answer without the debits, and the debits. */
 export interface RefAnswer {
   readonly admitted: boolean;
   readonly levels: readonly number[];

@@ -1,10 +1,9 @@
 import {
-  LEVELS_PER_POLICY,
-  type Levels,
   type PolicySet,
   policySet,
   type RateLimitStore,
   type RatePolicy,
+  type StoreAnswer,
 } from '@statuskit/core/rate-limit';
 import { RateReference } from './rate-reference.ts';
 
@@ -15,7 +14,7 @@ export type Step =
       readonly key: string;
       readonly cost: number;
       readonly nowMs: number;
-      /** As {@link Levels}, without the debits. */
+      /** As {@link numbersOf}. */
       readonly expected: readonly number[];
     }
   /** Gives back what the step of that number has spent. */
@@ -125,8 +124,14 @@ export function traces(count: number, length = 40): Trace[] {
 }
 
 /** The numbers of an answer without the debits, which are in the store's own time. */
-export function withoutDebits(levels: Levels): number[] {
-  return levels.filter((_, at) => at % LEVELS_PER_POLICY !== 0 || at === 0);
+export function numbersOf({ admitted, policies }: StoreAnswer): number[] {
+  const each = policies.flatMap(({ remaining, waitMs, resetMs, untilMs }) => [
+    remaining,
+    waitMs,
+    resetMs,
+    untilMs,
+  ]);
+  return [admitted ? 1 : 0, ...each];
 }
 
 /**
@@ -138,20 +143,20 @@ export async function firstDifference(
   store: RateLimitStore,
   keyOf: (key: string) => string = (key) => key,
 ): Promise<object | undefined> {
-  const answers: Levels[] = [];
+  const answers: StoreAnswer[] = [];
   for (const [at, step] of steps.entries()) {
     const key = keyOf(step.key);
     if (step.call === 'forget') await store.forget(key, set);
     else if (step.call === 'refund') {
       const taken = steps[step.of];
-      const levels = answers[step.of];
-      if (taken?.call !== 'take' || levels === undefined)
+      const answer = answers[step.of];
+      if (taken?.call !== 'take' || answer === undefined)
         throw new Error(`trace ${seed}: no step ${step.of}`);
-      await store.refund(key, set, taken.cost, levels, step.nowMs);
+      await store.refund(key, set, taken.cost, answer, step.nowMs);
     } else {
-      const levels = await store.take(key, set, step.cost, step.nowMs);
-      answers[at] = levels;
-      const got = withoutDebits(levels);
+      const answer = await store.take(key, set, step.cost, step.nowMs);
+      answers[at] = answer;
+      const got = numbersOf(answer);
       if (got.join() !== step.expected.join())
         return { seed, at, got, expected: step.expected, step, before: steps.slice(0, at), policies };
     }

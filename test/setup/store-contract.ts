@@ -1,12 +1,11 @@
 import {
-  LEVELS_PER_POLICY,
-  type Levels,
   policySet,
   type RateLimitStore,
   type RatePolicy,
+  type StoreAnswer,
 } from '@statuskit/core/rate-limit';
 import { describe, expect, it } from 'vitest';
-import { firstDifference, traces, withoutDebits } from './rate-traces.ts';
+import { firstDifference, numbersOf, traces } from './rate-traces.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -15,6 +14,10 @@ const SIDE_BY_SIDE = 200;
 
 const MINUTE: RatePolicy = { name: 'minute', quota: 6, windowSeconds: 60 };
 const HOUR: RatePolicy = { name: 'hour', quota: 10, windowSeconds: 3600, algorithm: 'fixed-window' };
+
+function remainingOf({ policies }: StoreAnswer): number | undefined {
+  return policies[0]?.remaining;
+}
 
 function storeContract(open: () => RateLimitStore | Promise<RateLimitStore>, traceCount: number): void {
   let count = 0;
@@ -25,9 +28,9 @@ function storeContract(open: () => RateLimitStore | Promise<RateLimitStore>, tra
     key: string,
     policies: readonly RatePolicy[],
     ...costs: number[]
-  ): Promise<Levels[]> {
+  ): Promise<StoreAnswer[]> {
     const set = policySet(policies);
-    const answers: Levels[] = [];
+    const answers: StoreAnswer[] = [];
     for (const cost of costs) answers.push(await store.take(key, set, cost, NOW));
     return answers;
   }
@@ -54,28 +57,30 @@ function storeContract(open: () => RateLimitStore | Promise<RateLimitStore>, tra
     const key = freshKey();
     const set = policySet([{ name: 'minute', quota: 100, windowSeconds: 60 }]);
     const answers = await Promise.all(Array.from({ length: 2000 }, () => store.take(key, set, 1, NOW)));
-    expect(answers.filter(([admitted]) => admitted === 1)).toHaveLength(100);
+    expect(answers.filter(({ admitted }) => admitted)).toHaveLength(100);
   });
 
   it('spends nothing anywhere where one policy refuses', async () => {
     const store = await open();
     const key = freshKey();
     const [, refused, looked] = await hits(store, key, [MINUTE, HOUR], 5, 3, 0);
-    expect(withoutDebits(refused ?? [])).toEqual([0, 1, 20_000, 50_000, 10_000, 5, 0, 3_600_000, 3_600_000]);
-    expect(withoutDebits(looked ?? [])).toEqual([1, 1, 0, 50_000, 10_000, 5, 0, 3_600_000, 3_600_000]);
+    expect(numbersOf(refused as StoreAnswer)).toEqual([
+      0, 1, 20_000, 50_000, 10_000, 5, 0, 3_600_000, 3_600_000,
+    ]);
+    expect(numbersOf(looked as StoreAnswer)).toEqual([1, 1, 0, 50_000, 10_000, 5, 0, 3_600_000, 3_600_000]);
   });
 
   it('says -1 for a cost that never fits, also where another policy only has to wait', async () => {
     const store = await open();
     const [, never] = await hits(store, freshKey(), [MINUTE, HOUR], 6, 7);
-    expect(withoutDebits(never ?? []).slice(0, 3)).toEqual([0, 0, -1]);
+    expect(numbersOf(never as StoreAnswer).slice(0, 3)).toEqual([0, 0, -1]);
   });
 
   it('tells a peek from a hit', async () => {
     const store = await open();
     const key = freshKey();
     const answers = await hits(store, key, [MINUTE], 0, 6, 0, 1);
-    expect(answers.map((levels) => withoutDebits(levels))).toEqual([
+    expect(answers.map(numbersOf)).toEqual([
       [1, 6, 0, 0, 0],
       [1, 0, 0, 60_000, 10_000],
       [1, 0, 0, 60_000, 10_000],
@@ -91,8 +96,8 @@ function storeContract(open: () => RateLimitStore | Promise<RateLimitStore>, tra
     await store.take(key, set, 5, NOW + 15_000);
     // The first unit was back at 10 s: giving it back at 15 s would make a seventh.
     await store.refund(key, set, 1, first, NOW + 15_000);
-    expect((await store.take(key, set, 0, NOW + 15_000))[1]).toBe(1);
-    expect((await store.take(key, set, 2, NOW + 15_000))[0]).toBe(0);
+    expect(remainingOf(await store.take(key, set, 0, NOW + 15_000))).toBe(1);
+    expect((await store.take(key, set, 2, NOW + 15_000)).admitted).toBe(false);
   });
 
   it('does not give a debit of one window back to the next', async () => {
@@ -102,7 +107,7 @@ function storeContract(open: () => RateLimitStore | Promise<RateLimitStore>, tra
     const first = await store.take(key, set, 4, NOW);
     await store.take(key, set, 3, NOW + 3_600_000);
     await store.refund(key, set, 4, first, NOW + 3_600_001);
-    expect((await store.take(key, set, 0, NOW + 3_600_001))[1]).toBe(7);
+    expect(remainingOf(await store.take(key, set, 0, NOW + 3_600_001))).toBe(7);
   });
 
   it('makes no key by a refund, and no credit', async () => {
@@ -112,7 +117,7 @@ function storeContract(open: () => RateLimitStore | Promise<RateLimitStore>, tra
     const taken = await store.take(key, set, 2, NOW);
     await store.forget(key, set);
     await store.refund(key, set, 2, taken, NOW);
-    expect(withoutDebits(await store.take(key, set, 0, NOW))).toEqual([1, 6, 0, 0, 0, 10, 0, 0, 3_600_000]);
+    expect(numbersOf(await store.take(key, set, 0, NOW))).toEqual([1, 6, 0, 0, 0, 10, 0, 0, 3_600_000]);
   });
 
   it('is as if the key had never been seen once all is given back', async () => {
@@ -121,7 +126,7 @@ function storeContract(open: () => RateLimitStore | Promise<RateLimitStore>, tra
     const set = policySet([HOUR]);
     const taken = await store.take(key, set, 2, NOW);
     await store.refund(key, set, 2, taken, NOW + 1000);
-    expect(withoutDebits(await store.take(key, set, 1, NOW + 2000))).toEqual([1, 9, 0, 3_600_000, 3_600_000]);
+    expect(numbersOf(await store.take(key, set, 1, NOW + 2000))).toEqual([1, 9, 0, 3_600_000, 3_600_000]);
   });
 
   it('forgets a key of one set and leaves other keys and sets alone', async () => {
@@ -137,7 +142,7 @@ function storeContract(open: () => RateLimitStore | Promise<RateLimitStore>, tra
       await store.take(key, two, 0, NOW),
       await store.take(other, one, 0, NOW),
     ];
-    expect(left.map((levels) => levels[1])).toEqual([6, 0, 0]);
+    expect(left.map(remainingOf)).toEqual([6, 0, 0]);
   });
 
   it('keeps apart policies whose numbers differ under one name', async () => {
@@ -145,15 +150,14 @@ function storeContract(open: () => RateLimitStore | Promise<RateLimitStore>, tra
     const key = freshKey();
     await hits(store, key, [MINUTE], 6);
     const [more] = await hits(store, key, [{ ...MINUTE, quota: 60 }], 1);
-    expect(more?.[1]).toBe(59);
+    expect(remainingOf(more as StoreAnswer)).toBe(59);
   });
 
   it('hands out numbers, and not a record that later hits change', async () => {
     const store = await open();
     const key = freshKey();
     const answers = await hits(store, key, [MINUTE], 1, 1, 1);
-    expect(answers.map((levels) => levels[1])).toEqual([5, 4, 3]);
-    for (const levels of answers) expect(levels).toHaveLength(1 + LEVELS_PER_POLICY);
+    expect(answers.map(remainingOf)).toEqual([5, 4, 3]);
   });
 
   it.each([
@@ -167,11 +171,12 @@ function storeContract(open: () => RateLimitStore | Promise<RateLimitStore>, tra
       const key = freshKey();
       const set = policySet([{ name: 'minute', quota: 6, windowSeconds: 60, algorithm }]);
       await store.take(key, set, set.policies[0]?.burst ?? 0, NOW);
-      const [admitted, , waitMs, resetMs] = await store.take(key, set, 1, NOW - 3_600_000);
-      expect(admitted).toBe(0);
+      const refused = await store.take(key, set, 1, NOW - 3_600_000);
+      expect(refused.admitted).toBe(false);
+      const { waitMs = 0, resetMs } = refused.policies[0] ?? {};
       expect(waitMs).toBeLessThanOrEqual(most);
       expect(resetMs).toBeLessThanOrEqual(most);
-      expect((await store.take(key, set, 1, NOW - 3_600_000 + (waitMs ?? 0)))[0]).toBe(1);
+      expect((await store.take(key, set, 1, NOW - 3_600_000 + waitMs)).admitted).toBe(true);
     },
   );
 
@@ -184,9 +189,9 @@ function storeContract(open: () => RateLimitStore | Promise<RateLimitStore>, tra
     for (const start of [NOW, NOW + year, NOW + 3 * year]) {
       let nowMs = start;
       for (let hit = 0; hit < 21; hit++) {
-        const [admitted, , , resetMs = 0] = await store.take(key, set, 1, nowMs);
-        expect(admitted).toBe(1);
-        nowMs += resetMs;
+        const { admitted, policies } = await store.take(key, set, 1, nowMs);
+        expect(admitted).toBe(true);
+        nowMs += policies[0]?.resetMs ?? 0;
       }
       expect(nowMs - start).toBe(21 * 143);
     }

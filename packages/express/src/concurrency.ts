@@ -1,18 +1,24 @@
-import { type ConcurrencyOptions, concurrencyDecider } from '@statuskit/core/adapter';
+import { type ConcurrencyOptions as CoreOptions, concurrencyDecider } from '@statuskit/core/adapter';
+import type { Request } from 'express';
 import { perform } from './perform.ts';
 import type { Middleware } from './types.ts';
 
-export type { ConcurrencyOptions };
+/** Options of `concurrency`. */
+export type ConcurrencyOptions<Req = Request> = CoreOptions<Req>;
 
 /**
- * Middleware that lets so many requests be under way in this process; others get a 503 with Retry-After.
+ * Returns middleware that limits how many requests run in this process. The others receive a 503 with Retry-After. The place of a
+ * request is free when its response has ended, or when its client has left.
  *
- * Throws a TypeError or a RangeError for options of the wrong form.
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number is out of range.
  *
  * @example
+ * ```ts
  * app.use('/reports', concurrency({ max: 20 }));
+ * ```
  */
-export function concurrency(options: ConcurrencyOptions): Middleware {
+export function concurrency<Req = Request>(options: ConcurrencyOptions<Req>): Middleware {
   const decide = concurrencyDecider(options);
 
   return function concurrency(request, response, next): void {

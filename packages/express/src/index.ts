@@ -12,7 +12,7 @@ export { earlyHints } from './early-hints.ts';
 export { type ErrorHandlerOptions, errorHandler } from './error-handler.ts';
 export { handle } from './handle.ts';
 export { idempotent } from './idempotent.ts';
-export { type LoginGuardOptions, loginGuard } from './login-guard.ts';
+export { type LoginGuard, type LoginGuardOptions, loginGuard } from './login-guard.ts';
 export { type RateLimit, type RateLimitOptions, rateLimit } from './rate-limit.ts';
 export { relocations } from './relocations.ts';
 export type { Application } from './routes.ts';

@@ -1,23 +1,51 @@
-import { type LoginGuardOptions, loginDecider } from '@statuskit/core/adapter';
-import type { Request } from 'express';
+import { type LoginGuardOptions as CoreOptions, loginGate, type NodeResponse } from '@statuskit/core/adapter';
+import type { Request, Response } from 'express';
 import { perform } from './perform.ts';
 import type { Middleware } from './types.ts';
 
-export type { LoginGuardOptions };
+/** Options of `loginGuard`. */
+export type LoginGuardOptions<Req = Request> = CoreOptions<
+  Req,
+  (request: Req, response: Response) => boolean
+>;
+
+/** Middleware that limits attempts to log in. */
+export interface LoginGuard extends Middleware {
+  /**
+   * Notes that the login of a request has succeeded: returns the attempt to all three limits, and lets the name start again for
+   * that address.
+   *
+   * @throws {TypeError} If the request did not come through this middleware.
+   */
+  succeeded(request: object): void;
+}
 
 /**
- * Middleware before a login, behind the body parser: counts attempts that fail, for one name from one address, for an
- * address and for a name, and refuses with a 429. One that succeeds costs nothing.
+ * Returns middleware to mount before a login and behind the body parser. It limits attempts for one name from one address, for an
+ * address and for a name, and refuses further ones with a 429. Every attempt counts unless the application says that it has
+ * succeeded, by `succeeded` of the middleware or by the option: no status tells.
  *
- * Throws a TypeError or a RangeError for options of the wrong form.
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number of a limit is out of range.
  *
  * @example
- * app.post('/login', loginGuard({ user: (req) => req.body.user }), login);
+ * ```ts
+ * const guard = loginGuard({ user: (req) => req.body?.user });
+ * app.post('/login', guard, async (req, res) => {
+ *   if (!(await isPassword(req.body))) throw new Unauthorized({ scheme: 'Session' });
+ *   guard.succeeded(req);
+ *   res.redirect('/');
+ * });
+ * ```
  */
-export function loginGuard<Req = Request>(options: LoginGuardOptions<Req>): Middleware {
-  const decide = loginDecider(options);
+export function loginGuard<Req = Request>(options: LoginGuardOptions<Req>): LoginGuard {
+  // Express passes its own request and response.
+  const { decide, succeeded } = loginGate(
+    options as CoreOptions<Req, (request: Req, response: NodeResponse) => boolean>,
+  );
 
-  return function loginGuard(request, response, next): void {
+  const middleware: Middleware = function loginGuard(request, response, next): void {
     perform(decide, request, response, next);
   };
+  return Object.assign(middleware, { succeeded });
 }

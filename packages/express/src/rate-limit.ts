@@ -4,33 +4,43 @@ import type { Request } from 'express';
 import { perform } from './perform.ts';
 import type { Middleware } from './types.ts';
 
-/** How requests are limited. */
+/** Options of `rateLimit`. */
 export type RateLimitOptions<Req = Request> = RequestLimiterOptions<Req>;
 
-/** Middleware that limits, and answers about its limits. */
+/** Middleware that limits requests, and answers questions about its limits. */
 export interface RateLimit<Req = Request> extends Middleware {
-  /** Where the key of a request stands, without spending; undefined where it is not limited. */
+  /** Returns where the key of a request stands, without spending; undefined if it is not limited. */
   peek(request: Req): Promise<Decision | undefined>;
-  /** Forgets what the key of a request has spent, and says whether the store did so. */
+  /** Forgets what the key of a request has spent. Reports whether the store did so. */
   reset(request: Req): Promise<boolean>;
-  /** What was decided about a request that came through; undefined where nothing was. */
+  /** Returns what was decided about a request that came through; undefined if nothing was. */
   decision(request: object): Decision | undefined;
+  /**
+   * Returns to its key what a request has spent. Reports whether there was anything to return and the store took it; a second
+   * refund does nothing.
+   */
+  refund(request: object): Promise<boolean>;
 }
 
 /**
- * Middleware that limits how much a key may do: who has room goes on with the fields that tell what is left, others get
- * a 429 with Retry-After. With a MemoryStore it decides at once. Preflight requests are not counted.
+ * Returns middleware that limits how much a key may do. Requests within the limit continue, and their responses carry the fields
+ * that announce what is left. All others receive a 429 with Retry-After. With a MemoryStore it decides synchronously.
  *
- * Throws a TypeError or a RangeError for options of the wrong form.
+ * Every request counts, preflight requests included. Mount `cors` before it, or use `skip`.
+ *
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number of a policy is out of range.
  *
  * @example
+ * ```ts
  * app.use(rateLimit({ policies: [{ name: 'hourly', quota: 1000, windowSeconds: 3600 }] }));
+ * ```
  */
 export function rateLimit<Req = Request>(options: RateLimitOptions<Req>): RateLimit<Req> {
-  const { decide, peek, reset, decisionOf } = requestLimiter(options);
+  const { decide, peek, reset, decisionOf, refund } = requestLimiter(options);
 
   const middleware: Middleware = function rateLimit(request, response, next): void {
     perform(decide, request, response, next);
   };
-  return Object.assign(middleware, { peek, reset, decision: decisionOf });
+  return Object.assign(middleware, { peek, reset, decision: decisionOf, refund });
 }

@@ -1,23 +1,45 @@
-import { type LoginGuardOptions, loginDecider } from '@statuskit/core/adapter';
+import { type LoginGuardOptions as CoreOptions, loginGate } from '@statuskit/core/adapter';
 import type { Context } from 'koa';
 import { perform } from './perform.ts';
 import type { Middleware } from './types.ts';
 
-export type { LoginGuardOptions };
+/** Options of `loginGuard`. */
+export type LoginGuardOptions<Ctx = Context> = CoreOptions<Ctx>;
+
+/** Middleware that limits attempts to log in. */
+export interface LoginGuard extends Middleware {
+  /**
+   * Notes that the login of a request has succeeded: returns the attempt to all three limits, and lets the name start again for
+   * that address.
+   *
+   * @throws {TypeError} If the request did not come through this middleware.
+   */
+  succeeded(context: { readonly req: object }): void;
+}
 
 /**
- * Middleware before a login, behind the body parser: counts attempts that fail, for one name from one address, for an
- * address and for a name, and refuses with a 429. One that succeeds costs nothing.
+ * Returns middleware to mount before a login and behind the body parser. It limits attempts for one name from one address, for an
+ * address and for a name, and refuses further ones with a 429. Every attempt counts unless the application says that it has
+ * succeeded, by `succeeded` of the middleware or by the option: no status tells.
  *
- * Throws a TypeError or a RangeError for options of the wrong form.
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number of a limit is out of range.
  *
  * @example
- * router.post('/login', loginGuard({ user: (ctx) => ctx.request.body.user }), login);
+ * ```ts
+ * const guard = loginGuard({ user: (ctx) => ctx.request.body?.user });
+ * router.post('/login', guard, async (ctx) => {
+ *   if (!(await isPassword(ctx.request.body))) throw new Unauthorized({ scheme: 'Session' });
+ *   guard.succeeded(ctx);
+ *   ctx.redirect('/');
+ * });
+ * ```
  */
-export function loginGuard<Ctx = Context>(options: LoginGuardOptions<Ctx>): Middleware {
-  const decide = loginDecider(options);
+export function loginGuard<Ctx = Context>(options: LoginGuardOptions<Ctx>): LoginGuard {
+  const { decide, succeeded } = loginGate(options);
 
-  return function loginGuard(context, next): Promise<void> {
+  const middleware: Middleware = function loginGuard(context, next): Promise<void> {
     return perform(decide, context, next);
   };
+  return Object.assign(middleware, { succeeded: ({ req }: { readonly req: object }) => succeeded(req) });
 }

@@ -4,30 +4,40 @@ import type { Context } from 'koa';
 import { perform } from './perform.ts';
 import type { Middleware } from './types.ts';
 
-/** How requests are limited. */
+/** Options of `rateLimit`. */
 export type RateLimitOptions<Ctx = Context> = RequestLimiterOptions<Ctx>;
 
-/** Middleware that limits, and answers about its limits. */
+/** Middleware that limits requests, and answers questions about its limits. */
 export interface RateLimit<Ctx = Context> extends Middleware {
-  /** Where the key of a request stands, without spending; undefined where it is not limited. */
+  /** Returns where the key of a request stands, without spending; undefined if it is not limited. */
   peek(context: Ctx): Promise<Decision | undefined>;
-  /** Forgets what the key of a request has spent, and says whether the store did so. */
+  /** Forgets what the key of a request has spent. Reports whether the store did so. */
   reset(context: Ctx): Promise<boolean>;
-  /** What was decided about a request that came through; undefined where nothing was. */
+  /** Returns what was decided about a request that came through; undefined if nothing was. */
   decision(context: { readonly req: object }): Decision | undefined;
+  /**
+   * Returns to its key what a request has spent. Reports whether there was anything to return and the store took it; a second
+   * refund does nothing.
+   */
+  refund(context: { readonly req: object }): Promise<boolean>;
 }
 
 /**
- * Middleware that limits how much a key may do: who has room goes on with the fields that tell what is left, others get
- * a 429 with Retry-After. With a MemoryStore it decides at once. Preflight requests are not counted.
+ * Returns middleware that limits how much a key may do. Requests within the limit continue, and their responses carry the fields
+ * that announce what is left. All others receive a 429 with Retry-After. With a MemoryStore it decides synchronously.
  *
- * Throws a TypeError or a RangeError for options of the wrong form.
+ * Every request counts, preflight requests included. Mount `cors` before it, or use `skip`.
+ *
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number of a policy is out of range.
  *
  * @example
+ * ```ts
  * app.use(rateLimit({ policies: [{ name: 'hourly', quota: 1000, windowSeconds: 3600 }] }));
+ * ```
  */
 export function rateLimit<Ctx = Context>(options: RateLimitOptions<Ctx>): RateLimit<Ctx> {
-  const { decide, peek, reset, decisionOf } = requestLimiter(options);
+  const { decide, peek, reset, decisionOf, refund } = requestLimiter(options);
 
   const middleware: Middleware = function rateLimit(context, next): Promise<void> {
     return perform(decide, context, next);
@@ -36,5 +46,6 @@ export function rateLimit<Ctx = Context>(options: RateLimitOptions<Ctx>): RateLi
     peek,
     reset,
     decision: ({ req }: { readonly req: object }) => decisionOf(req),
+    refund: ({ req }: { readonly req: object }) => refund(req),
   });
 }

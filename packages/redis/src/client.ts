@@ -5,31 +5,33 @@ interface ScriptOptions {
   arguments: string[];
 }
 
-/** What is used of a client of the package `redis`: one server, a pool, Sentinel or a Cluster. */
+/** The part of a client of the package `redis` that is used: one server, a pool, Sentinel or a Cluster. */
 export interface NodeRedisClient {
   evalSha(sha: string, options: ScriptOptions): Promise<unknown>;
   eval(text: string, options: ScriptOptions): Promise<unknown>;
-  /** Whether commands are written at once, rather than kept for a connection to come. */
+  /** True if commands are written immediately instead of being kept until there is a connection. */
   readonly isReady?: boolean;
   withCommandOptions?(options: { timeout?: number | undefined }): Pick<NodeRedisClient, 'evalSha' | 'eval'>;
 }
 
-/** What is used of a client of the package `ioredis`: one server, Sentinel or a Cluster. */
+/** The part of a client of the package `ioredis` that is used: one server, Sentinel or a Cluster. */
 export interface IoredisClient {
   evalsha(sha: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>;
   eval(text: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>;
   defineCommand(name: string, definition: { lua: string }): void;
 }
 
-/** A client of `redis` or `ioredis`, which whoever made it connects and closes. */
+/** A client of the package `redis` or `ioredis`. The application connects and closes it. */
 export type RedisClient = NodeRedisClient | IoredisClient;
 
 /** Runs a script on one key. */
 export type RunScript = (script: Script, key: string, args: readonly string[]) => Promise<unknown>;
 
 /**
- * A client as one function. It is recognised by what it can do, since names of constructors do not survive a minifier.
- * Nothing is loaded beforehand: a server that does not have the script gets its text with the call.
+ * Returns a client as one function. It is recognized by its methods, since names of constructors do not survive a minifier. No
+ * script is loaded beforehand: a server that does not have it receives its text with the call.
+ *
+ * @throws {TypeError} If the client is of another kind.
  */
 export function runner(client: RedisClient): RunScript {
   if (can(client, 'evalSha') && can(client, 'eval')) {
@@ -39,7 +41,7 @@ export function runner(client: RedisClient): RunScript {
       ({ text }, key, args) => best().eval(text, { keys: [key], arguments: args as string[] }),
     );
   }
-  // Clients of ages ago have `evalsha` too, but answer to a callback; these have `defineCommand`.
+  // Very old clients have `evalsha` too, but answer by callback; those of ioredis have `defineCommand`.
   if (can(client, 'evalsha') && can(client, 'eval') && can(client, 'defineCommand')) {
     return withText(
       ({ sha }, key, args) => client.evalsha(sha, 1, key, ...args),
@@ -61,8 +63,8 @@ function can<Name extends string>(
 
 /**
  * `redis` 6 gives each command an AbortSignal that ends its wait for a connection after 5 seconds: a third of what a call
- * costs. A connection that is ready writes at once, so there is no such wait. Only a client of one server knows whether
- * it is; behind a Cluster's or a Sentinel's one node can be gone.
+ * costs. A connection that is ready writes immediately, so there is no such wait. Only a client of one server knows whether it is
+ * ready; of a Cluster or a Sentinel, one node can be gone.
  */
 function bestOf(client: NodeRedisClient): () => Pick<NodeRedisClient, 'evalSha' | 'eval'> {
   const isOfOneServer = 'socketEpoch' in client && 'isReady' in client;
@@ -79,4 +81,14 @@ function withText(bySha: RunScript, byText: RunScript): RunScript {
       throw error;
     });
   };
+}
+
+/**
+ * Reports whether an error is an error reply of the server: it answered, and what it said is about one key. Both packages turn the
+ * text of the reply into the message, which begins with a code in capitals, such as `WRONGTYPE `; errors of sockets have a
+ * `syscall`, and those of the clients begin with an ordinary word.
+ */
+export function isErrorReply(error: unknown): boolean {
+  if (!(error instanceof Error) || 'syscall' in error || 'errno' in error) return false;
+  return error.name === 'ReplyError' || /^[A-Z][A-Z0-9_]+ /.test(error.message);
 }

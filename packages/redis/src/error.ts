@@ -1,15 +1,24 @@
-/** Why a call to Redis gave no answer. */
+/** Why a call to Redis has no usable answer. */
 export type RedisStoreFailure = 'deadline' | 'circuit-open' | 'failed';
 
 /**
- * Redis did not answer. A limiter turns it into a decision by its `onStoreError`; whoever calls the store sees it.
+ * A call to Redis that has no usable answer. A limiter turns it into a decision by its `onStoreError`; code that calls the store
+ * directly receives it as a rejection.
  *
- * `reason`: `'deadline'` (no reply in time), `'circuit-open'` (not asked, since too many calls before failed), `'failed'`
- * (the client or the server reported `cause`).
+ * `reason` is `'deadline'` (no reply in time), `'circuit-open'` (not asked, since too many earlier calls failed) or `'failed'`
+ * (the client or the server reported `cause`, or the reply cannot be used).
+ *
+ * @example
+ * ```ts
+ * const answer = await redisStore(client).take('user 7', set, 1, Date.now()).then(undefined, (error: unknown) => {
+ *   if (error instanceof RedisStoreError && error.reason === 'deadline') return undefined;
+ *   throw error;
+ * });
+ * ```
  */
 export class RedisStoreError extends Error {
   readonly reason: RedisStoreFailure;
-  /** When Redis will be asked again, in milliseconds; 0 where that is at once. */
+  /** Milliseconds until Redis will be asked again; 0 if with the next call. */
   readonly retryAfterMs: number;
 
   constructor(reason: RedisStoreFailure, message: string, retryAfterMs: number, cause?: unknown) {

@@ -1,6 +1,7 @@
 import type { IdempotencyBegun, IdempotencyStore, StoredResponse } from '@statuskit/core/idempotency';
+import { circuit } from './circuit.ts';
 import { type RedisClient, type RunScript, runner } from './client.ts';
-import { guard } from './guard.ts';
+import { checkOptions } from './options.ts';
 import { script } from './script.ts';
 
 /** Options of a Redis store of idempotency keys. */
@@ -82,15 +83,12 @@ export function redisIdempotencyStore(
   options: RedisIdempotencyStoreOptions = {},
 ): IdempotencyStore {
   const { prefix = 'statuskit', deadlineMs = 1000 } = options;
-  if (typeof prefix !== 'string' || prefix === '' || prefix.length > 64)
-    throw new TypeError(`prefix: expected 1 to 64 characters, got ${JSON.stringify(prefix)}`);
-  if (!(typeof deadlineMs === 'number' && deadlineMs >= 1 && deadlineMs <= 60_000))
-    throw new TypeError(`deadlineMs: expected 1 to 60000 milliseconds, got ${String(deadlineMs)}`);
+  checkOptions(prefix, deadlineMs);
   return storeOver(runner(client), prefix, deadlineMs);
 }
 
 function storeOver(run: RunScript, prefix: string, deadlineMs: number): IdempotencyStore {
-  const guarded = guard(deadlineMs);
+  const call = circuit(deadlineMs);
   const keyOf = (name: string): string => `${prefix}:idempotency:${name}`;
 
   return {
@@ -102,7 +100,7 @@ function storeOver(run: RunScript, prefix: string, deadlineMs: number): Idempote
         if (isLate && readBegun(reply).kind === 'started') run(RELEASE, key, [token]).catch(() => {});
       };
       try {
-        const reply = await guarded(() => {
+        const reply = await call(() => {
           const asked = run(BEGIN, key, [token, fingerprint, `${Math.ceil(leaseMs)}`]);
           asked.then(giveBack).catch(() => {});
           return asked;
@@ -116,16 +114,16 @@ function storeOver(run: RunScript, prefix: string, deadlineMs: number): Idempote
 
     async renew(name, fingerprint, token, leaseMs) {
       const args = [token, fingerprint, `${Math.ceil(leaseMs)}`];
-      return Number(await guarded(() => run(RENEW, keyOf(name), args))) === 1;
+      return Number(await call(() => run(RENEW, keyOf(name), args))) === 1;
     },
 
     async complete(name, fingerprint, token, response, ttlMs) {
       const args = [token, fingerprint, written(response), `${Math.ceil(ttlMs)}`];
-      return Number(await guarded(() => run(COMPLETE, keyOf(name), args))) === 1;
+      return Number(await call(() => run(COMPLETE, keyOf(name), args))) === 1;
     },
 
     async release(name, token) {
-      await guarded(() => run(RELEASE, keyOf(name), [token]));
+      await call(() => run(RELEASE, keyOf(name), [token]));
     },
   };
 }

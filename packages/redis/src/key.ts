@@ -1,21 +1,18 @@
 import { createHash } from 'node:crypto';
 
-// No braces: a client that may choose a Cluster's hash tag could have all its keys on one node.
-const READABLE = /^[\w.:@/%+-]{1,64}$/;
-const RUN = /[\w/+-]{20,}/g;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+// What `byIp` returns: an IPv4 address or an IPv6 network. No braces: a client that could choose a Cluster's hash tag could put
+// all its keys on one node.
+const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{1,4}(?::[\da-f]{1,4}){0,7}\/\d{1,3})$/;
 
-/** The key in Redis: readable where it is short and tells no secret, else a hash of it. */
+/** The version of what the scripts store: another form gets other keys, so that old and new processes can run side by side. */
+const FORMAT = 'v2';
+
+/** Returns the key in Redis: an address stays readable, everything else is hashed, since it may be a secret. */
 export function redisKey(prefix: string, setId: string, key: string): string {
-  return `${prefix}:${setId}:${READABLE.test(key) && !tellsSecret(key) ? key : digest(key)}`;
+  return `${prefix}:limit:${FORMAT}:${setId}:${ADDRESS.test(key) ? key : digest(key)}`;
 }
 
-// An API key, a session id or a token has a long run of letters and digits, as no address, name or number has.
-function tellsSecret(key: string): boolean {
-  return (key.match(RUN) ?? []).some((run) => /\d/.test(run) && /[a-z]/i.test(run) && !UUID.test(run));
-}
-
-/** `#` is in no readable key, so that nobody's name can be another's hash. */
+/** `#` is in no address, so that nobody's address can be another's hash. */
 function digest(key: string): string {
   return `#${createHash('sha256').update(key).digest('base64url').slice(0, 24)}`;
 }

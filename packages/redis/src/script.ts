@@ -6,7 +6,7 @@ export interface Script {
   readonly sha: string;
 }
 
-/** Makes a script of its text. */
+/** Returns the script of a text. */
 export function script(text: string): Script {
   return { text, sha: createHash('sha1').update(text).digest('hex') };
 }

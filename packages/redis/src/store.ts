@@ -1,12 +1,13 @@
-import type { AsyncRateLimitStore, Levels, PolicySet } from '@statuskit/core/rate-limit';
+import type { AsyncRateLimitStore, CheckedPolicy, PolicySet, StoreAnswer } from '@statuskit/core/rate-limit';
+import { circuit } from './circuit.ts';
 import type { RunScript } from './client.ts';
-import { guard } from './guard.ts';
+import { RedisStoreError } from './error.ts';
 import { redisKey } from './key.ts';
-import { debitOf, levelsOf, policyArguments, type TakeReply, waitOf } from './levels.ts';
-import { refusals } from './refusals.ts';
+import { refusedKeys } from './refused-keys.ts';
+import { answerOf, type TakeReply, takeReply, waitOf } from './reply.ts';
 import { type ScriptParts, scripts } from './scripts.ts';
 
-/** What a store is made of; a test puts other clocks in. */
+/** What a store is made of; tests replace the clocks. */
 export interface StoreParts {
   readonly run: RunScript;
   readonly prefix: string;
@@ -16,35 +17,62 @@ export interface StoreParts {
   readonly scripts?: ScriptParts | undefined;
 }
 
-/** A store over whatever runs scripts. */
+const BYTES_OF_A_DOUBLE = 8;
+
+/**
+ * Returns the arguments of a script: the cost, the bytes that the stored value has, then three numbers per policy, of which the
+ * third is the most that may be owed, or, for a refund, the debit.
+ */
+function scriptArguments(
+  { policies }: PolicySet,
+  cost: number,
+  third: (policy: CheckedPolicy, at: number) => number,
+): string[] {
+  let doubles = 0;
+  const triples = policies.flatMap((policy, at) => {
+    const { algorithm, align, ticksPerMs, unitCost, windowMs } = policy;
+    const isWindow = algorithm === 'fixed-window';
+    doubles += isWindow ? 2 : 1;
+    const [rate, size] = isWindow ? [align === 'epoch' ? -1 : 0, windowMs] : [ticksPerMs, unitCost];
+    return [`${rate}`, `${size}`, `${third(policy, at)}`];
+  });
+  return [`${cost}`, `${doubles * BYTES_OF_A_DOUBLE}`, ...triples];
+}
+
+/** Returns a store over a function that runs scripts. */
 export function storeOf(parts: StoreParts): AsyncRateLimitStore {
   const { run, prefix, deadlineMs, now = () => performance.now() } = parts;
   const { take, refund, forget } = scripts(parts.scripts);
-  const guarded = guard(deadlineMs, now);
-  const refused = refusals();
+  const call = circuit(deadlineMs, now);
+  const refused = refusedKeys();
   const lastTake = new WeakMap<PolicySet, { readonly cost: number; readonly args: readonly string[] }>();
 
   function takeArguments(set: PolicySet, cost: number): readonly string[] {
     const last = lastTake.get(set);
     if (last?.cost === cost) return last.args;
-    const args = [`${cost}`, ...policyArguments(set, ({ capacity }) => capacity)];
+    const args = scriptArguments(set, cost, ({ debtLimit }) => debtLimit);
     lastTake.set(set, { cost, args });
     return args;
   }
 
-  function ask(key: string, set: PolicySet, cost: number): Promise<Levels> {
+  // Outside of `call`: a value that the script did not write concerns one key, and is no reason to stop asking.
+  function readReply(reply: unknown, set: PolicySet): TakeReply {
+    try {
+      return takeReply(reply, set);
+    } catch (cause) {
+      throw new RedisStoreError('failed', `Redis failed: ${(cause as Error).message}`, 0, cause);
+    }
+  }
+
+  async function ask(key: string, set: PolicySet, cost: number): Promise<StoreAnswer> {
     const atMs = now();
-    return guarded(() =>
-      run(take, key, takeArguments(set, cost)).then((answer) => {
-        const reply = numbersOf(answer);
-        const levels = levelsOf(reply, set, cost, 0);
-        const waitMs = waitOf(levels);
-        // What a lower cost has spent meanwhile belongs into the next answer.
-        if (levels[0] === 1) refused.forget(key);
-        else if (waitMs !== undefined) refused.add(key, { reply, cost, atMs, waitMs });
-        return levels;
-      }),
-    );
+    const reply = readReply(await call(() => run(take, key, takeArguments(set, cost))), set);
+    const answer = answerOf(reply, set, cost, 0);
+    const waitMs = waitOf(answer);
+    // The next answer must include what a lower cost has spent meanwhile.
+    if (answer.admitted) refused.forget(key);
+    else if (waitMs !== undefined) refused.add(key, { reply, cost, atMs, waitMs });
+    return answer;
   }
 
   return {
@@ -53,28 +81,20 @@ export function storeOf(parts: StoreParts): AsyncRateLimitStore {
       const nowMs = now();
       const known = cost > 0 ? refused.find(key, cost, nowMs) : undefined;
       if (known === undefined) return ask(key, set, cost);
-      return Promise.resolve(levelsOf(known.reply, set, cost, Math.floor(nowMs - known.atMs)));
+      return Promise.resolve(answerOf(known.reply, set, cost, Math.floor(nowMs - known.atMs)));
     },
 
-    async refund(id, set, cost, levels) {
+    async refund(id, set, cost, answer) {
       const key = redisKey(prefix, set.id, id);
-      const args = policyArguments(set, (_, at) => debitOf(levels, at));
-      await guarded(() => run(refund, key, [`${cost}`, ...args]));
+      const args = scriptArguments(set, cost, (_, at) => answer.policies[at]?.debit ?? 0);
+      await call(() => run(refund, key, args));
       refused.forget(key);
     },
 
     async forget(id, set) {
       const key = redisKey(prefix, set.id, id);
-      await guarded(() => run(forget, key, []));
+      await call(() => run(forget, key, []));
       refused.forget(key);
     },
   };
-}
-
-// Clients can be told to give numbers as text.
-function numbersOf(reply: unknown): TakeReply {
-  const numbers = Array.isArray(reply) ? reply.map(Number) : [];
-  if (numbers.length < 3 || !numbers.every(Number.isSafeInteger))
-    throw new Error('Redis gave a reply that is not that of the script');
-  return numbers;
 }

@@ -1,5 +1,5 @@
 // What happens where the store of a limit does not answer.
-import { type Levels, MemoryStore, type RateLimitStore } from '@statuskit/core/rate-limit';
+import { MemoryStore, type RateLimitStore, type StoreAnswer } from '@statuskit/core/rate-limit';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FRAMEWORKS } from '../../setup/frameworks.ts';
 import { problemOf } from '../../setup/here.ts';
@@ -19,7 +19,7 @@ function remoteStore(down: () => Promise<never>): { store: RateLimitStore; setDo
       isDown = value;
     },
     store: {
-      take: (...args) => remote((): Levels => inner.take(...args)),
+      take: (...args) => remote((): StoreAnswer => inner.take(...args)),
       refund: (...args) => remote(() => inner.refund(...args)),
       forget: (...args) => remote(() => inner.forget(...args)),
     },

@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import { MemoryStore, type RatePolicy, rateLimiter } from '@statuskit/core/rate-limit';
 import { halfSipHash } from '../../../../packages/core/src/rate-limit/memory/half-sip-hash.ts';
 import {
+  bucketOf,
   claimSlot,
   findSlot,
-  setOf,
   slotTable,
 } from '../../../../packages/core/src/rate-limit/memory/slot-table.ts';
 import { expressRateLimitStore, flexible } from '../../untyped.ts';
@@ -62,9 +62,9 @@ function hashed(capacity: number): Hit {
   return (key) => {
     const now = performance.now();
     halfSipHash(key, key0, key1, hash);
-    const first = setOf(table, hash.low);
+    const first = bucketOf(table, hash.low);
     let slot = findSlot(table, first, hash.high);
-    if (slot < 0) slot = claimSlot(table, first, hash.high, 0, false);
+    if (slot < 0) slot = claimSlot(table, first, hash.high, 0, 1);
     table.values[slot] = (table.values[slot] ?? 0) + 1;
     return now;
   };

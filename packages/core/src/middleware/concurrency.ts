@@ -1,16 +1,32 @@
-import { show } from '../arguments.ts';
+import { allowFunction, requireInteger } from '../arguments.ts';
+import type { HttpError } from '../errors/http-error.ts';
 import { ServiceUnavailable } from '../errors/waits.ts';
 import { onceClosed } from '../node/response-end.ts';
-import { refusalInit } from '../rate-limit/refusal.ts';
+import { quotaProblem } from '../rate-limit/rate-limit-error.ts';
 import { CONTINUE, refuse } from '../step.ts';
 import type { Decider } from './decider.ts';
+import { wordedRefusal } from './worded-refusal.ts';
 
-/** How many requests may be under way. */
-export interface ConcurrencyOptions {
-  /** Requests that this process works on at once, a whole number from 1. */
+/** Why `concurrency` refuses a request. */
+export interface ConcurrencyDecision {
+  readonly kind: 'limited';
+  /** The number of requests that may run, all of which do. */
   readonly max: number;
-  /** What Retry-After says to the others, in seconds. Default 1. */
+  readonly violated: readonly ['concurrency'];
+  readonly retryAfterSeconds: number;
+}
+
+/** Options of `concurrency`; `Request` is the request of Express or the context of Koa. */
+export interface ConcurrencyOptions<Request = unknown> {
+  /** How many requests may run in this process, an integer of at least 1. */
+  readonly max: number;
+  /** What Retry-After tells the others, in seconds. Default: 1. */
   readonly retryAfterSeconds?: number | undefined;
+  /**
+   * Returns the error with which a request is refused. It receives the RateLimit fields, and Retry-After if it is a 429 or 503
+   * without a wait of its own. Default: a 503 of the type `temporary-reduced-capacity`.
+   */
+  readonly refuse?: ((decision: ConcurrencyDecision, request: Request) => HttpError | undefined) | undefined;
 }
 
 /**
@@ -18,34 +34,40 @@ export interface ConcurrencyOptions {
  *
  * @throws {TypeError | RangeError} If an option is invalid.
  */
-export function concurrencyDecider(options: ConcurrencyOptions): Decider<unknown> {
+export function concurrencyDecider<Request>(options: ConcurrencyOptions<Request>): Decider<Request> {
   const { max, retryAfterSeconds = 1 } = options ?? {};
-  if (!Number.isSafeInteger(max) || max < 1)
-    throw new RangeError(`max: expected a whole number from 1, got ${show(max)}`);
+  requireInteger('max', max, { least: 1 });
+  allowFunction('refuse', options.refuse);
   // Checked here, and not with the first refusal.
   new ServiceUnavailable({ seconds: retryAfterSeconds });
+  const decision: ConcurrencyDecision = {
+    kind: 'limited',
+    max,
+    violated: ['concurrency'],
+    retryAfterSeconds,
+  };
   const headers = {
     'ratelimit-policy': `"concurrency";q=${max};qu="concurrent-requests"`,
     ratelimit: '"concurrency";r=0',
   };
-  let underWay = 0;
+  let running = 0;
 
   function refusal(): ServiceUnavailable {
     return new ServiceUnavailable(
       { seconds: retryAfterSeconds },
       {
-        ...refusalInit('temporary-reduced-capacity', ['concurrency']),
+        ...quotaProblem('temporary-reduced-capacity', decision.violated),
         headers,
-        log: `${underWay} requests under way`,
+        log: `${running} requests are running`,
       },
     );
   }
 
-  return function enter(_source, _request, response) {
-    if (underWay >= max) return refuse(refusal());
-    underWay++;
+  return function enter(source, _request, response) {
+    if (running >= max) return refuse(wordedRefusal(options.refuse, decision, source, refusal()));
+    running++;
     onceClosed(response, () => {
-      underWay--;
+      running--;
     });
     return CONTINUE;
   };

@@ -39,7 +39,7 @@ export type { RelocationOptions, Relocations } from '../results/relocations.ts';
 export { answer, CONTINUE, refuse, type Step, type StreamedReply } from '../step.ts';
 export { warnOnce } from '../warn.ts';
 export { type AutoEtag, type AutoEtagOptions, autoTagger, noteTagged } from './auto-etag.ts';
-export { type ConcurrencyOptions, concurrencyDecider } from './concurrency.ts';
+export { type ConcurrencyDecision, type ConcurrencyOptions, concurrencyDecider } from './concurrency.ts';
 export type { Decider } from './decider.ts';
 export {
   type FailureContext,
@@ -50,7 +50,7 @@ export {
 export { createGuard, type Guard } from './guard.ts';
 export { type HandlerCall, handleDecider, requireHandler } from './handle.ts';
 export { idempotentDecider } from './idempotent.ts';
-export { type LoginGuardOptions, loginDecider } from './login-guard.ts';
+export { type LoginGate, type LoginGuardOptions, loginGate } from './login-guard.ts';
 export { type RequestLimiter, type RequestLimiterOptions, requestLimiter } from './rate-limit.ts';
 export { relocationsDecider } from './relocations.ts';
 export { isJudged, partOf, type RangesOf, requestedRanges } from './requested-ranges.ts';

@@ -1,109 +1,113 @@
-import { show } from '../arguments.ts';
-import { callHook, isThenable } from '../hook.ts';
+import {
+  allowBoolean,
+  allowFunction,
+  allowOneOf,
+  expected,
+  requireInteger,
+  requireObject,
+} from '../arguments.ts';
+import type { HttpError } from '../errors/http-error.ts';
+import { isThenable } from '../hook.ts';
 import { isAnswered, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
-import { hasSucceeded, onceClosed } from '../node/response-end.ts';
+import { onceClosed } from '../node/response-end.ts';
 import type { Decision } from '../rate-limit/decision.ts';
-import { type RateLimitForm, rateLimitFields, requireForm } from '../rate-limit/fields.ts';
+import { type RateLimitForm, requireForm } from '../rate-limit/fields.ts';
 import { byIp } from '../rate-limit/keys.ts';
 import { misuse } from '../rate-limit/misuse.ts';
 import { type PolicySet, policySet, type RatePolicy } from '../rate-limit/policy.ts';
-import { rateLimitError } from '../rate-limit/refusal.ts';
+import { rateLimitError } from '../rate-limit/rate-limit-error.ts';
 import type { RateLimitStore } from '../rate-limit/store.ts';
 import { type StoreErrorPolicy, storeAccess } from '../rate-limit/store-access.ts';
-import { linesOf } from '../reply.ts';
 import { CONTINUE, refuse, type Step } from '../step.ts';
 import { warnOnce } from '../warn.ts';
+import { announce } from './announce.ts';
 import type { Decider } from './decider.ts';
+import { callLimitHook, wordedRefusal } from './worded-refusal.ts';
 
 type Maybe<T> = T | PromiseLike<T>;
 
-// The key says nothing of the type of a request, or the framework's own would shrink to what `byIp` reads of it; so
-// nothing is inferred here (TypeScript's own NoInfer came with 5.4). As a method it may ask for a request with more on it.
+// Nothing is inferred from the key, or the framework's request would shrink to what `byIp` reads of it (TypeScript's own NoInfer
+// came with 5.4). As a method, it may ask for a request with more properties.
 type KeyOf<Request> = {
   of(request: [Request][Request extends unknown ? 0 : never]): Maybe<string | null>;
 }['of'];
 
-/** How requests are limited; `Request` is the request of Express or the context of Koa. */
+/** Options of `rateLimit`; `Request` is the request of Express or the context of Koa. */
 export interface RequestLimiterOptions<Request> {
   /**
-   * Decided together: a refusal by one spends nothing anywhere. Or a function that gives those of a request, as for
-   * plans, and `null` where it has no limit; let it give the same arrays each time.
+   * Policies that are decided together: a refusal by one spends nothing under the others. Or a function that returns those of a
+   * request, as for plans, and `null` if it has no limit; it should return the same arrays each time.
    */
   readonly policies: readonly RatePolicy[] | ((request: Request) => Maybe<readonly RatePolicy[] | null>);
-  /** Whom a request counts for; `null` for nobody. Default `byIp()`. */
+  /** Key under which a request counts; `null` if it is not limited. Default: `byIp()`. */
   readonly key?: KeyOf<Request> | undefined;
-  /** Units that a request spends, a whole number. Default 1. */
+  /** Units that a request spends, an integer of at least 0. Default: 1. */
   readonly cost?: number | ((request: Request) => Maybe<number>) | undefined;
-  /** Where the limits are kept. Default: a MemoryStore of its own. */
+  /** Where the limits are kept. Default: a new MemoryStore. */
   readonly store?: RateLimitStore | undefined;
-  /** The clock, in milliseconds since 1970. Default: the monotonic clock of the process. */
+  /** Clock, in milliseconds since 1970. Default: the monotonic clock of the process. */
   readonly now?: (() => number) | undefined;
-  /** Whether to let a request pass unseen. Default: none; preflight requests (Fetch §3.2.2) always pass. */
+  /** Returns true for requests that are not limited. Default: none; preflight requests count like all others. */
   readonly skip?: ((request: Request) => Maybe<boolean>) | undefined;
   /**
-   * Gives back, when the response has ended, what a request has spent that did not fail, or that did not succeed. Failed
-   * is a status from 400, and a response that was cut off. Default: all count.
+   * Which responses count. When a response has been sent completely and does not count, its request gets back what it spent.
+   * `'failed'` means a status of 400 or more, `'successful'` a lower one; a function is called with the status and the request. A
+   * response that was cut off always counts, since a client alone can cause that. Default: all count.
    */
-  readonly countOnly?: 'failed' | 'successful' | undefined;
-  /** How limits are told. Default `'draft-11'`. A refusal has Retry-After with any. */
+  readonly countOnly?: 'failed' | 'successful' | ((status: number, request: Request) => boolean) | undefined;
+  /** How limits are announced. A refusal carries Retry-After in any form. Default: `'draft-11'`. */
   readonly fields?: RateLimitForm | undefined;
   /**
-   * What happens where the store does not answer: `'memory'` lets this process decide, from what the store has said
-   * last; `'open'` lets all pass; `'closed'` answers 503. Default `'memory'`.
+   * What happens if the store does not answer. `'memory'`: this process decides, starting from the last answer of the store;
+   * `'open'`: all requests continue; `'closed'`: 503. Default: `'memory'`.
    */
   readonly onStoreError?: StoreErrorPolicy | undefined;
-  /** Hears of each decision, for metrics. */
+  /** Called with each decision, for metrics. */
   readonly onDecision?: ((decision: Decision, request: Request) => void) | undefined;
-  /** Decides and tells `onDecision`, but refuses nothing and sends no fields: to try a limit out. Default false. */
+  /**
+   * Returns the error with which a request is refused. It receives the RateLimit fields, and Retry-After if it is a 429 or 503
+   * without a wait of its access. Default: a 429 of the type `quota-exceeded`, or a 503 if the store did not answer.
+   */
+  readonly refuse?: ((decision: Decision, request: Request) => HttpError | undefined) | undefined;
+  /** Decides and calls `onDecision`, but refuses nothing and sends no fields: to try a limit out. Default: false. */
   readonly shadow?: boolean | undefined;
 }
 
 /** The half of `rateLimit` that both adapters share. */
 export interface RequestLimiter<Request> {
   readonly decide: Decider<Request>;
-  /** Where the key of a request stands, without spending; undefined where it is not limited. */
+  /** Returns where the key of a request stands, without spending; undefined if it is not limited. */
   peek(source: Request): Promise<Decision | undefined>;
-  /** Forgets what the key of a request has spent, and says whether the store did so. */
+  /** Forgets what the key of a request has spent. Reports whether the store did so. */
   reset(source: Request): Promise<boolean>;
-  /** What was decided about a request; undefined where nothing was. */
+  /** Returns what was decided about a request; undefined if nothing was. */
   decisionOf(request: object): Decision | undefined;
+  /** Returns to its key what a request has spent. Reports whether there was anything to return and the store took it. */
+  refund(request: object): Promise<boolean>;
 }
 
 function checkOptions(options: RequestLimiterOptions<never>): void {
-  if (typeof options !== 'object' || options === null)
-    throw new TypeError(`options: expected { policies, … }, got ${show(options)}`);
-  for (const name of ['key', 'skip', 'onDecision'] as const) {
-    if (options[name] !== undefined && typeof options[name] !== 'function')
-      throw new TypeError(`${name}: expected a function, got ${show(options[name])}`);
-  }
-  const { countOnly, shadow, cost } = options;
-  if (countOnly !== undefined && countOnly !== 'failed' && countOnly !== 'successful')
-    throw new TypeError(`countOnly: expected 'failed' or 'successful', got ${show(countOnly)}`);
-  if (shadow !== undefined && typeof shadow !== 'boolean')
-    throw new TypeError(`shadow: expected a boolean, got ${show(shadow)}`);
-  if (cost !== undefined && typeof cost !== 'function' && !(Number.isSafeInteger(cost) && cost >= 0))
-    throw new RangeError(`cost: expected a whole number from 0 or a function, got ${show(cost)}`);
+  requireObject('options', options, '{ policies, … }');
+  const { key, skip, onDecision, refuse, countOnly, shadow, cost } = options;
+  for (const [name, value] of Object.entries({ key, skip, onDecision, refuse })) allowFunction(name, value);
+  if (typeof countOnly !== 'function') allowOneOf('countOnly', countOnly, ['failed', 'successful']);
+  allowBoolean('shadow', shadow);
+  if (cost !== undefined && typeof cost !== 'function') requireInteger('cost', cost);
 }
 
-function isPreflight({ method, headers }: NodeRequest): boolean {
-  return method === 'OPTIONS' && headers?.['access-control-request-method'] !== undefined;
-}
-
-/** Several limiters on one way add their members to one list. */
-function joined(name: string, value: string, response: NodeResponse): string {
-  if (name !== 'ratelimit' && name !== 'ratelimit-policy') return value;
-  return [...linesOf(response.getHeader(name)), value].join(', ');
-}
-
-/** Throws a TypeError or a RangeError for options of the wrong form. */
+/**
+ * Returns the half of `rateLimit` that both adapters share.
+ *
+ * @throws {TypeError | RangeError} If an option is invalid.
+ */
 export function requestLimiter<Request>(options: RequestLimiterOptions<Request>): RequestLimiter<Request> {
   checkOptions(options);
   const { policies, skip, cost = 1, countOnly, onDecision, shadow = false } = options;
   const key = (options.key ?? byIp()) as (request: Request) => Maybe<string | null>; // a request of either framework has what our own keys read
   const form = requireForm(options.fields ?? 'draft-11');
-  const own = storeAccess(options);
+  const access = storeAccess(options);
   const fixedSet = typeof policies === 'function' ? undefined : policySet(policies);
-  // Who makes a limiter for each request limits nothing: its first request comes before this turn has ended.
+  // A limiter that is made for each request limits nothing: its first request comes before this turn has ended.
   let isNew = true;
   queueMicrotask(() => {
     isNew = false;
@@ -111,7 +115,7 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
   const DECIDED: unique symbol = Symbol('decision of rateLimit');
   type Decided = { [DECIDED]?: Decision | undefined };
 
-  /** Calls `go` with what the request is to be held against; returns `unlimited` if it is not limited. */
+  /** Calls `go` with the key, the policies and the cost of a request; returns `unlimited` if it is not limited. */
   function ask<T>(
     source: Request,
     unlimited: T,
@@ -128,10 +132,7 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
     ): T | Promise<T> => {
       if (set === null || whose === null) return unlimited;
       if (typeof whose !== 'string' || whose === '')
-        throw misuse(
-          'STATUSKIT_NO_KEY',
-          `key: expected a text, or null where nobody is meant, got ${show(whose)}`,
-        );
+        throw misuse('STATUSKIT_NO_KEY', expected('key', 'a string, or null for no limit', whose));
       return go(whose, 'id' in set ? set : policySet(set), units);
     };
     if (isThenable(setOrPromise) || isThenable(keyOrPromise) || isThenable(costOrPromise)) {
@@ -140,34 +141,38 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
     return settle(setOrPromise, keyOrPromise, costOrPromise);
   }
 
+  /** Called when a response has ended. */
+  function refundUncounted(decision: Decision, source: Request, response: NodeResponse): void {
+    const { statusCode, writableFinished } = response;
+    // A client alone can cut a response off, and gets nothing back for that.
+    if (!writableFinished) return;
+    const counts =
+      typeof countOnly === 'function'
+        ? callLimitHook('countOnly', () => countOnly(statusCode, source))
+        : statusCode < 400 === (countOnly === 'successful');
+    if (counts !== undefined && !counts) access.refund(decision);
+  }
+
   function settled(decision: Decision, source: Request, request: NodeRequest, response: NodeResponse): Step {
     (request as Decided)[DECIDED] = decision;
-    if (onDecision !== undefined) {
-      callHook(
-        () => onDecision(decision, source),
-        (failure) => warnOnce('STATUSKIT_HOOK_FAILED', `onDecision: ${String(failure)}`),
-      );
-    }
-    if (countOnly !== undefined && decision.kind === 'allowed') {
-      onceClosed(response, () => {
-        if (hasSucceeded(response) === (countOnly === 'failed')) own.refund(decision);
-      });
-    }
+    if (onDecision !== undefined) callLimitHook('onDecision', () => onDecision(decision, source));
+    if (countOnly !== undefined && decision.kind === 'allowed')
+      onceClosed(response, () => refundUncounted(decision, source, response));
     // A timeout may have answered while the store was awaited.
     if (shadow || (decision.kind === 'allowed' && isAnswered(response))) return CONTINUE;
-    const fields = rateLimitFields(decision, form);
-    const refusal = decision.kind === 'allowed' ? undefined : rateLimitError(decision, form);
-    for (const name in fields) {
-      const value = joined(name, fields[name] ?? '', response);
-      if (refusal === undefined) response.setHeader(name, value);
-      else refusal.headers[name] = value;
+    const error = decision.kind === 'allowed' ? undefined : rateLimitError(decision, form);
+    const fields = announce(decision.policies, form, request, response);
+    if (error === undefined) {
+      for (const name in fields) response.setHeader(name, fields[name] ?? '');
+      return CONTINUE;
     }
-    return refusal === undefined ? CONTINUE : refuse(refusal);
+    Object.assign(error.headers, fields);
+    return refuse(wordedRefusal(options.refuse, decision, source, error));
   }
 
   function limit(source: Request, request: NodeRequest, response: NodeResponse): Step | Promise<Step> {
     return ask(source, CONTINUE, (whose, set, units) => {
-      const decision = own.take(whose, set, units);
+      const decision = access.take(whose, set, units);
       return isThenable(decision)
         ? decision.then((one) => settled(one, source, request, response))
         : settled(decision, source, request, response);
@@ -180,10 +185,9 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
         isNew = false;
         warnOnce(
           'STATUSKIT_LIMITER_PER_REQUEST',
-          'A limiter was made while a request was answered, and counts that one only.',
+          'A limiter was made while a request was being answered, and counts only that one.',
         );
       }
-      if (isPreflight(request)) return CONTINUE;
       if ((request as Decided)[DECIDED] !== undefined) {
         warnOnce(
           'STATUSKIT_LIMITED_TWICE',
@@ -198,11 +202,15 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
       return skipped ? CONTINUE : limit(source, request, response);
     },
     async peek(source) {
-      return ask<Decision | undefined>(source, undefined, (whose, set) => own.take(whose, set, 0));
+      return ask<Decision | undefined>(source, undefined, (whose, set) => access.take(whose, set, 0));
     },
     async reset(source) {
-      return ask(source, false, (whose, set) => own.forget(whose, set));
+      return ask(source, false, (whose, set) => access.forget(whose, set));
     },
     decisionOf: (request) => (request as Decided)[DECIDED],
+    async refund(request) {
+      const decision = (request as Decided)[DECIDED];
+      return decision === undefined ? false : access.refund(decision);
+    },
   };
 }

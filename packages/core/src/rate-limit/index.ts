@@ -1,9 +1,9 @@
+export type { PolicyBalance } from './balance.ts';
 export type {
   AllowedDecision,
   Decision,
   LimitedDecision,
   NeverDecision,
-  PolicyLevel,
   UnknownDecision,
 } from './decision.ts';
 export { type RateLimitForm, rateLimitFieldNames, rateLimitFields } from './fields.ts';
@@ -23,15 +23,16 @@ export {
   type CheckedPolicy,
   type PolicySet,
   policySet,
-  type RateAlgorithm,
   type RatePolicy,
 } from './policy.ts';
-export { rateLimitError } from './refusal.ts';
-export {
-  type AsyncRateLimitStore,
-  LEVELS_PER_POLICY,
-  type Levels,
-  type RateLimitStore,
-  type SyncRateLimitStore,
+export { rateLimitError } from './rate-limit-error.ts';
+export { type StoreDecision, type StoredUsage, storeAnswer } from './spend.ts';
+export type {
+  AsyncRateLimitStore,
+  PolicyAnswer,
+  RateLimitStore,
+  StoreAnswer,
+  SyncRateLimitStore,
 } from './store.ts';
 export type { StoreErrorPolicy } from './store-access.ts';
+export type { RateAlgorithm, Ticks } from './ticks.ts';

@@ -1,22 +1,24 @@
 import { createHash } from 'node:crypto';
-import { show } from '../arguments.ts';
+import { expected, requireFunction, requireInteger, show } from '../arguments.ts';
 import { requireToken } from '../fields/token.ts';
+import { warnOnce } from '../warn.ts';
 import { networkOf } from './ip-address.ts';
-import { checkForwarded, checkTrust, misuse } from './misuse.ts';
+import { misuse } from './misuse.ts';
+import { asksProxies, checkForwarded, checkTrust } from './trust.ts';
 
 /**
- * Whom a request counts for, as the helpers here give it. `null` says that it counts for nobody and is not limited; nothing,
- * or an empty text, is an error of the program, so that no two strangers share the key `undefined` by accident.
+ * Returns the key under which a request counts; `null` if it is not limited. Undefined and an empty string are errors of the
+ * program, so that no two strangers share the key `undefined` by accident.
  */
 export type RateLimitKey = (request: Addressed & WithFields) => string | null;
 
 /**
- * What to do where a request has no key: not to limit it, to have all such requests share one limit, or to take another
+ * What happens to a request without a key: `'skip'`, it is not limited; `'shared'`, all such requests share one limit; or another
  * key, such as `byIp()`.
  */
 export type WithoutKey = 'skip' | 'shared' | RateLimitKey;
 
-/** What is read of a request of Express or a context of Koa to know where it came from. */
+/** The part of an Express request or a Koa context from which the address of the client is read. */
 export interface Addressed {
   readonly ip?: string | undefined;
   readonly socket?: unknown;
@@ -24,79 +26,92 @@ export interface Addressed {
 
 /** How addresses are grouped. */
 export interface ByIpOptions {
-  /** Bits of an IPv6 address that make the key, 1 to 128: whoever has one address has at least a /64. Default 64. */
+  /**
+   * Bits of an IPv6 address that make the key, 1 to 128. A provider gives a customer a /56 as a rule (RIPE-690), in which there
+   * are 256 networks. Default: 56.
+   */
   readonly ipv6Prefix?: number | undefined;
 }
+
+/** Clients without a known address share this key: it is no address, so none of them has it as well. */
+const UNKNOWN = 'ip:unknown';
 
 function isGone(socket: unknown): boolean {
   return (socket as { destroyed?: unknown } | null | undefined)?.destroyed === true;
 }
 
 /**
- * The key is the address of the client, as the framework knows it: an IPv4 address, also where it is mapped into IPv6 or comes
- * by NAT64, or the network of an IPv6 address.
+ * Returns a key function: the key is the address of the client, as the framework knows it. IPv4 addresses count one by one, also
+ * if they are written as IPv6 or come through 6to4, Teredo or NAT64; IPv6 addresses count by network.
  *
- * Throws a RangeError for a prefix that is none; with the first request a TypeError with the code `STATUSKIT_TRUST_PROXY`
- * where the framework lets any client choose its own address, and with the code `STATUSKIT_NO_KEY` where there is no
- * address, as with a Unix socket.
+ * What a trusted proxy names that is not an address (`unknown`, RFC 7239 §6.2) counts under one shared key, and so does a client
+ * that has left. The key function throws a TypeError with the code `STATUSKIT_TRUST_PROXY` if the framework lets any client choose
+ * its own address, and one with the code `STATUSKIT_NO_KEY` if there is no address and no proxy, as behind a Unix socket.
+ *
+ * @throws {RangeError} If `ipv6Prefix` is not an integer from 1 to 128.
  *
  * @example
- * app.use(rateLimit({ policies, key: byIp({ ipv6Prefix: 56 }) }));
+ * ```ts
+ * app.use(rateLimit({ policies, key: byIp({ ipv6Prefix: 64 }) }));
+ * ```
  */
 export function byIp(options: ByIpOptions = {}): RateLimitKey {
-  const { ipv6Prefix = 64 } = options;
-  if (!Number.isInteger(ipv6Prefix) || ipv6Prefix < 1 || ipv6Prefix > 128)
-    throw new RangeError(`ipv6Prefix: expected a whole number from 1 to 128, got ${show(ipv6Prefix)}`);
+  const ipv6Prefix = requireInteger('ipv6Prefix', options.ipv6Prefix ?? 56, { least: 1, most: 128 });
   let checkedApp: unknown;
   let hasSeenProxy = false;
 
   return function byIp(request) {
     const { app } = request as { readonly app?: unknown };
     if (app !== checkedApp || app === undefined) {
-      checkTrust(request as object);
+      checkTrust(request);
       checkedApp = app;
     }
-    if (!hasSeenProxy) hasSeenProxy = checkForwarded(request as object);
+    if (!hasSeenProxy) hasSeenProxy = checkForwarded(request);
     const { ip } = request;
-    // A client that is gone has lost its address too, and needs no answer.
-    if (ip === undefined || ip === '') {
-      if (isGone(request.socket)) return null;
-      throw misuse('STATUSKIT_NO_KEY', 'byIp: the request has no address; give a key of your own');
-    }
-    const network = networkOf(ip, ipv6Prefix);
-    if (network === undefined) throw misuse('STATUSKIT_NO_KEY', `byIp: expected an address, got ${show(ip)}`);
-    return network;
+    const network = typeof ip === 'string' ? networkOf(ip, ipv6Prefix) : undefined;
+    if (network !== undefined) return network;
+    if (asksProxies(request) || isGone(request.socket)) return UNKNOWN;
+    throw misuse('STATUSKIT_NO_KEY', `byIp: expected an address, got ${show(ip)}; use a key of your own`);
   };
 }
 
-function without(otherwise: WithoutKey | undefined, what: string): RateLimitKey {
+function without(name: string, otherwise: WithoutKey | undefined): RateLimitKey {
   if (typeof otherwise === 'function') return otherwise;
   if (otherwise === 'skip') return () => null;
-  if (otherwise === 'shared') return () => `${what} none`;
+  if (otherwise === 'shared') return () => `${name} none`;
   if (otherwise !== undefined)
-    throw new TypeError(`${what}: expected 'skip', 'shared' or another key, got ${show(otherwise)}`);
+    throw new TypeError(expected(name, "'skip', 'shared' or another key", otherwise));
   return () => {
     throw misuse(
       'STATUSKIT_NO_KEY',
-      `${what}: a request had no key; say what to do then: ${what}(…, 'skip')`,
+      `${name}: a request had no key; say what to do then: ${name}(…, 'skip')`,
     );
   };
 }
 
 type UserId = string | number | bigint;
 
-// Core knows no framework, and what others put on a request has no type: who wants it checked names the type of `request`.
+// Core knows no framework, and what others put on a request has no type: to have it checked, name the type of `request`.
 // biome-ignore lint/suspicious/noExplicitAny: `(req) => req.user?.id` is what is written in practice, and must compile
 type AnyRequest = any;
 
+/** Requests without a user after which a limiter by user is suspected to stand before the authentication. */
+const SUSPICIOUS = 1000;
+
 /**
- * The key is the id of the user. `otherwise` says what to do where there is none, as for a request without a session.
+ * Returns a key function: the key is the id of the user. Mount it behind the authentication; a limiter before it never sees a
+ * user. If none of the first 1,000 requests has one, the process warns once.
  *
- * Throws a TypeError for arguments of the wrong form, and with the code `STATUSKIT_NO_KEY` for a request without a user
- * where nothing was said about it.
+ * @param otherwise What to do with a request without a user. If it is not given, such a request is a TypeError with the code
+ * `STATUSKIT_NO_KEY`.
+ *
+ * @throws {TypeError} If an argument has the wrong type.
  *
  * @example
+ * ```ts
+ * app.use(authenticate);
  * app.use(rateLimit({ policies, key: byUser((req) => req.user?.id, byIp()) }));
+ * ```
  */
 export function byUser<Request = AnyRequest>(user: (request: Request) => UserId): RateLimitKey;
 export function byUser<Request = AnyRequest>(
@@ -107,35 +122,53 @@ export function byUser<Request>(
   user: (request: Request) => UserId | null | undefined,
   otherwise?: WithoutKey,
 ): RateLimitKey {
-  if (typeof user !== 'function') throw new TypeError(`byUser: expected a function, got ${show(user)}`);
-  const fallback = without(otherwise, 'byUser');
+  requireFunction('byUser', user);
+  const fallback = without('byUser', otherwise);
+  let hasFound = false;
+  let missed = 0;
+
+  function withoutUser(request: Addressed & WithFields): string | null {
+    if (!hasFound && ++missed === SUSPICIOUS) {
+      warnOnce(
+        'STATUSKIT_NO_USER',
+        `byUser has found no user in ${SUSPICIOUS} requests: a limiter by user must stand behind the authentication.`,
+      );
+    }
+    return fallback(request);
+  }
+
   return function byUser(request) {
     const id: unknown = user(request as Request); // the framework's own
-    if (id === undefined || id === null || id === '') return fallback(request);
+    if (id === undefined || id === null || id === '') return withoutUser(request);
     if (typeof id !== 'string' && typeof id !== 'number' && typeof id !== 'bigint')
-      throw misuse('STATUSKIT_NO_KEY', `byUser: expected a text or a number, got ${show(id)}`);
+      throw misuse('STATUSKIT_NO_KEY', `byUser: expected a string or a number, got ${show(id)}`);
+    hasFound = true;
     return `u:${id}`;
   };
 }
 
-/** What is read of a request to know its fields. */
+/** The part of a request from which its fields are read. */
 export interface WithFields {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
 /**
- * The key is the SHA-256 hash of a field of the request, such as an API key, so that no store ever sees the secret. `otherwise`
- * says what to do where the field is missing. Anybody can send any field: use it only behind what checks it.
+ * Returns a key function: the key is the SHA-256 hash of a field of the request, such as an API key, so that no store ever sees
+ * the secret. Anybody can send any field: use it only behind the middleware that checks it.
  *
- * Throws a TypeError for arguments of the wrong form, and with the code `STATUSKIT_NO_KEY` for a request without the field where
- * nothing was said about it.
+ * @param otherwise What to do with a request without the field. If it is not given, such a request is a TypeError with the code
+ * `STATUSKIT_NO_KEY`.
+ *
+ * @throws {TypeError} If an argument has the wrong type, or if the name is not a field name.
  *
  * @example
+ * ```ts
  * app.use(rateLimit({ policies, key: byHeaderHash('X-API-Key', byIp()) }));
+ * ```
  */
 export function byHeaderHash(name: string, otherwise?: WithoutKey): RateLimitKey {
   const field = requireToken(name, 'field name').toLowerCase();
-  const fallback = without(otherwise, 'byHeaderHash');
+  const fallback = without('byHeaderHash', otherwise);
   return function byHeaderHash(request) {
     const value = request.headers[field];
     if (value === undefined || value.length === 0) return fallback(request);

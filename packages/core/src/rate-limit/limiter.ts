@@ -1,56 +1,74 @@
-import { show } from '../arguments.ts';
+import { requireObject } from '../arguments.ts';
 import type { Decision } from './decision.ts';
 import type { MemoryStore } from './memory/memory-store.ts';
 import { policySet, type RatePolicy } from './policy.ts';
 import type { AsyncRateLimitStore, RateLimitStore, SyncRateLimitStore } from './store.ts';
 import { type StoreAccess, type StoreErrorPolicy, storeAccess } from './store-access.ts';
 
-/** What a limiter is made of. */
+/** Options of a limiter. */
 export interface RateLimiterOptions<Store extends RateLimitStore = RateLimitStore> {
-  /** Decided together: a refusal by one spends nothing anywhere. */
+  /** Policies that are decided together: a refusal by one spends nothing under the others. */
   readonly policies: readonly RatePolicy[];
-  /** Where the limits are kept. Default: a {@link MemoryStore} of its own. */
+  /** Where the limits are kept. Default: a new {@link MemoryStore}. */
   readonly store?: Store | undefined;
-  /** The clock, in milliseconds since 1970. Default: the monotonic clock of the process. A remote store has its own. */
+  /** Clock, in milliseconds since 1970. Default: the monotonic clock of the process. A remote store has its own. */
   readonly now?: (() => number) | undefined;
   /**
-   * What happens where the store does not answer: `'memory'` lets this process decide, from what the store has said
-   * last; `'open'` and `'closed'` give a decision of kind `'unknown'` that says whether to go on. Default `'memory'`.
+   * What happens if the store does not answer. `'memory'`: this process decides, starting from the last answer of the store
+   * about that key. `'open'` and `'closed'`: the decision has the kind `'unknown'` and says whether the request may continue.
+   * Default: `'memory'`.
    */
   readonly onStoreError?: StoreErrorPolicy | undefined;
 }
 
-/** Decides who may go on. */
+/** Decides which requests may continue. */
 export interface RateLimiter<
   Answer extends Decision | Promise<Decision> = Decision | Promise<Decision>,
   Done extends boolean | Promise<boolean> = boolean | Promise<boolean>,
 > {
   /**
-   * Spends `cost` units of each policy, 1 by default, if all have them. Where the store fails that is a decision too: it
-   * never throws or rejects for it. Throws a TypeError for a key that is no text, a RangeError for a cost that is no
-   * whole number.
+   * Spends `cost` units under each policy if all have them. A store that fails leads to a decision too: it is never a reason to
+   * throw or reject.
+   *
+   * @param cost Units, an integer of at least 0. Default: 1.
+   *
+   * @throws {TypeError} If the key is not a string, or is empty.
+   * @throws {RangeError} If the cost is not an integer of at least 0.
    */
   consume(key: string, cost?: number): Answer;
-  /** Looks, and spends nothing: of a key with nothing left this is `'allowed'` with 0 remaining. */
+  /**
+   * Returns where a key stands, and spends nothing: for a key with nothing left this is `'allowed'` with 0 remaining.
+   *
+   * @throws {TypeError} If the key is not a string, or is empty.
+   */
   peek(key: string): Answer;
   /**
-   * Gives back what this decision has spent, and says whether there was any and the store took it. The second time, for a
-   * decision that spent nothing and for a copy of one, this does nothing. Throws a TypeError for what is no decision.
+   * Returns what this decision has spent to its key. Reports whether there was anything to return and the store took it. A
+   * second refund, and one for a decision that spent nothing or for a copy of a decision, does nothing.
+   *
+   * @throws {TypeError} If `decision` is not a decision.
    */
   refund(decision: Decision): Done;
-  /** Forgets what the key has spent, and says whether the store did so. */
+  /**
+   * Forgets what a key has spent. Reports whether the store did so.
+   *
+   * @throws {TypeError} If the key is not a string, or is empty.
+   */
   reset(key: string): Done;
 }
 
 /**
- * Makes a limiter. With a {@link MemoryStore} it answers at once, with a remote store by promise.
+ * Returns a limiter. With a {@link MemoryStore} it answers synchronously, with a remote store by promise.
  *
- * Throws a TypeError or a RangeError for options of the wrong form.
+ * @throws {TypeError} If an option has the wrong type, or if two policies have one name.
+ * @throws {RangeError} If a number of a policy is out of range.
  *
  * @example
+ * ```ts
  * const limiter = rateLimiter({ policies: [{ name: 'hourly', quota: 1000, windowSeconds: 3600 }] });
  * const decision = limiter.consume('user 7');
  * if (decision.kind === 'limited') throw new TooManyRequests({ seconds: decision.retryAfterSeconds });
+ * ```
  */
 export function rateLimiter(options: RateLimiterOptions<SyncRateLimitStore>): RateLimiter<Decision, boolean>;
 export function rateLimiter(
@@ -58,14 +76,13 @@ export function rateLimiter(
 ): RateLimiter<Promise<Decision>, Promise<boolean>>;
 export function rateLimiter(options: RateLimiterOptions): RateLimiter;
 export function rateLimiter(options: RateLimiterOptions): RateLimiter {
-  if (typeof options !== 'object' || options === null)
-    throw new TypeError(`options: expected { policies, … }, got ${show(options)}`);
+  requireObject('options', options, '{ policies, … }');
   const set = policySet(options.policies);
-  const own: StoreAccess = storeAccess(options);
+  const access: StoreAccess = storeAccess(options);
   return {
-    consume: (key, cost = 1) => own.take(key, set, cost),
-    peek: (key) => own.take(key, set, 0),
-    refund: (decision) => own.refund(decision),
-    reset: (key) => own.forget(key, set),
+    consume: (key, cost = 1) => access.take(key, set, cost),
+    peek: (key) => access.take(key, set, 0),
+    refund: (decision) => access.refund(decision),
+    reset: (key) => access.forget(key, set),
   };
 }

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
-import { show } from '../arguments.ts';
+import { performance } from 'node:perf_hooks';
+import { allowOneOf, expected, requireInteger, show } from '../arguments.ts';
 import { isThenable } from '../hook.ts';
 import { warnOnce } from '../warn.ts';
 import { type Decision, decide, takeDebit, undecided } from './decision.ts';
 import { MemoryStore } from './memory/memory-store.ts';
 import type { PolicySet } from './policy.ts';
-import type { Levels, RateLimitStore } from './store.ts';
+import type { RateLimitStore, StoreAnswer } from './store.ts';
 
-/** What happens where the store does not answer. */
+/** What happens if the store does not answer. */
 export type StoreErrorPolicy = 'memory' | 'open' | 'closed';
 
-/** What stands behind a limiter and behind the middleware, which has other policies for other requests. */
+/** What a limiter and the middlewares share; the latter have different policies for different requests. */
 export interface StoreAccess {
   take(key: string, set: PolicySet, cost: number): Decision | Promise<Decision>;
   refund(decision: Decision): boolean | Promise<boolean>;
@@ -23,9 +24,10 @@ interface StoreAccessOptions {
   readonly onStoreError?: StoreErrorPolicy | undefined;
 }
 
-// Monotonic, and near enough to the time of day for windows that begin at a full hour.
-const origin = performance.timeOrigin;
-const monotonicNow = (): number => origin + performance.now();
+// Monotonic, and close enough to the time of day for windows that begin at a full hour.
+function monotonicNow(): number {
+  return performance.timeOrigin + performance.now();
+}
 
 const LONGEST_KEY = 64;
 
@@ -36,31 +38,36 @@ function keyOf(key: unknown): string {
 
 function shortened(key: unknown): string {
   if (typeof key !== 'string' || key === '')
-    throw new TypeError(`key: expected a text that is not empty, got ${show(key)}`);
-  // Else a long field of a request would cost memory, or time, or both.
+    throw new TypeError(expected('key', 'a string that is not empty', key));
+  // Otherwise a long field of a request would cost memory, or time, or both.
   return `#${createHash('sha256').update(key).digest('base64url')}`;
 }
 
 function checkOptions({ store, now, onStoreError }: StoreAccessOptions): void {
   const { take, refund, forget } = (store ?? {}) as Partial<RateLimitStore>;
   if (store !== undefined && ![take, refund, forget].every((one) => typeof one === 'function'))
-    throw new TypeError(`store: expected an object with take, refund and forget, got ${show(store)}`);
+    throw new TypeError(expected('store', 'an object with take, refund and forget', store));
   if (now !== undefined && !(typeof now === 'function' && Number.isFinite(now())))
-    throw new TypeError('now: expected a function that gives milliseconds');
-  if (onStoreError !== undefined && !['memory', 'open', 'closed'].includes(onStoreError))
-    throw new TypeError(`onStoreError: expected 'memory', 'open' or 'closed', got ${show(onStoreError)}`);
+    throw new TypeError(expected('now', 'a function that returns milliseconds', now));
+  allowOneOf('onStoreError', onStoreError, ['memory', 'open', 'closed']);
 }
 
 function warnOfStore(cause: unknown): void {
   warnOnce('STATUSKIT_STORE_FAILED', `A store of rate limits did not answer: ${String(cause)}`);
 }
 
-/** Throws a TypeError for options of the wrong form. */
+/** Returns why a store's answer cannot be used; undefined if it can. */
+function faultOf(answer: StoreAnswer, { policies }: PolicySet): TypeError | undefined {
+  if (answer?.policies?.length === policies.length) return undefined;
+  return new TypeError(`expected { admitted, policies } from the store, got ${show(answer)}`);
+}
+
+/** @throws {TypeError} If an option is invalid. */
 export function storeAccess(options: StoreAccessOptions): StoreAccess {
   checkOptions(options);
   const { store = new MemoryStore(), now = monotonicNow, onStoreError = 'memory' } = options;
   let fallback: MemoryStore | undefined;
-  // A remote store has its limiter answer by promise, also where this process decides in its place.
+  // With a remote store, decisions are promises even if this process makes them in its place.
   let isRemote = false;
 
   function settled<T>(value: T): T | Promise<T> {
@@ -71,22 +78,31 @@ export function storeAccess(options: StoreAccessOptions): StoreAccess {
     warnOfStore(cause);
     if (onStoreError !== 'memory') return undecided(onStoreError === 'open', cost, cause);
     fallback ??= new MemoryStore();
-    return decide(fallback.take(key, set, cost, Math.floor(now())), fallback, key, set, cost, cause);
+    const nowMs = Math.floor(now());
+    return decide(fallback.take(key, set, cost, nowMs), fallback, key, set, cost, cause, nowMs);
   }
 
-  function answered(levels: Levels, key: string, set: PolicySet, cost: number): Decision {
+  function answered(answer: StoreAnswer, key: string, set: PolicySet, cost: number): Decision {
+    const fault = faultOf(answer, set);
+    if (fault !== undefined) return failed(fault, key, set, cost);
+    const nowMs = Math.floor(now());
     if (onStoreError === 'memory') {
       fallback ??= new MemoryStore();
-      fallback.adopt(key, set, levels, Math.floor(now()));
+      fallback.adopt(key, set, answer, nowMs);
     }
-    return decide(levels, store, key, set, cost, undefined);
+    return decide(answer, store, key, set, cost, undefined, nowMs);
   }
 
-  // Apart from `take`, so that the closures cost nothing where a store answers at once.
-  function later(levels: PromiseLike<Levels>, key: string, set: PolicySet, cost: number): Promise<Decision> {
+  // Apart from `take`, so that the closures cost nothing if a store answers synchronously.
+  function later(
+    answer: PromiseLike<StoreAnswer>,
+    key: string,
+    set: PolicySet,
+    cost: number,
+  ): Promise<Decision> {
     isRemote = true;
-    return Promise.resolve(levels).then(
-      (levels) => answered(levels, key, set, cost),
+    return Promise.resolve(answer).then(
+      (answer) => answered(answer, key, set, cost),
       (cause) => failed(cause, key, set, cost),
     );
   }
@@ -105,24 +121,25 @@ export function storeAccess(options: StoreAccessOptions): StoreAccess {
   return {
     take(given, set, cost) {
       const key = keyOf(given);
-      if (cost !== 1 && !(Number.isSafeInteger(cost) && cost >= 0))
-        throw new RangeError(`cost: expected a whole number from 0, got ${show(cost)}`);
-      let levels: Levels | PromiseLike<Levels>;
+      if (cost !== 1) requireInteger('cost', cost);
+      const nowMs = Math.floor(now());
+      let answer: StoreAnswer | PromiseLike<StoreAnswer>;
       try {
-        levels = store.take(key, set, cost, Math.floor(now()));
+        answer = store.take(key, set, cost, nowMs);
       } catch (cause) {
         return settled(failed(cause, key, set, cost));
       }
-      // `isThenable` of an array is the slower question.
-      if (!Array.isArray(levels) && isThenable(levels)) return later(levels, key, set, cost);
-      return decide(levels, store, key, set, cost, undefined);
+      if (isThenable(answer)) return later(answer as PromiseLike<StoreAnswer>, key, set, cost);
+      const fault = faultOf(answer, set);
+      if (fault !== undefined) return settled(failed(fault, key, set, cost));
+      return decide(answer, store, key, set, cost, undefined, nowMs);
     },
     refund(decision) {
       const debit = takeDebit(decision);
       if (debit === undefined) return settled(false);
-      const { key, set, cost, levels } = debit;
+      const { key, set, cost, answer } = debit;
       try {
-        return done(debit.store.refund(key, set, cost, levels, Math.floor(now())));
+        return done(debit.store.refund(key, set, cost, answer, Math.floor(now())));
       } catch (cause) {
         warnOfStore(cause);
         return settled(false);

@@ -1,11 +1,19 @@
-import type { CheckedPolicy, RateAlgorithm } from './policy.ts';
+/** How a policy counts; docs/guides/rate-limits.md compares the three. */
+export type RateAlgorithm = 'gcra' | 'fixed-window' | 'strict';
 
-// Stores count milliseconds from an epoch of their own, for ten years: `now * ticksPerMs` and a debt on top of it must
-// stay whole.
+/** The whole numbers in which a policy is counted. */
+export interface Ticks {
+  /** Ticks in a millisecond, the unit in which debts under `'gcra'` and `'strict'` are whole; 0 for a fixed window. */
+  readonly ticksPerMs: number;
+  /** What one unit costs: ticks, or 1 in a fixed window. */
+  readonly unitCost: number;
+  /** The most that a key may owe: ticks, or the quota of a fixed window. */
+  readonly debtLimit: number;
+}
+
+// Stores count milliseconds from an epoch of their own, for ten years: `now * ticksPerMs` plus a debt must stay whole.
 const TEN_YEARS_MS = 315_576_000_000;
 const MOST_TICKS_PER_MS = 28_000;
-
-type Ticks = Pick<CheckedPolicy, 'ticksPerMs' | 'unitCost' | 'capacity'>;
 
 function greatestCommonDivisor(one: number, other: number): number {
   let [a, b] = [one, other];
@@ -14,8 +22,9 @@ function greatestCommonDivisor(one: number, other: number): number {
 }
 
 /**
- * Units that come back in a window. Of strict mode those that the burst leaves: the burst and all that come back in any
- * closed window are then the quota. Where it leaves none, the one unit comes back after the window.
+ * Returns how many units come back in how many milliseconds. In strict mode these are the units that the burst leaves, so
+ * that the burst and all that comes back in any closed window add up to the quota. If it leaves none, the one unit comes
+ * back after the window.
  */
 function refill(algorithm: RateAlgorithm, quota: number, windowMs: number, burst: number): [number, number] {
   if (algorithm !== 'strict') return [quota, windowMs];
@@ -23,8 +32,8 @@ function refill(algorithm: RateAlgorithm, quota: number, windowMs: number, burst
 }
 
 /**
- * The whole numbers in which a policy is counted: with k = q / gcd(w, q) ticks in a millisecond one unit is w / gcd(w, q)
- * ticks, and nothing ever rounds. Undefined where they would leave what a double holds exactly.
+ * Returns the numbers in which a policy is counted. With q / gcd(w, q) ticks in a millisecond, one unit is w / gcd(w, q)
+ * ticks, and nothing ever rounds. Returns undefined if a double could not hold them exactly.
  */
 export function ticksOf(
   algorithm: RateAlgorithm,
@@ -32,20 +41,21 @@ export function ticksOf(
   windowMs: number,
   burst: number,
 ): Ticks | undefined {
-  if (algorithm === 'fixed-window') return { ticksPerMs: 0, unitCost: 1, capacity: quota };
+  if (algorithm === 'fixed-window') return { ticksPerMs: 0, unitCost: 1, debtLimit: quota };
+  if (quota === 0) return { ticksPerMs: 1, unitCost: windowMs, debtLimit: 0 }; // no cost ever fits
   const [units, ms] = refill(algorithm, quota, windowMs, burst);
   const divisor = greatestCommonDivisor(ms, units);
   const ticksPerMs = units / divisor;
   const unitCost = ms / divisor;
-  const capacity = burst * unitCost;
+  const debtLimit = burst * unitCost;
   const isSafe =
     ticksPerMs <= MOST_TICKS_PER_MS &&
-    Number.isSafeInteger(capacity) &&
-    ticksPerMs * TEN_YEARS_MS + 2 * capacity <= Number.MAX_SAFE_INTEGER;
-  return isSafe ? { ticksPerMs, unitCost, capacity } : undefined;
+    Number.isSafeInteger(debtLimit) &&
+    ticksPerMs * TEN_YEARS_MS + 2 * debtLimit <= Number.MAX_SAFE_INTEGER;
+  return isSafe ? { ticksPerMs, unitCost, debtLimit } : undefined;
 }
 
-/** A lower quota that can be counted, near by where there is one, for an error message; undefined where none was found. */
+/** Returns a lower quota that can be counted, close by if there is one, for an error message; undefined if none was found. */
 export function lowerQuota(
   algorithm: RateAlgorithm,
   quota: number,

@@ -108,7 +108,7 @@ it('several policies: a refusal by one spends none of the others [rate-limiter-f
 it('a cost that never fits is told apart from one that has to wait [throttled, and an endless loop elsewhere]', () => {
   const store = new MemoryStore({ capacity: 10 });
   const set = policySet([{ name: 'p', quota: 3, windowSeconds: 60 }]);
-  expect(store.take('key', set, 4, 0)[2]).toBe(-1);
+  expect(store.take('key', set, 4, 0).policies[0]?.waitMs).toBe(-1);
 });
 
 it('5,000 other keys reset no victim [fastify: LRU]', () => {
@@ -132,13 +132,18 @@ it.each([
   ['mapped, written out', '0:0:0:0:0:ffff:1.2.3.4', '1.2.3.4'],
   ['mapped, in capitals', '::FFFF:1.2.3.4', '1.2.3.4'],
   ['by NAT64', '64:ff9b::1.2.3.4', '1.2.3.4'],
+  ['by SIIT', '::ffff:0:1.2.3.4', '1.2.3.4'],
+  ['by 6to4, any subnet of its /48', '2002:102:304:ffff::1', '1.2.3.4'],
+  ['by Teredo, which inverts it', '2001:0:4136:e378:8000:63bf:fefd:fcfb', '1.2.3.4'],
+  ['by a local NAT64, all of it', '64:ff9b:1::1.2.3.4', '64:ff9b:1:0:0:0:102:304/128'],
+  ['beside the local NAT64', '64:ff9b:2::1.2.3.4', '64:ff9b:2:0/56'],
   ['with a port, from a gateway', '1.2.3.4:5678', '1.2.3.4'],
   ['IPv4', '1.2.3.4', '1.2.3.4'],
-  ['IPv6', '2001:db8:1:2:3:4:5:6', '2001:db8:1:2/64'],
-  ['IPv6 with a dotted tail is no IPv4', '2001:db8::1.2.3.4', '2001:db8:0:0/64'],
-  ['IPv6 with a zone', 'fe80::1%eth0', 'fe80:0:0:0/64'],
-  ['IPv6 in brackets with a port', '[2001:db8::1]:443', '2001:db8:0:0/64'],
-  ['the unspecified address', '::', '0:0:0:0/64'],
+  ['IPv6', '2001:db8:1:2ff:3:4:5:6', '2001:db8:1:200/56'],
+  ['IPv6 with a dotted tail is no IPv4', '2001:db8::1.2.3.4', '2001:db8:0:0/56'],
+  ['IPv6 with a zone', 'fe80::1%eth0', 'fe80:0:0:0/56'],
+  ['IPv6 in brackets with a port', '[2001:db8::1]:443', '2001:db8:0:0/56'],
+  ['the unspecified address', '::', '0:0:0:0/56'],
 ])('an address by its bits: %s [express-rate-limit: CVE-2026-30827]', (_name, ip, key) => {
   expect(byIp()(from(ip))).toBe(key);
 });

@@ -17,11 +17,11 @@ function clockAt(ms: number): { ms: number; now: () => number } {
 }
 
 describe('a decision', () => {
-  it('is allowed with all levels, whole seconds, and names none that is violated', () => {
+  it('is allowed with all balances, whole seconds, and names none that is violated', () => {
     const limiter = rateLimiter({ policies: [MINUTE, HOUR], now: clockAt(0).now });
     const decision = limiter.consume('key', 2);
     expect(decision).toMatchObject({ kind: 'allowed', cost: 2, cause: undefined });
-    expect(decision.policies.map(({ policy, ...level }) => [policy.name, level])).toEqual([
+    expect(decision.policies.map(({ policy, ...balance }) => [policy.name, balance])).toEqual([
       ['minute', { remaining: 1, retryAfterSeconds: 0, resetSeconds: 40, effectiveWindowSeconds: 20 }],
       ['hour', { remaining: 98, retryAfterSeconds: 0, resetSeconds: 72, effectiveWindowSeconds: 3528 }],
     ]);
@@ -124,7 +124,7 @@ describe('a refund', () => {
   ])('of %s is a TypeError', (given, got) => {
     const limiter = rateLimiter({ policies: [MINUTE] });
     expect(() => limiter.refund(given as never)).toThrow(
-      new TypeError(`decision: expected what consume has answered, got ${got}`),
+      new TypeError(`decision: expected what consume has returned, got ${got}`),
     );
   });
 
@@ -149,20 +149,20 @@ describe('arguments', () => {
   const limiter = rateLimiter({ policies: [MINUTE] });
 
   it.each([[undefined], [''], [null], [7], [{}]])('a key %j is a TypeError', (key) => {
-    expect(() => limiter.consume(key as string)).toThrow('key: expected a text that is not empty');
+    expect(() => limiter.consume(key as string)).toThrow('key: expected a string that is not empty');
   });
 
   it.each([[-1], [0.5], [Number.NaN], [Number.POSITIVE_INFINITY], ['2']])(
     'a cost %j is a RangeError',
     (cost) => {
-      expect(() => limiter.consume('key', cost as number)).toThrow('cost: expected a whole number from 0');
+      expect(() => limiter.consume('key', cost as number)).toThrow('cost: expected an integer of at least 0');
     },
   );
 
   it.each([
     [{ store: {} }, 'store: expected an object with take, refund and forget'],
-    [{ now: Date }, 'now: expected a function that gives milliseconds'],
-    [{ now: () => Number.NaN }, 'now: expected a function that gives milliseconds'],
+    [{ now: Date }, 'now: expected a function that returns milliseconds'],
+    [{ now: () => Number.NaN }, 'now: expected a function that returns milliseconds'],
     [{ onStoreError: 'fail' }, "onStoreError: expected 'memory', 'open' or 'closed', got \"fail\""],
     [{ policies: undefined }, 'expected a list of 1 to 16 policies'],
   ])('options %j', (options, message) => {
@@ -234,7 +234,7 @@ describe('a remote store', () => {
     ['gcra', [MINUTE]],
     ['strict', [{ ...MINUTE, algorithm: 'strict' as const, burst: 2 }]],
     ['fixed-window', [{ ...MINUTE, algorithm: 'fixed-window' as const }, HOUR]],
-  ])('%s: memory goes on from the very levels that the store has said last', async (_name, policies) => {
+  ])('%s: memory goes on from the last answer of the store', async (_name, policies) => {
     hearWarnings();
     const clock = clockAt(1_800_000_000_000);
     const inner = new MemoryStore();
@@ -250,7 +250,7 @@ describe('a remote store', () => {
       const said = await limiter.consume('key');
       isDown = true;
       expect((await limiter.peek('key')).policies).toEqual(
-        said.policies.map((level) => ({ ...level, retryAfterSeconds: 0 })),
+        said.policies.map((balance) => ({ ...balance, retryAfterSeconds: 0 })),
       );
       isDown = false;
     }

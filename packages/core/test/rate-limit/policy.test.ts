@@ -13,7 +13,7 @@ describe('a policy is refused when it is made', () => {
       'policies[0].name: expected 1 to 64 characters of printable ASCII, got ""',
     ],
     ['a name that a field cannot hold', { name: 'stündlich' }, TypeError, 'printable ASCII'],
-    ['no quota', { quota: 0 }, RangeError, "policy 'hourly': quota: expected a whole number from 1"],
+    ['less than nothing', { quota: -1 }, RangeError, "policy 'hourly': quota: expected an integer from 0"],
     ['half a unit', { quota: 1.5 }, RangeError, 'got 1.5'],
     ['a quota as text', { quota: '100' }, RangeError, 'got "100"'],
     [
@@ -25,20 +25,25 @@ describe('a policy is refused when it is made', () => {
     ['less than a millisecond', { windowSeconds: 0.0005 }, RangeError, 'got 0.0005'],
     ['a window of fractions of a millisecond', { windowSeconds: 1.0005 }, RangeError, 'got 1.0005'],
     ['a window without an end', { windowSeconds: Number.POSITIVE_INFINITY }, RangeError, 'windowSeconds'],
-    ['more than ten years', { windowSeconds: 315_360_001 }, RangeError, '315360000 at most'],
+    ['more than ten years', { windowSeconds: 315_360_001 }, RangeError, 'at most 315360000'],
     [
       'an algorithm of another library',
       { algorithm: 'sliding' },
       TypeError,
-      "expected 'gcra' or 'fixed-window' or 'strict', got \"sliding\"",
+      "expected 'gcra', 'fixed-window' or 'strict', got \"sliding\"",
     ],
-    ['an alignment without a window', { align: 'epoch' }, TypeError, 'only a fixed window has a beginning'],
-    ['no burst', { burst: 0 }, RangeError, 'burst: expected a whole number from 1'],
+    [
+      'an alignment without a window',
+      { align: 'epoch' },
+      TypeError,
+      "align: expected none, unless the algorithm is 'fixed-window', got",
+    ],
+    ['no burst', { burst: 0 }, RangeError, 'burst: expected an integer of at least 1'],
     [
       'a burst of a window',
       { algorithm: 'fixed-window', burst: 5 },
       TypeError,
-      'a fixed window has no burst',
+      'burst: expected none, since a fixed window has only its quota, got 5',
     ],
     [
       'a strict burst that leaves no rate',
@@ -68,7 +73,9 @@ describe('a policy is refused when it is made', () => {
   });
 
   it('two of one name', () => {
-    expect(() => policySet([base, { ...base, quota: 5 }])).toThrow("the name 'hourly' is there twice");
+    expect(() => policySet([base, { ...base, quota: 5 }])).toThrow(
+      "policies: expected different names, got 'hourly' twice",
+    );
   });
 });
 
@@ -85,7 +92,7 @@ it('the quota that a refusal names can be had', () => {
 });
 
 it.each([
-  // name, change, ticks in a millisecond, ticks of a unit, capacity
+  // name, change, ticks in a millisecond, ticks of a unit, the most that a key may owe
   ['100 in an hour', {}, 1, 36_000, 3_600_000],
   ['7 in a second', { quota: 7, windowSeconds: 1 }, 7, 1000, 7000],
   ['a burst beside the quota', { burst: 3 }, 1, 36_000, 108_000],
@@ -93,8 +100,8 @@ it.each([
   ['strict with one: again after the window', { algorithm: 'strict', quota: 1 }, 1, 3_600_001, 3_600_001],
   ['a window of milliseconds', { windowSeconds: 1.1 }, 1, 11, 1100],
   ['a fixed window counts units', { algorithm: 'fixed-window' }, 0, 1, 100],
-] as const)('%s', (_name, change, ticksPerMs, unitCost, capacity) => {
-  expect(policySet([{ ...base, ...change }]).policies[0]).toMatchObject({ ticksPerMs, unitCost, capacity });
+] as const)('%s', (_name, change, ticksPerMs, unitCost, debtLimit) => {
+  expect(policySet([{ ...base, ...change }]).policies[0]).toMatchObject({ ticksPerMs, unitCost, debtLimit });
 });
 
 it('one array is checked once, and its set is frozen', () => {

@@ -1,38 +1,65 @@
-import { show } from '../../arguments.ts';
-import { gcraRefund, gcraUntilMs, gcraWaitMs } from '../gcra.ts';
+import { randomBytes } from 'node:crypto';
+import { requireInteger } from '../../arguments.ts';
 import type { CheckedPolicy, PolicySet } from '../policy.ts';
-import { LEVELS_PER_POLICY, type Levels, type SyncRateLimitStore } from '../store.ts';
+import { algorithmOf, hasRoom, spendAll } from '../spend.ts';
+import type { StoreAnswer, SyncRateLimitStore } from '../store.ts';
 import { type Hash, halfSipHash } from './half-sip-hash.ts';
-import { type Owed, type PolicySlots, readOwed, slotOf, takeAlone, writeOwed } from './slot-codec.ts';
-import { type SlotTable, slotTable } from './slot-table.ts';
+import { type PolicySlots, readSlot, type SlotUsage, slotOf, writeSlot } from './slot-codec.ts';
+import { admitPolicy, type SlotTable, slotTable } from './slot-table.ts';
 
-/** How a memory store is made. */
+/*
+ * Theory of operation.
+ *
+ * Each policy name has a table of slots (slot-table.ts) of the store's capacity. A key has one slot per policy, found by a keyed
+ * hash (half-sip-hash.ts) of 64 bits: 32 choose the bucket, 32 are the tag that must match. The hash of the policy's id is mixed
+ * into both, so that policies of one name with different numbers (plans) share a table and never a slot. Two keys are taken for
+ * one with a probability of 16 in 2 ** 32 per lookup. Nothing else of a key is kept, and the hash key is random, so nobody can
+ * choose keys that collide.
+ *
+ * A slot holds one number from which the usage is read exactly (slot-codec.ts). There is no sweep and no timer: the number also
+ * says when the slot is dead, and dead slots are overwritten.
+ *
+ * A decision reads the usage under all policies, asks whether all have room, and only then writes; between the two nothing is
+ * awaited, so decisions are atomic. The usages are objects that each call reuses.
+ *
+ * The clock is the limiter's. The store counts from its first call, at which its own clock shows 2 ** 34: enough to step back by
+ * half a year without going below 0. After such a step, a debt that is longer than any can be is shortened to a full one, and
+ * written back at once (see gcra.ts and fixed-window.ts), so that nobody is locked out for longer than a full debt takes.
+ *
+ * Invariants: a usage is between 0 and `debtLimit`; a slot whose number is not later than now means no usage; `fullMsBySlot`, if
+ * there is one, is right for every live slot. `adopt` must undo `answer` of both algorithms: it keeps the largest usage that
+ * reads so.
+ */
+
+/** Options of a memory store. */
 export interface MemoryStoreOptions {
   /**
-   * Keys that each policy can hold at once, 1 to 100,000,000; a key counts as long as it owes anything. A key takes 30
-   * bytes, allocated at once for the first use of a policy's name. Default 100,000.
+   * How many keys each policy can hold at a time, 1 to 100,000,000; a key counts as long as it owes anything. A key takes about
+   * 30 bytes, allocated when a policy name is first used. Default: 100,000.
    */
   readonly capacity?: number | undefined;
 }
 
-// Names are ids that a program has a few of. Should somebody make them from data, all further ones share one table.
+// Names are ids, of which a program has a few. If they are made from data, all further ones share one table per algorithm.
 const MOST_TABLES = 14;
 
-// What the clock of the store shows at the first call, so that it may later step back by half a year.
 const BEGINNING_MS = 2 ** 34;
 
 /**
- * Keeps limits in the memory of this process: bounded, without a timer, an object or a text for each key. It answers at
- * once. Of a key only a keyed hash is kept.
+ * A rate-limit store in process memory. Its size is fixed: about 30 bytes per key, allocated on first use, with no timers and no
+ * per-key objects (40 bytes if policies of one name differ in how long a full quota takes to come back). Calls return
+ * synchronously. Keys are stored only as keyed hashes.
  *
- * A full table displaces the key that owes least among 16: a flood of new keys displaces those that were used once, not
- * those that have used up their quota.
+ * When a table is full, a new key evicts the key that has used the smallest share of its quota among 16 candidates. A flood of
+ * new keys evicts other one-time keys and not keys that have exhausted their quota.
  *
- * Throws a RangeError for a capacity that is no whole number from 1.
+ * @throws {RangeError} If `capacity` is not an integer from 1 to 100,000,000.
  *
  * @example
+ * ```ts
  * const store = new MemoryStore({ capacity: 1_000_000 });
  * const limiter = rateLimiter({ policies: [{ name: 'hourly', quota: 1000, windowSeconds: 3600 }], store });
+ * ```
  */
 export class MemoryStore implements SyncRateLimitStore {
   /** {@inheritDoc RateLimitStore.take} */
@@ -41,132 +68,81 @@ export class MemoryStore implements SyncRateLimitStore {
   readonly refund: SyncRateLimitStore['refund'];
   /** {@inheritDoc RateLimitStore.forget} */
   readonly forget: SyncRateLimitStore['forget'];
-  /** Takes over what another store has said of a key, in place of what is known here. */
-  readonly adopt: (key: string, set: PolicySet, levels: Levels, nowMs: number) => void;
+  /** Takes over what another store has answered about a key, replacing what is known here. */
+  readonly adopt: (key: string, set: PolicySet, answer: StoreAnswer, nowMs: number) => void;
 
   constructor(options: MemoryStoreOptions = {}) {
     const { capacity = 100_000 } = options;
-    if (!Number.isInteger(capacity) || capacity < 1 || capacity > 1e8)
-      throw new RangeError(`capacity: expected a whole number from 1 to 100000000, got ${show(capacity)}`);
-    const [key0 = 0, key1 = 0] = globalThis.crypto.getRandomValues(new Int32Array(2));
+    requireInteger('capacity', capacity, { least: 1, most: 100_000_000 });
+    const random = randomBytes(8);
+    const key0 = random.readInt32LE(0);
+    const key1 = random.readInt32LE(4);
     const hash: Hash = { low: 0, high: 0 };
-    const bindingsOf = bindings(capacity, (id) => halfSipHash(id, key1, key0, hash), hash);
-    // One for each policy of a call, used again by the next.
-    const owedBy: Owed[] = [];
+    const slotsOf = slotsBySet(capacity, (id) => halfSipHash(id, key1, key0, hash), hash);
+    const usages: SlotUsage[] = [];
     let epochMs: number | undefined;
     let now = 0;
-    let epoch = 0;
 
-    /** Reads the clock and the key, and what the key owes to each policy. */
+    /** Reads the clock and the key, and what the key has used under each policy. */
     function read(key: string, all: readonly PolicySlots[], nowMs: number): void {
       epochMs ??= nowMs - BEGINNING_MS;
-      epoch = epochMs;
-      now = nowMs > epoch ? nowMs - epoch : 0;
+      now = Math.max(0, nowMs - epochMs);
       halfSipHash(key, key0, key1, hash);
       for (let at = 0; at < all.length; at++) {
         const slots = all[at] as PolicySlots; // at is an index of it
-        owedBy[at] ??= { slot: -1, owed: 0, end: 0 };
-        readOwed(slots, slotOf(slots, hash.low, hash.high), now, epoch, owedBy[at] as Owed);
+        usages[at] ??= { slot: -1, owed: 0, endMs: 0 };
+        readSlot(slots, slotOf(slots, hash.low, hash.high), now, epochMs, usages[at] as SlotUsage);
       }
     }
 
-    this.take = function take(key, set, cost, nowMs): Levels {
-      const all = bindingsOf(set);
-      const alone = all.length === 1 ? all[0] : undefined;
-      if (alone !== undefined && !alone.isWindow) {
-        epochMs ??= nowMs - BEGINNING_MS;
-        halfSipHash(key, key0, key1, hash);
-        return takeAlone(alone, hash.low, hash.high, cost, nowMs > epochMs ? nowMs - epochMs : 0);
-      }
+    function writeAll(all: readonly PolicySlots[]): void {
+      for (let at = 0; at < all.length; at++)
+        writeSlot(all[at] as PolicySlots, hash.low, hash.high, usages[at] as SlotUsage, now);
+    }
+
+    this.take = function take(key, set, cost, nowMs): StoreAnswer {
+      const all = slotsOf(set);
       read(key, all, nowMs);
-      let admitted = 1;
-      for (let at = 0; at < all.length; at++) {
-        const { policy } = all[at] as PolicySlots;
-        if (cost > 0 && (owedBy[at] as Owed).owed + cost * policy.unitCost > policy.capacity) admitted = 0;
-      }
-      const levels: number[] = new Array(1 + all.length * LEVELS_PER_POLICY);
-      levels[0] = admitted;
-      let next = 1;
-      for (let at = 0; at < all.length; at++) {
-        const slots = all[at] as PolicySlots;
-        const one = owedBy[at] as Owed;
-        const { policy, isWindow } = slots;
-        const { capacity, unitCost, ticksPerMs } = policy;
-        const spend = cost * unitCost;
-        let waitMs = 0;
-        if (spend > capacity) waitMs = -1;
-        else if (spend > 0 && one.owed + spend > capacity)
-          waitMs = isWindow ? one.end - now : gcraWaitMs(one.owed, spend, policy);
-        if (admitted === 1 && spend > 0) {
-          one.owed += spend;
-          writeOwed(slots, hash.low, hash.high, one, now);
-        }
-        const { owed, end } = one;
-        levels[next + 1] = waitMs;
-        if (isWindow) {
-          const untilMs = end - now;
-          levels[next] = capacity - owed;
-          levels[next + 2] = owed === 0 ? 0 : untilMs;
-          levels[next + 3] = untilMs;
-          levels[next + 4] = end;
-        } else {
-          levels[next] = Math.floor((capacity - owed) / unitCost);
-          levels[next + 2] = Math.ceil(owed / ticksPerMs);
-          levels[next + 3] = gcraUntilMs(owed, policy);
-          levels[next + 4] = now * ticksPerMs + owed;
-        }
-        next += LEVELS_PER_POLICY;
-      }
-      return levels;
+      const admitted = hasRoom(usages, set.policies, cost);
+      const answer = spendAll(usages, set.policies, cost, admitted, now);
+      if (admitted && cost > 0) writeAll(all);
+      return answer;
     };
 
-    this.refund = function refund(key, set, cost, levels, nowMs): void {
-      const all = bindingsOf(set);
+    this.refund = function refund(key, set, cost, answer, nowMs): void {
+      const all = slotsOf(set);
       read(key, all, nowMs);
-      for (let at = 0; at < all.length; at++) {
-        const slots = all[at] as PolicySlots;
-        const one = owedBy[at] as Owed;
-        if (one.slot < 0 || one.owed === 0) continue;
-        const { policy, isWindow } = slots;
-        const debit = levels[1 + at * LEVELS_PER_POLICY + 4] ?? 0;
-        const spend = cost * policy.unitCost;
-        if (!isWindow) {
-          const nowTicks = now * policy.ticksPerMs;
-          one.owed -= gcraRefund(nowTicks + one.owed, debit, spend, nowTicks);
-        } else if (one.end === debit) one.owed = Math.max(0, one.owed - spend);
-        else continue;
-        writeOwed(slots, hash.low, hash.high, one, now);
+      for (const [at, slots] of all.entries()) {
+        const { policy } = slots;
+        const usage = usages[at] as SlotUsage;
+        const debit = answer.policies[at]?.debit ?? 0;
+        if (usage.slot >= 0 && algorithmOf(policy).refund(usage, debit, cost * policy.unitCost, policy, now))
+          writeSlot(slots, hash.low, hash.high, usage, now);
       }
     };
 
     this.forget = function forget(key, set): void {
       halfSipHash(key, key0, key1, hash);
-      for (const slots of bindingsOf(set)) {
+      for (const slots of slotsOf(set)) {
         const slot = slotOf(slots, hash.low, hash.high);
         if (slot >= 0) slots.table.values[slot] = 0;
       }
     };
 
-    this.adopt = function adopt(key, set, levels, nowMs): void {
-      const all = bindingsOf(set);
+    this.adopt = function adopt(key, set, answer, nowMs): void {
+      const all = slotsOf(set);
       read(key, all, nowMs);
-      for (let at = 0; at < all.length; at++) {
-        const slots = all[at] as PolicySlots;
-        const one = owedBy[at] as Owed;
-        const { capacity, unitCost, ticksPerMs } = slots.policy;
-        const [remaining = 0, , resetMs = 0, untilMs = 0] = levels.slice(1 + at * LEVELS_PER_POLICY);
-        // Of all debts that read so the largest: milliseconds were rounded up, units down.
-        const most = capacity - remaining * unitCost;
-        one.owed = slots.isWindow ? most : Math.min(most, resetMs * ticksPerMs);
-        one.end = now + untilMs;
-        writeOwed(slots, hash.low, hash.high, one, now);
+      for (const [at, { policy }] of all.entries()) {
+        const said = answer.policies[at];
+        if (said !== undefined) algorithmOf(policy).adopt(usages[at] as SlotUsage, said, policy, now);
       }
+      writeAll(all);
     };
   }
 }
 
-/** Gives each set of policies its places; the last one is remembered, since most programs have only one. */
-function bindings(
+/** Returns a function that returns the slots of a set; the last set is remembered, since most programs have one. */
+function slotsBySet(
   capacity: number,
   seed: (id: string) => void,
   hash: Readonly<Hash>,
@@ -184,16 +160,18 @@ function bindings(
     return table;
   }
 
-  function bind(policy: CheckedPolicy): PolicySlots {
+  function slotsFor(policy: CheckedPolicy): PolicySlots {
     const isWindow = policy.algorithm === 'fixed-window';
+    const fullMs = isWindow ? 0 : policy.debtLimit / policy.ticksPerMs;
+    const table = tableFor(isWindow ? 'window' : 'rate', policy.name);
+    if (policy.quota > 0) admitPolicy(table, fullMs);
     seed(policy.id);
-    const table = tableFor(isWindow ? 'window' : 'gcra', policy.name);
-    return { policy, table, isWindow, setSeed: hash.low, tagSeed: hash.high };
+    return { policy, table, isWindow, fullMs, bucketSeed: hash.low, tagSeed: hash.high };
   }
 
-  return function bindingsOf(set) {
+  return function slotsOf(set) {
     if (set !== lastSet) {
-      last = known.get(set) ?? set.policies.map(bind);
+      last = known.get(set) ?? set.policies.map(slotsFor);
       known.set(set, last);
       lastSet = set;
     }

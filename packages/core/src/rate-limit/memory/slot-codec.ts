@@ -1,138 +1,106 @@
-import { windowEnd } from '../fixed-window.ts';
-import { gcraWaitMs } from '../gcra.ts';
+import type { Usage } from '../algorithm.ts';
+import { readWindow } from '../fixed-window.ts';
+import { readDebt } from '../gcra.ts';
 import type { CheckedPolicy } from '../policy.ts';
-import type { Levels } from '../store.ts';
-import { claimSlot, findSlot, type SlotTable, setOf } from './slot-table.ts';
+import { bucketOf, claimSlot, findSlot, type SlotTable } from './slot-table.ts';
 
-// How the state of a policy is written into the one number of a slot, which begins with the millisecond of its end:
-// GCRA as the tick at which all is paid, divided by the ticks of a millisecond; a window as its end and, behind the point,
-// the part of its quota that is spent. Both are read back exactly by rounding while a millisecond has at most 28,000
-// parts and the clock of the store shows less than 2 ** 38, which is 8 years.
-const MOST_PARTS = 28_000;
+/*
+ * How the usage of a key is written into the one number of a slot. Every value is a time in the store's own milliseconds whose
+ * whole part says when the slot is dead.
+ *
+ * A rate is the tick at which all is paid, divided by the ticks of a millisecond. Multiplied and rounded it is that tick again,
+ * exactly: a policy has at most 28,000 ticks in a millisecond, and below 2 ** 38 (8 years; the clock begins at 2 ** 34) the
+ * spacing of doubles is 2 ** -15, so the error is less than half a tick. Policies with more ticks or longer debts are refused
+ * when they are made (ticks.ts). The used share is the time that is left, divided by the time in which a full debt is paid.
+ *
+ * A window is its end and, as the fraction, the used share of the quota, scaled so that a full window stays below 1. Windows may
+ * last ten years, so their ends may reach 2 ** 39, where the spacing is 2 ** -14: with quotas up to 16,000 the count is read
+ * back exactly. A larger quota has its count in `counts`, and the fraction serves eviction only.
+ *
+ * What must be kept in step: `readWindow` and `readDebt` clamp what a clock that was set back left behind, and the clamped usage
+ * must be written even if nothing is spent.
+ */
 
-/** A policy in a store: its table, and what makes its slots differ from those of other policies there. */
+const MOST_IN_FRACTION = 16_000;
+
+/** The fraction of a full window: at the coarsest spacing it must not round up to the next millisecond. */
+const FULL = 1 - 2 ** -12;
+
+/** A policy in a store: its table, and what sets its slots apart from those of other policies there. */
 export interface PolicySlots {
   readonly policy: CheckedPolicy;
   readonly table: SlotTable;
   readonly isWindow: boolean;
-  readonly setSeed: number;
+  /** The time in which a full debt is paid, in milliseconds; 0 for a window. */
+  readonly fullMs: number;
+  readonly bucketSeed: number;
   readonly tagSeed: number;
 }
 
-/** What a key owes, in ticks or units, and when its window ends. One for each policy is kept and used again. */
-export interface Owed {
+/** The usage of a key, and the slot that it was read from, or -1. */
+export interface SlotUsage extends Usage {
   slot: number;
-  owed: number;
-  end: number;
 }
 
-function partsOf(policy: CheckedPolicy): number {
-  return policy.quota + 1;
+/** Returns the slot of a key, or -1. */
+export function slotOf({ table, bucketSeed, tagSeed }: PolicySlots, low: number, high: number): number {
+  return findSlot(table, bucketOf(table, low ^ bucketSeed), high ^ tagSeed);
 }
 
-function isCounted(policy: CheckedPolicy): boolean {
-  return partsOf(policy) > MOST_PARTS;
-}
-
-function countAt({ policy, table }: PolicySlots, slot: number, value: number): number {
-  if (isCounted(policy)) return table.counts?.[slot] ?? 0;
-  return Math.round((value - Math.floor(value)) * partsOf(policy));
-}
-
-/** The slot of a key, or -1. */
-export function slotOf(slots: PolicySlots, low: number, high: number): number {
-  return findSlot(slots.table, setOf(slots.table, low ^ slots.setSeed), high ^ slots.tagSeed);
-}
-
-/**
- * Reads what is owed at `now` from a slot, or from none, which is -1. What the clock, had it not stepped back, could not
- * show is cut at once: else every later look would begin the longest wait anew.
- */
-export function readOwed(slots: PolicySlots, slot: number, now: number, epochMs: number, into: Owed): void {
+/** Reads what a slot says at `nowMs`; of no slot, which is -1, that nothing was used. */
+export function readSlot(
+  slots: PolicySlots,
+  slot: number,
+  nowMs: number,
+  epochMs: number,
+  into: SlotUsage,
+): void {
   const { policy, table, isWindow } = slots;
   const value = slot < 0 ? 0 : (table.values[slot] ?? 0);
   into.slot = slot;
+  let wasBack: boolean;
   if (isWindow) {
-    const stored = Math.floor(value);
-    into.owed = stored > now ? countAt(slots, slot, value) : 0;
-    into.end = windowEnd(into.owed === 0 ? 0 : stored, policy, now, epochMs);
-    if (into.owed > 0 && into.end !== stored) store(slots, into, now);
-  } else {
-    const { ticksPerMs, capacity } = policy;
-    const owed = Math.round(value * ticksPerMs) - now * ticksPerMs;
-    into.owed = Math.max(owed, 0);
-    if (owed > capacity) {
-      into.owed = capacity;
-      store(slots, into, now);
+    const endMs = Math.floor(value);
+    const count =
+      policy.quota > MOST_IN_FRACTION
+        ? slot < 0
+          ? 0
+          : (table.counts?.[slot] ?? 0)
+        : Math.round(((value - endMs) * policy.quota) / FULL);
+    wasBack = readWindow(endMs, count, policy, nowMs, epochMs, into);
+  } else wasBack = readDebt(Math.round(value * policy.ticksPerMs), policy, nowMs, into);
+  if (wasBack) write(slots, into, nowMs);
+}
+
+function write(
+  { policy, table, isWindow }: PolicySlots,
+  { slot, owed, endMs }: SlotUsage,
+  nowMs: number,
+): void {
+  const { values } = table;
+  if (owed === 0) values[slot] = 0;
+  else if (!isWindow) values[slot] = (nowMs * policy.ticksPerMs + owed) / policy.ticksPerMs;
+  else {
+    values[slot] = endMs + (owed / policy.quota) * FULL;
+    if (policy.quota > MOST_IN_FRACTION) {
+      table.counts ??= new Float64Array(values.length);
+      table.counts[slot] = owed;
     }
   }
 }
 
-function store(
-  { policy, table, isWindow }: PolicySlots,
-  { slot, owed, end }: Readonly<Owed>,
-  now: number,
-): void {
-  if (owed === 0) table.values[slot] = 0;
-  else if (!isWindow) table.values[slot] = (now * policy.ticksPerMs + owed) / policy.ticksPerMs;
-  else if (isCounted(policy)) {
-    table.counts ??= new Float64Array(table.values.length);
-    table.counts[slot] = owed;
-    table.values[slot] = end + Math.min(owed / partsOf(policy), 0.999);
-  } else table.values[slot] = end + owed / partsOf(policy);
-}
-
-/** Writes what is owed; a key without a slot gets one, unless it owes nothing. */
-export function writeOwed(slots: PolicySlots, low: number, high: number, one: Owed, now: number): void {
-  if (one.slot < 0) {
-    if (one.owed === 0) return;
-    const { table, isWindow, setSeed, tagSeed } = slots;
-    one.slot = claimSlot(table, setOf(table, low ^ setSeed), high ^ tagSeed, now, isWindow);
-  }
-  store(slots, one, now);
-}
-
-/**
- * Decides a set of one policy that is no window, which is what most limiters have: the same as reading, deciding and writing
- * one after the other, in one pass over local numbers, which takes a third of the time.
- */
-export function takeAlone(
-  { policy, table, setSeed, tagSeed }: PolicySlots,
+/** Writes a usage. A key without a slot gets one, unless it has used nothing. */
+export function writeSlot(
+  slots: PolicySlots,
   low: number,
   high: number,
-  cost: number,
-  now: number,
-): Levels {
-  const { ticksPerMs, unitCost, capacity, burst } = policy;
-  const { values } = table;
-  const first = setOf(table, low ^ setSeed);
-  const tag = high ^ tagSeed;
-  const nowTicks = now * ticksPerMs;
-  const spend = cost * unitCost;
-  let slot = findSlot(table, first, tag);
-  let owed = slot < 0 ? 0 : Math.round((values[slot] ?? 0) * ticksPerMs) - nowTicks;
-  if (owed < 0) owed = 0;
-  else if (owed > capacity) {
-    owed = capacity;
-    values[slot] = (nowTicks + owed) / ticksPerMs;
+  usage: SlotUsage,
+  nowMs: number,
+): void {
+  if (usage.slot < 0) {
+    if (usage.owed === 0) return;
+    const { table, fullMs, bucketSeed, tagSeed } = slots;
+    usage.slot = claimSlot(table, bucketOf(table, low ^ bucketSeed), high ^ tagSeed, nowMs, fullMs);
   }
-  let admitted = 1;
-  let waitMs = 0;
-  if (spend > 0 && owed + spend > capacity) {
-    admitted = 0;
-    waitMs = spend > capacity ? -1 : gcraWaitMs(owed, spend, policy);
-  } else if (spend > 0) {
-    owed += spend;
-    if (slot < 0) slot = claimSlot(table, first, tag, now, false);
-    values[slot] = (nowTicks + owed) / ticksPerMs;
-  }
-  const units = Math.ceil(owed / unitCost);
-  return [
-    admitted,
-    burst - units,
-    waitMs,
-    Math.ceil(owed / ticksPerMs),
-    owed === 0 ? 0 : Math.ceil((owed - (units - 1) * unitCost) / ticksPerMs),
-    nowTicks + owed,
-  ];
+  write(slots, usage, nowMs);
 }

@@ -1,0 +1,39 @@
+import { type HttpError, isHttpError } from '../errors/http-error.ts';
+import { callHook } from '../hook.ts';
+import { warnOnce } from '../warn.ts';
+
+/** Calls a hook of a limit that must not break a request: a failure is a warning, and the result is undefined. */
+export function callLimitHook<T>(name: string, hook: () => T): T | undefined {
+  return callHook(hook, (failure) => warnOnce('STATUSKIT_HOOK_FAILED', `${name}: ${String(failure)}`));
+}
+
+/** Classes that say when to come back have this property. */
+function hasOwnWait(error: HttpError): boolean {
+  return (error as { readonly retryAfterSeconds?: unknown }).retryAfterSeconds !== undefined;
+}
+
+/**
+ * Returns the error with which a request is refused: the one that `refuse` returns, with the fields of ours, otherwise ours. A
+ * `refuse` that throws, or returns anything else, cannot let the request continue.
+ */
+export function wordedRefusal<Decision, Request>(
+  refuse: ((decision: Decision, request: Request) => HttpError | undefined) | undefined,
+  decision: Decision,
+  request: Request,
+  ours: HttpError,
+): HttpError {
+  if (refuse === undefined) return ours;
+  const own: unknown = callLimitHook('refuse', () => refuse(decision, request));
+  if (own === undefined) return ours;
+  if (!isHttpError(own)) {
+    warnOnce('STATUSKIT_HOOK_FAILED', 'refuse: expected an HttpError, and sent the usual refusal instead');
+    return ours;
+  }
+  // Assigned even if they are there: `refuse` may return the same error each time.
+  for (const [name, value] of Object.entries(ours.headers)) {
+    const isWait = name === 'retry-after';
+    if (isWait && (hasOwnWait(own) || (own.status !== 429 && own.status !== 503))) continue;
+    own.headers[name] = value;
+  }
+  return own;
+}
