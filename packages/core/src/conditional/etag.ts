@@ -24,7 +24,7 @@ function quoted(opaque: string | number | bigint, prefix: '' | 'W/'): EntityTag 
 
 /** Writes a part so that it holds neither the separator nor what a tag cannot hold; nor a comma or a backslash, over which other parsers stumble. */
 function escaped(part: string): string {
-  return part.replace(/\p{Cs}/gu, '\ufffd').replace(/[^!#$&-+\--:<-[\]-~]/gu, encodeURIComponent);
+  return part.replace(/\p{Cs}/gu, '\ufffd').replace(/[^!#$&-+\--:<-[\]-~]+/gu, encodeURIComponent);
 }
 
 /** Makes, reads and compares entity tags (RFC 9110 §8.8.3). */

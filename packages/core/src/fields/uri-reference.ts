@@ -25,7 +25,7 @@ export function isUriReference(text: string): boolean {
  * formatUriReference('/cafés/à la carte?50%', 'location'); // '/caf%C3%A9s/%C3%A0%20la%20carte?50%25'
  * ```
  */
-export function formatUriReference(target: unknown, what: string): string {
+export function formatUriReference(target: string | URL, what: string = 'target'): string {
   const text = target instanceof URL ? target.href : target;
   if (typeof text !== 'string' || text === '') {
     throw new TypeError(`${what}: expected a non-empty string or a URL, got ${show(target)}`);

@@ -13,7 +13,7 @@ const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
 function uriOf(text: string): string {
   return text
     .replace(/\p{Cs}/gu, '\ufffd')
-    .replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?#[\]@!$&'()*+,;=%]/gu, encodeURIComponent);
+    .replace(/(?:%(?![\dA-Fa-f]{2})|[^\w\-.~:/?#[\]@!$&'()*+,;=%])+/gu, encodeURIComponent);
 }
 
 /**

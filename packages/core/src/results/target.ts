@@ -58,7 +58,7 @@ export function checkTarget(target: unknown, origins: ReadonlySet<string>): Targ
   if (typeof text === 'string' && text.length > LONGEST) return tooLong(text);
   let location: string;
   try {
-    location = formatUriReference(target, 'target');
+    location = formatUriReference(target as string | URL); // refuses all else
   } catch (failure) {
     return { refused: failure instanceof Error ? failure.message : String(failure) };
   }

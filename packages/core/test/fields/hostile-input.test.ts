@@ -6,6 +6,7 @@ import { hostile } from './arbitraries.ts';
 /** Each function that reads what a stranger wrote. */
 const parsers: Record<string, (text: string) => unknown> = {
   findTag: (text) => fields.findTag(text, '"a"', 'weak'),
+  isEntityTag: fields.isEntityTag,
   isFieldValue: fields.isFieldValue,
   isToken: fields.isToken,
   parseAccept: fields.parseAccept,
@@ -20,9 +21,12 @@ const parsers: Record<string, (text: string) => unknown> = {
   parseContentRange: fields.parseContentRange,
   parseHttpDate: (text) => fields.parseHttpDate(text, 0),
   parseLink: fields.parseLink,
+  parseMediaRange: fields.parseMediaRange,
   parseMediaType: fields.parseMediaType,
   parseRange: fields.parseRange,
   parseRetryAfter: (text) => fields.parseRetryAfter(text, 0),
+  parseStructuredDictionary: fields.parseStructuredDictionary,
+  parseStructuredList: fields.parseStructuredList,
   parseUpgrade: fields.parseUpgrade,
   parseVary: fields.parseVary,
   quality: (text) => fields.quality(fields.parseAccept(text), 'text/html'),
@@ -31,7 +35,7 @@ const parsers: Record<string, (text: string) => unknown> = {
   unquote: fields.unquote,
 };
 
-/** Repeated to 100 KB: at a cost that grows with the square, each would take minutes. */
+/** Repeated to 50 KB: at a cost that grows with the square, each would take seconds. */
 const patterns = [
   ',',
   '"',
@@ -82,7 +86,18 @@ it('the list above has each parser that is public', () => {
   expect(Object.keys(fields).filter((name) => name.startsWith('parse') && !(name in parsers))).toEqual([]);
 });
 
-describe.each(Object.entries(parsers))('%s', (_, parse) => {
+const names = Object.keys(parsers);
+
+/** Each pattern behind one prefix, another one for each parser: all pairs of two of the three, and not each of the 8,000 triples. */
+function pairsFor(name: string): readonly string[] {
+  const shift = names.indexOf(name);
+  const behind = patterns.map(
+    (pattern, at) => [prefixes[(at + shift) % prefixes.length] ?? '', pattern] as const,
+  );
+  return behind.map(([prefix, pattern]) => prefix + pattern.repeat(Math.ceil(50_000 / pattern.length)));
+}
+
+describe.each(Object.entries(parsers))('%s', (name, parse) => {
   it('never throws, whatever the text', () => {
     fc.assert(
       fc.property(hostile, (text) => void parse(text)),
@@ -91,16 +106,13 @@ describe.each(Object.entries(parsers))('%s', (_, parse) => {
   });
 
   it('takes time in proportion to the text', () => {
-    for (const prefix of prefixes) {
-      for (const pattern of patterns) {
-        const text = prefix + pattern.repeat(Math.ceil(100_000 / pattern.length));
-        const before = performance.now();
-        parse(text);
-        // Some milliseconds are the rule; a slow machine has hundreds of times that.
-        expect(performance.now() - before, JSON.stringify(prefix + pattern)).toBeLessThan(2000);
-      }
+    for (const text of pairsFor(name)) {
+      const before = performance.now();
+      parse(text);
+      // Some milliseconds are the rule; a slow machine has hundreds of times that.
+      expect(performance.now() - before, JSON.stringify(text.slice(0, 24))).toBeLessThan(2000);
     }
-  }, 60_000);
+  });
 });
 
 it('reading lines apart or joined by a comma gives the same (RFC 9110 §5.3)', () => {
