@@ -1,7 +1,13 @@
 import { NotFound } from '@statuskit/core';
 import { etag, type GuardOptions, type MaybeLoaded } from '@statuskit/core/conditional';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FRAMEWORKS, type Framework, type Routes, type TestServer } from '../../setup/frameworks.ts';
+import {
+  FRAMEWORKS,
+  type Framework,
+  type Routes,
+  type ServerOptions,
+  type TestServer,
+} from '../../setup/frameworks.ts';
 import { type Load, serveGuarded } from '../../setup/guarded.ts';
 import { type RawResponse, request } from '../../setup/raw.ts';
 import { hearWarnings } from '../../setup/warnings.ts';
@@ -37,15 +43,27 @@ async function ask(
     fields = {},
     run,
   }: { guard?: GuardOptions; method?: string; fields?: Record<string, string>; run?: Routes[string] },
-): Promise<RawResponse & { ran: number }> {
+): Promise<RawResponse & { ran: number; log: string }> {
   let ran = 0;
+  let log = '';
+  const reports: ServerOptions = {
+    errors: {
+      report: ({ thrown }) => {
+        log = String(thrown);
+      },
+    },
+  };
   const handler: Routes[string] = (exchange) => {
     ran++;
     return run === undefined ? note : run(exchange);
   };
-  const server = await serveGuarded(framework, { [`${method} /`]: handler }, { load, guard });
+  const server = await serveGuarded(
+    framework,
+    { [`${method} /`]: handler },
+    { load, guard, server: reports },
+  );
   try {
-    return { ...(await request(server.port, method, '/', fields)), ran };
+    return { ...(await request(server.port, method, '/', fields)), ran, log };
   } finally {
     await server.close();
   }
@@ -219,8 +237,16 @@ describe.each(FRAMEWORKS)('%s: a write behind a guard', (framework) => {
     });
   });
 
-  it('a 412 carries the current state and its tag, and is not stored', async () => {
-    const response = await write('PUT', { 'if-match': '"2"' });
+  it('a 412 shows neither state nor tag of what was loaded to be compared, unless told', async () => {
+    for (const fields of [{ 'if-match': '"2"' }, { 'if-none-match': '*' }]) {
+      const { body, fields: sent, status } = await write('PUT', fields);
+      expect([status, sent['etag'], sent['cache-control']]).toEqual([412, undefined, ['no-store']]);
+      expect(body).not.toMatch(/current|hello/);
+    }
+  });
+
+  it('a 412 with showState carries the current state and its tag, and is not stored', async () => {
+    const response = await write('PUT', { 'if-match': '"2"' }, { showState: true });
     expect(response.fields).toMatchObject({ etag: ['"3"'], 'cache-control': ['no-store'] });
     expect(problem(response)).toMatchObject({ status: 412, current: note });
   });
@@ -235,7 +261,7 @@ describe.each(FRAMEWORKS)('%s: a write behind a guard', (framework) => {
     const hidden = await write('PUT', { 'if-match': '"2"' }, { showState: false });
     expect(problem(hidden)).not.toHaveProperty('current');
     expect(hidden.fields['etag']).toBeUndefined();
-    const none = await write('PUT', { 'if-match': '"2"' }, {}, () => ({
+    const none = await write('PUT', { 'if-match': '"2"' }, { showState: true }, () => ({
       etag: etag.strong('3'),
       state: 'text',
     }));
@@ -256,13 +282,45 @@ describe.each(FRAMEWORKS)('%s: a write behind a guard', (framework) => {
     expect(warnings()).toEqual(['STATUSKIT_WEAK_IF_MATCH']);
   });
 
-  it('428 says how to go on, and is never demanded where nothing would do', async () => {
+  const UNMET: readonly (readonly [name: string, load: Load])[] = [
+    ['no tag', () => ({ state: note })],
+    ['a tag that is undefined', async () => ({ etag: undefined, state: note })],
+    ['only a weak tag', () => ({ etag: etag.weak('3') })],
+    ['nothing at all', () => ({})],
+  ];
+  it.each(UNMET)('%s, and a condition is required: a write without one is a 500', async (_name, load) => {
+    for (const [method, require] of [
+      ['PUT', true],
+      ['PATCH', true],
+      ['DELETE', true],
+      ['POST', ['POST']],
+    ] as const) {
+      const response = await write(method, {}, { require }, load);
+      expect(response).toMatchObject({ status: 500, ran: 0 });
+      expect(response.log).toMatch(/require: expected load to return a strong etag, or lastModified/);
+      // What has no effect is no condition.
+      const ignored = { 'if-unmodified-since': 'Fri, 01 May 2026 10:00:00 GMT', 'if-none-match': '' };
+      expect(await write(method, ignored, { require }, load)).toMatchObject({ status: 500, ran: 0 });
+      // Conditions that the client did send are evaluated as ever.
+      expect(await write(method, { 'if-match': '"3"' }, { require }, load)).toMatchObject({
+        status: 412,
+        ran: 0,
+      });
+      expect(await write(method, { 'if-match': '*' }, { require }, load)).toMatchObject({
+        status: 200,
+        ran: 1,
+      });
+      expect(await write(method, {}, {}, load)).toMatchObject({ status: 200, ran: 1 });
+    }
+    for (const require of [true, ['GET', 'PUT']] as const)
+      expect(await ask(framework, load, { guard: { require } })).toMatchObject({ status: 200, ran: 1 });
+  });
+
+  it('428 says how to go on', async () => {
     const response = await write('PUT', {}, { require: true });
     expect(response).toMatchObject({ status: 428, ran: 0 });
     expect(problem(response)).toMatchObject({ required: ['If-Match', 'If-Unmodified-Since'] });
     expect(problem(response)['detail']).toMatch(/If-Match/);
-    const weak: Load = () => ({ etag: etag.weak('3') });
-    expect(await write('PUT', {}, { require: true }, weak)).toMatchObject({ status: 200, ran: 1 });
     expect(await write('POST', {}, { require: true })).toMatchObject({ status: 200, ran: 1 });
     expect(await write('POST', {}, { require: ['POST'] })).toMatchObject({ status: 428, ran: 0 });
   });

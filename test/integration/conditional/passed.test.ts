@@ -83,7 +83,7 @@ describe.each(['koa2', 'koa3'] as const)('%s over HTTP/2', (framework) => {
     const server = await serveGuardedHttp2(
       framework,
       { 'GET /': () => note, 'HEAD /': () => note, 'PUT /': () => note },
-      { load },
+      { load, guard: { showState: true } },
     );
     const fresh = await requestHttp2(server.port, 'GET', '/', { fields: { 'if-none-match': '"3"' } });
     const head = await requestHttp2(server.port, 'HEAD', '/', { fields: { 'if-none-match': '"3"' } });

@@ -190,6 +190,15 @@ describe.each(FRAMEWORKS)('%s: sendFile', (framework) => {
     });
   });
 
+  it.each(['', ' ', '\t'])(
+    'a root that is empty, %j, is a mistake of the program, and not no root',
+    async (empty) => {
+      const { status, body } = await ask(framework, join(root, '.secret'), {}, { file: { root: empty } });
+      expect(status).toBe(500);
+      expect(body).not.toContain('secret');
+    },
+  );
+
   it('a path that is neither absolute nor below a root is a mistake of the program', async () => {
     expect(await ask(framework, 'airports.csv', {}, { file: { root: undefined } })).toMatchObject({
       status: 500,

@@ -64,8 +64,9 @@ function swap<T>(
   write: (expected: forExpress.Passed<ReturnType<typeof loaded>>) => Promise<T>,
 ): Promise<T> {
   const { express, koa } = exchange;
-  if (express !== undefined) return forExpress.conditionalWrite(express.req, { load, write });
-  return forKoa.conditionalWrite(koa as object, { load, write });
+  const all = { load, write, showState: true };
+  if (express !== undefined) return forExpress.conditionalWrite(express.req, all);
+  return forKoa.conditionalWrite(koa as object, all);
 }
 
 /** The handlers of one note. `before` is awaited before each write. */

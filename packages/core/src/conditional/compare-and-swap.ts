@@ -50,7 +50,7 @@ export async function compareAndSwap<Source, L extends MaybeLoaded, T>(
   source: Source,
   swap: ConditionalWrite<Source, L, T>,
 ): Promise<T> {
-  const { load, write, showState = true } = swap;
+  const { load, write, showState = false } = swap;
   const { method = '' } = request;
   requireFunction('load', load);
   requireFunction('write', write);

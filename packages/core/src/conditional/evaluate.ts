@@ -120,7 +120,7 @@ export function evaluatePreconditions(
   // A list that names nothing is true of everything, and protects nothing.
   if (secondAnswer === 'true' && noneMatch !== 'empty' && noneMatch !== 'malformed') matched ??= second;
 
-  if (matched === undefined && demands(options.require, method)) {
+  if (matched === undefined && demandsCondition(options.require, method)) {
     const required = whatWouldDo(current);
     if (required !== undefined) return { kind: 'precondition-required', required };
   }
@@ -168,7 +168,8 @@ function isNotAfter(modified: number, date: number): boolean {
   return modified <= date;
 }
 
-function demands(required: EvaluateOptions['require'], method: string): boolean {
+/** Reports whether a request with this method must make a condition. */
+export function demandsCondition(required: EvaluateOptions['require'], method: string): boolean {
   if (required === undefined || typeof required === 'boolean') {
     return required === true && WRITES.includes(method);
   }

@@ -5,7 +5,13 @@ import { isWeakTag } from '../fields/entity-tag.ts';
 import type { Reply } from '../reply.ts';
 import { warnOnce } from '../warn.ts';
 import type { Current } from './current.ts';
-import { type EvaluateOptions, evaluatePreconditions, isConditional, readsOnly } from './evaluate.ts';
+import {
+  demandsCondition,
+  type EvaluateOptions,
+  evaluatePreconditions,
+  isConditional,
+  readsOnly,
+} from './evaluate.ts';
 import { checkLoaded, type Loaded, type MaybeLoaded, type Passed } from './loaded.ts';
 import type { Outcome } from './outcome.ts';
 import { preconditionError, type RefusedOutcome } from './precondition-error.ts';
@@ -23,7 +29,8 @@ export interface GuardOptions extends Pick<EvaluateOptions, 'require'> {
   /** What a malformed If-Match or If-None-Match means, see {@link EvaluateOptions}. Default: `'400'` for writes, `'rfc'` for reads. */
   readonly malformed?: 'rfc' | '400' | undefined;
   /**
-   * Whether a 412 shows the state that was loaded, with its tag; or a function that gives what is shown of it. Default: true.
+   * Whether a 412 shows the state that was loaded, and its tag; or a function that returns what is shown of the state.
+   * Default: false, since the state was loaded to be compared, before the handler has decided who may see it.
    */
   readonly showState?: boolean | ((state: never) => object | null | undefined) | undefined;
   /**
@@ -100,6 +107,8 @@ export function judge<L extends MaybeLoaded>(
     case 'partial': {
       const { matched } = outcome;
       if (isAbsent(loaded)) return passAbsent(matched);
+      if (matched === undefined && !reads && demandsCondition(options.require, method))
+        throw nothingToRequire();
       const ranges = outcome.kind === 'partial' ? outcome.ranges : undefined;
       return {
         kind: 'pass',
@@ -113,6 +122,13 @@ export function judge<L extends MaybeLoaded>(
     default:
       return { kind: 'refuse', error: refusal(outcome, current, loaded, options) };
   }
+}
+
+/** A requirement that no client can meet is a bug of the program. The request must not pass as if it were met. */
+function nothingToRequire(): TypeError {
+  return new TypeError(
+    'require: expected load to return a strong etag, or lastModified, of a resource whose writes must make a condition, got neither',
+  );
 }
 
 function isAbsent(loaded: MaybeLoaded): loaded is null | undefined {
@@ -154,12 +170,12 @@ function refusal(
   outcome: RefusedOutcome,
   current: Current,
   loaded: MaybeLoaded,
-  { showState = true }: Pick<GuardOptions, 'showState'>,
+  { showState = false }: Pick<GuardOptions, 'showState'>,
 ): HttpError {
   if (outcome.kind === 'precondition-failed' && outcome.weak) warnOfWeakTag(current);
   if (!current.exists || isAbsent(loaded)) return preconditionError(outcome, current);
   const state = shownState(loaded, showState);
-  // Who may not see the state is not told its tag: it would serve for nothing but an overwrite unseen.
+  // A client that may not see the state does not receive its tag, which would only serve to overwrite the state unseen.
   const shown: Current = showState === false ? { ...current, etag: undefined } : current;
   return preconditionError(outcome, shown, { state });
 }

@@ -113,8 +113,9 @@ export function checkFile(
   isAbsolute: (path: string) => boolean,
 ): void {
   if (typeof path !== 'string') throw new TypeError(`path: expected a string, got ${show(path)}`);
-  if (options.root !== undefined && typeof options.root !== 'string')
-    throw new TypeError(`root: expected a string, got ${show(options.root)}`);
+  // An empty root is a setting that is missing, and `send` would take it for none.
+  if (options.root !== undefined && (typeof options.root !== 'string' || options.root.trim() === ''))
+    throw new TypeError(`root: expected the path of a folder, got ${show(options.root)}`);
   if (options.root === undefined && !isAbsolute(path))
     throw new TypeError(`path: expected an absolute path, or one below a root, got ${show(path)}`);
 }

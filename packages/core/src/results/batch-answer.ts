@@ -3,6 +3,7 @@ import { FRAMING } from '../errors/init.ts';
 import { copyJson, type Json } from '../errors/json.ts';
 import type { ProblemDocument } from '../errors/problem-document.ts';
 import { readFields } from '../errors/understand/foreign.ts';
+import { fieldsOfKinds } from '../fields/kinds.ts';
 import { documentOf } from '../problem/render.ts';
 import { isResult, type ResultHeaders } from './result.ts';
 
@@ -10,7 +11,7 @@ interface Common {
   /** The id of the item, where it has one. */
   readonly id?: string;
   readonly status: number;
-  /** What the response to the item alone would have had, names in lower case. */
+  /** Fields that the response to the item alone would have, with names in lower case; no cookies. */
   readonly headers?: ResultHeaders;
 }
 
@@ -29,8 +30,14 @@ export interface BatchFailure extends Common {
 /** The answer to one item of a batch. */
 export type BatchAnswer = BatchSuccess | BatchFailure;
 
-function withHeaders(headers: Record<string, string | readonly string[]>): { headers?: ResultHeaders } {
-  return Object.keys(headers).length === 0 ? {} : { headers };
+/** Fields that a script must not read (RFC 6265 §4.1.2.6; forbidden response-header names of the Fetch Standard). */
+const HIDDEN: ReadonlySet<string> = new Set([...fieldsOfKinds('session'), 'set-cookie2']);
+
+function withHeaders(headers: Readonly<Record<string, string | readonly string[]>>): {
+  headers?: ResultHeaders;
+} {
+  const shown = Object.entries(headers).filter(([name]) => !HIDDEN.has(name));
+  return shown.length === 0 ? {} : { headers: Object.fromEntries(shown) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { requireFunction, show } from '../arguments.ts';
 import { FailedDependency } from '../errors/client-errors.ts';
 import { isHttpError } from '../errors/http-error.ts';
+import { InternalServerError } from '../errors/server-errors.ts';
 import { ContentTooLarge } from '../errors/sizes.ts';
 import { rulesFor, type ToHttpErrorOptions, toHttpError } from '../errors/understand/from-unknown.ts';
 import { saysClosed } from '../errors/understand/rules/abort.ts';
@@ -22,7 +23,10 @@ export interface BatchOptions<T, AllOk extends 200 | 207 = 207> extends OrderOpt
   readonly allOk?: AllOk | undefined;
   /** The most items; more are a 413. Default: 100. */
   readonly maxItems?: number | undefined;
-  /** Ends the batch when nobody waits for it any more: what runs is waited for, what has not begun does not begin. Default: none. */
+  /**
+   * Ends the batch when nobody waits for it any more: `batch` rejects immediately with the reason, and no other item begins.
+   * What runs is not stopped; handlers receive the signal. Default: none.
+   */
   readonly signal?: AbortSignal | undefined;
   /** The id of an item, by which others name it; it stands in the answer. Default: items have none. */
   readonly id?: OrderOptions<T>['id'];
@@ -166,12 +170,14 @@ function runAll<T>(
       if (isHttpError(value)) throw value;
       answer = successOf(value, ids[index]);
     } catch (thrown) {
-      answer = failed(thrown, index, ids[index], options);
+      answer = failureFor(thrown, index, ids[index], options);
     }
     settle(index, answer);
   }
 
   return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
     function advance(): void {
       while (next < ready.length && !signal.aborted) {
         const index = ready[next] as number; // `next` is below the length
@@ -181,18 +187,35 @@ function runAll<T>(
         if (causes.length > 0) skip(index, causes);
         else {
           running++;
-          void run(index).then(() => {
+          run(index).then(() => {
             running--;
             advance();
-          });
+          }, reject);
         }
       }
-      if (running > 0) return;
-      if (signal.aborted) reject(signal.reason);
-      else resolve(answersOf([...items.keys()]));
+      if (signal.aborted) abort();
+      else if (running === 0) {
+        signal.removeEventListener('abort', abort);
+        resolve(answersOf([...items.keys()]));
+      }
     }
     advance();
   });
+}
+
+/** Returns the answer for what an item has thrown. A value that throws when it is read becomes an opaque 500. */
+function failureFor<T>(
+  thrown: unknown,
+  index: number,
+  id: string | undefined,
+  options: BatchOptions<T, 200 | 207>,
+): BatchAnswer {
+  try {
+    return failed(thrown, index, id, options);
+  } catch (cause) {
+    const log = 'an item threw a value that throws when it is read';
+    return failed(new InternalServerError({ log, cause }), index, id, options);
+  }
 }
 
 function failed<T>(

@@ -87,10 +87,34 @@ function matchOf<T extends { readonly pattern: Pattern }>(
     const segment = segments[at] ?? '';
     const name = NAME.exec(wanted)?.[1];
     if (name === undefined ? canonical([wanted]) !== canonical([segment]) : segment === '') return undefined;
-    if (name !== undefined) values[name] = segment;
+    if (name === undefined) continue;
+    if (leadsElsewhere(segment)) return undefined;
+    values[name] = segment;
   }
-  const rest = segments.slice(length).join('/');
+  const more = segments.slice(length);
+  if (more.some(leadsElsewhere)) return undefined;
+  const rest = more.join('/');
   return { value, values, rest: rest !== '' && endsInSlash ? `${rest}/` : rest };
+}
+
+/** How often a segment may be encoded repeatedly before it is taken for one that leads elsewhere. */
+const MOST_LAYERS = 5;
+
+/**
+ * Reports whether a segment is a dot segment, or contains one once it is decoded (RFC 3986 §5.2.4). Browsers resolve `%2e%2e`
+ * like `..`; some proxies and servers decode first, take `\` for `/`, or cut off what follows a `;`.
+ */
+function leadsElsewhere(segment: string): boolean {
+  let text = segment;
+  for (let layer = 0; layer < MOST_LAYERS; layer++) {
+    if (text.split(/[/\\]/).some((part) => /^\.\.?(?:;|$)/.test(part))) return true;
+    const decoded = text.replace(/%(2e|2f|5c|3b|25)/gi, (_all, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    );
+    if (decoded === text) return false;
+    text = decoded;
+  }
+  return true;
 }
 
 /** The segments of a path, without the empty one behind a slash at the end. */

@@ -131,11 +131,26 @@ function placesIn(target: string): string[] {
 }
 
 function fill(target: string, { values, rest }: Pick<Match<unknown>, 'values' | 'rest'>): string {
-  const filled = target.replace(PLACE, (_place, name: string | undefined) =>
-    name === undefined ? rest : (values[name] ?? ''),
-  );
+  const pathEnds = target.search(/[?#]/);
+  const filled = target.replace(PLACE, (_place, name: string | undefined, at: number) => {
+    const value = name === undefined ? rest : (values[name] ?? '');
+    return pathEnds < 0 || at < pathEnds ? value : asParameter(value);
+  });
   // All of nothing: `/manual/*` is `/manual` then.
   return rest === '' && placesIn(target).includes('*') ? filled.replace(/(?<=[^/])\/(?=$|[?#])/, '') : filled;
+}
+
+// Neither part of a percent-encoded octet nor free of meaning in a query (RFC 3986 §2.3, §3.4; URL Standard §5.1).
+const HAS_MEANING = /%(?![0-9a-f]{2})|[^\w.~/%-]/giu;
+const encoder = new TextEncoder();
+
+/** Encodes what stood in a path for a query or a fragment, where `&`, `=`, `+` and `;` are syntax. */
+function asParameter(value: string): string {
+  return value.replace(HAS_MEANING, (character) =>
+    [...encoder.encode(character)]
+      .map((octet) => `%${octet.toString(16).toUpperCase().padStart(2, '0')}`)
+      .join(''),
+  );
 }
 
 function split(url: string): Asked {

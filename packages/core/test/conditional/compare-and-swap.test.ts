@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { compareAndSwap } from '../../src/conditional/compare-and-swap.ts';
 import { etag, LostRace, type Passed } from '../../src/conditional/index.ts';
 import type { Conflict, HttpError } from '../../src/index.ts';
@@ -24,6 +24,7 @@ async function run(
     const result = await compareAndSwap({ method, headers }, 'source', {
       load,
       write: (expected) => write(expected, ++writes),
+      showState: true,
     });
     return { result, loads, writes };
   } catch (error) {
@@ -96,13 +97,29 @@ describe('a conditional write', () => {
 
   it('shows what showState gives', async () => {
     const swap = { load: () => ({ etag: etag.strong(3), state: { version: 3, secret: 'x' } }), write: lose };
-    const refused = (showState: false | ((state: Row) => object)): Promise<unknown> =>
+    const refused = (showState: undefined | false | ((state: Row) => object)): Promise<unknown> =>
       compareAndSwap({ method: 'PUT', headers: {} }, null, { ...swap, showState }).catch(
         (error: unknown) => error,
       );
     expect(await refused(({ version }) => ({ version }))).toMatchObject({ current: { version: 3 } });
-    const hidden = await refused(false);
-    expect(hidden).toMatchObject({ status: 409, current: undefined });
-    expect((hidden as HttpError).headers['etag']).toBeUndefined();
+    for (const showState of [false, undefined] as const) {
+      const hidden = await refused(showState);
+      expect(hidden).toMatchObject({ status: 409, current: undefined });
+      expect((hidden as HttpError).headers['etag']).toBeUndefined();
+    }
   });
+
+  it.each([{}, { etag: undefined }, { etag: etag.weak('3') }])(
+    'is not begun if a condition is required and nothing could meet it: %j',
+    async (loaded) => {
+      const write = vi.fn();
+      const swap = { load: () => ({ ...loaded, state: { version: 3 } }), write, require: true };
+      await expect(compareAndSwap({ method: 'PUT', headers: {} }, null, swap)).rejects.toThrow(
+        /^require: expected load to return a strong etag/,
+      );
+      expect(write).not.toHaveBeenCalled();
+      await compareAndSwap({ method: 'PUT', headers: { 'if-match': '*' } }, null, swap);
+      expect(write).toHaveBeenCalledTimes(1);
+    },
+  );
 });

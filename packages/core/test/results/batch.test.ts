@@ -406,27 +406,53 @@ describe('what a batch refuses', () => {
 });
 
 describe('a batch that nobody waits for any more', () => {
-  it('lets what runs end, begins nothing, and rejects with the reason', async () => {
+  it('rejects with the reason immediately, begins nothing, and does not stop what runs', async () => {
     const controller = new AbortController();
     const begun: number[] = [];
     const ended: number[] = [];
     const reason = new Error('the client has gone');
+    let go = (): void => {};
+    const wait = new Promise<void>((resolve) => {
+      go = resolve;
+    });
     const rejected = await batch(
       [0, 1, 2, 3, 4],
       async (item, { signal }) => {
         begun.push(item);
         if (item === 1) controller.abort(reason);
-        await later(10);
+        await wait;
         expect(signal).toBe(controller.signal);
         ended.push(item);
       },
       { concurrency: 2, signal: controller.signal },
     ).catch((thrown: unknown) => thrown);
     expect(rejected).toBe(reason);
+    expect(ended).toEqual([]);
+    go();
+    await later(1);
     expect([begun, ended]).toEqual([
       [0, 1],
       [0, 1],
     ]);
+  });
+
+  it.each([
+    ['a handler that never ends', () => new Promise(() => {})],
+    ['one that rejects later', () => later(2).then(() => Promise.reject(new Error('late')))],
+    ['one that rejects with nothing', () => later(2).then(() => Promise.reject(undefined))],
+  ])('settles with %s, and leaves nothing uncaught', async (_name, handler) => {
+    const controller = new AbortController();
+    const pending = batch([0, 1], handler, { concurrency: 2, signal: controller.signal, report() {} });
+    controller.abort();
+    await expect(pending).rejects.toBe(controller.signal.reason);
+    await later(5);
+  });
+
+  it('lets go of a signal that outlives it', async () => {
+    const { signal } = new AbortController();
+    const removed = vi.spyOn(signal, 'removeEventListener');
+    await batch([0], () => 1, { signal });
+    expect(removed).toHaveBeenCalledTimes(1);
   });
 
   it('begins nothing where nobody waited from the start', async () => {
@@ -450,6 +476,63 @@ describe('a batch that nobody waits for any more', () => {
       },
       { concurrency: 2, signal: controller.signal, report: (report) => reports.push(report) },
     ).catch(() => {});
+    await later(1);
     expect(reports.map(({ sent, route }) => [sent, route])).toEqual([['aborted', 'item 1']]);
+  });
+});
+
+describe('an item that throws what cannot be read', () => {
+  const throwing = (name: string): Error =>
+    Object.defineProperty(new NotFound(), name, {
+      get() {
+        throw new Error('a getter that throws');
+      },
+    });
+  const revoked = (): object => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  };
+  it.each<[string, () => unknown]>([
+    ...[
+      'detail',
+      'status',
+      'headers',
+      'type',
+      'title',
+      'toJSON',
+      'extensions',
+      'message',
+      'stack',
+      'name',
+      'cause',
+    ].map((name): [string, () => unknown] => [`a getter of ${name}`, () => throwing(name)]),
+    ['a revoked proxy', revoked],
+    ['null', () => null],
+    ['an object without a prototype', () => Object.create(null)],
+  ])('%s is a failure of that item alone', async (_name, make) => {
+    for (const concurrency of [1, 2]) {
+      const { body } = await batch(
+        [1, 2],
+        (item) => {
+          if (item === 1) throw make();
+          return 'done';
+        },
+        { concurrency, report() {} },
+      );
+      const [first, second] = body?.items ?? [];
+      expect([first?.status, second?.status]).toEqual([expect.any(Number), 200]);
+      expect(first?.status).toBeGreaterThanOrEqual(400);
+    }
+  });
+});
+
+describe('fields that scripts must not read', () => {
+  it.each(['set-cookie', 'Set-Cookie', 'set-cookie2'])('%s is in no item', async (name) => {
+    const headers = { [name]: 'sid=secret; HttpOnly', 'x-own': '1' };
+    const { body } = await batch([0, 1], (item) =>
+      item === 0 ? ok({}, { headers }) : new NotFound({ headers }),
+    );
+    for (const item of body?.items ?? []) expect(item.headers).toEqual({ 'x-own': '1' });
   });
 });

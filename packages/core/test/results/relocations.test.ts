@@ -171,3 +171,88 @@ describe('relocator', () => {
     expect(() => relocator(moves as never)).toThrow(/relocations/);
   });
 });
+
+describe('what a client puts into the place of a pattern', () => {
+  const PLACES: Relocations = {
+    '/q/:a': 'https://cdn.example/get?x=:a&role=guest',
+    '/l/:a': '/find?x=:a&role=guest',
+    '/f/:a': '/app#x=:a&role=guest',
+    '/h/:a': '/app#/users/:a',
+    '/s/*': '/find?path=/*',
+  };
+  const VALUES: readonly (readonly [segment: string, value: string])[] = [
+    ['1&role=admin', '1&role=admin'],
+    ['1=2', '1=2'],
+    ['a+b', 'a+b'],
+    ['1;role=admin', '1;role=admin'],
+    ['a%26b', 'a&b'],
+    ['a%20b', 'a b'],
+    ['a%2Bb', 'a+b'],
+    ['100%', '100%'],
+    ['%zz&x', '%zz&x'],
+    ["a'b(c)!*", "a'b(c)!*"],
+    ['a:b@c,d$e', 'a:b@c,d$e'],
+    ['%C3%A9', 'é'],
+    ['é€😀', 'é€😀'],
+    ['~a-b.c_d', '~a-b.c_d'],
+  ];
+  it.each(VALUES)('%s is one value of a query, and of a fragment', (segment, value) => {
+    for (const from of ['/q/', '/l/']) {
+      const [, location = ''] = answer(PLACES, from + segment)?.split('308 ') ?? [];
+      const { searchParams } = new URL(location, 'https://a.example');
+      expect([...searchParams]).toEqual([
+        ['x', value],
+        ['role', 'guest'],
+      ]);
+      expect(location).not.toMatch(/[;+']/);
+    }
+    const [, fragment = ''] = answer(PLACES, `/f/${segment}`)?.split('#') ?? [];
+    expect([...new URLSearchParams(fragment)]).toEqual([
+      ['x', value],
+      ['role', 'guest'],
+    ]);
+    expect(answer(PLACES, `/h/${segment}`)?.split('#/users/')[1]).not.toMatch(/[&=+;]/);
+  });
+
+  it('a rest in a query keeps its slashes', () => {
+    expect(answer(PLACES, '/s/a/b&c')).toBe('308 /find?path=/a/b%26c');
+  });
+
+  const DOTS = [
+    '.',
+    '..',
+    '%2e',
+    '%2E%2e',
+    '.%2e',
+    '%252e%252e',
+    '..%2f..',
+    'a%2f..%2fb',
+    '..%5cb',
+    '..;x',
+    '%2e%2e%3b',
+  ];
+  it.each(DOTS)('%s leads nowhere', (dots) => {
+    const moves: Relocations = {
+      '/old/*': '/new/*',
+      '/users/:id': '/people/:id/profile',
+      '/cdn/*': 'https://cdn.example/public/*',
+      '/find/:id': '/find?id=:id',
+    };
+    for (const path of [
+      `/old/${dots}`,
+      `/old/a/${dots}/b`,
+      `/old/${dots}/`,
+      `/users/${dots}`,
+      `/cdn/a/${dots}`,
+    ])
+      expect(answer(moves, path), path).toBeUndefined();
+    expect(answer({ '/old/*': '/new/*' }, `/old/../${dots}/admin`)).toBeUndefined();
+  });
+
+  it.each(['a..b', '...', '.well-known', 'a.', '..a', '%2e%2ea'])(
+    '%s is a name like any other',
+    (segment) => {
+      expect(answer({ '/old/*': '/new/*' }, `/old/${segment}`)).toBe(`308 /new/${segment}`);
+    },
+  );
+});
