@@ -94,6 +94,16 @@ export const CACHING: Section = {
     },
     {
       about: 'read',
+      says: '(missing) Nothing about a request with Cache-Control: no-cache.',
+      imprecise:
+        'It makes caches ask the origin (RFC 9111 §5.2.1.4), which answers 304 all the same; `req.fresh` of Express and Koa does not.',
+      use: GUARD,
+      code: 'return note',
+      ask: ['GET /\nIf-None-Match: "v3"\nCache-Control: no-cache'],
+      wire: ['304 Not Modified', 'ETag: "v3"', 'empty'],
+    },
+    {
+      about: 'read',
       says: 'Or 200 with the new content.',
       use: GUARD,
       code: 'return note',

@@ -62,6 +62,8 @@ export const REDIRECTION: Section = {
     {
       about: '308',
       says: 'Moved for good; method and content stay; also for HTTP to HTTPS.',
+      imprecise:
+        'For pages. An API that takes credentials refuses plain HTTP with an error: a redirection hides that they were sent in the clear, once for each request.',
       code: "return moved.permanently('https://api.example/', { allowHosts: ['api.example'] })",
       ask: POST,
       wire: ['308 Permanent Redirect', 'Location: https://api.example/'],

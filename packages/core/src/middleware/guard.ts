@@ -3,8 +3,9 @@ import { checkGuardOptions, type GuardOptions, isGuarded, judge } from '../condi
 import type { MaybeLoaded, Passed } from '../conditional/loaded.ts';
 import { isThenable } from '../hook.ts';
 import { isAnswered, type NodeRequest, type NodeResponse, setFields } from '../node/exchange.ts';
-import { CONTINUE, type Step } from '../step.ts';
+import { CONTINUE, refuse, type Step } from '../step.ts';
 import type { Decider } from './decider.ts';
+import { refusedQuery } from './query.ts';
 import { noteJudged } from './requested-ranges.ts';
 
 /** The half of a guard that both adapters share. `Source` is the request of Express or the context of Koa. */
@@ -36,6 +37,8 @@ export function createGuard<Source extends object, L extends MaybeLoaded>(
   return {
     decide(source, request, response) {
       if (!isGuarded(request)) return CONTINUE;
+      const refused = refusedQuery(request);
+      if (refused !== undefined) return refuse(refused);
       const loaded = load(source);
       return isThenable(loaded)
         ? Promise.resolve(loaded).then((late) => judged(source, request, response, late))

@@ -9,6 +9,7 @@ import { toReply } from '../results/to-reply.ts';
 import { answer, CONTINUE, refuse, type Step } from '../step.ts';
 import { isTagged } from './auto-etag.ts';
 import type { Decider } from './decider.ts';
+import { refusedQuery } from './query.ts';
 import { partOfReply } from './requested-ranges.ts';
 
 /** What a framework knows about one of its handlers. */
@@ -36,6 +37,8 @@ export function handleDecider<Source, Next>(handler: HandlerCall<Source, Next>):
   }
 
   return function decideHandled(source, request, response, next) {
+    const refused = refusedQuery(request);
+    if (refused !== undefined) return refuse(refused);
     const value = handler.call(source, response, next);
     // Not every `then` returns a promise.
     return isThenable(value)

@@ -1,9 +1,11 @@
 import type { VendorRows } from './vendor-row.ts';
 
 /**
- * Cloudflare answers visitors with these itself when its side of the connection to the origin fails, so a client does
- * see them. A request that never reached the origin may be repeated whatever its method; after 520, 522, 524 and 527 the
- * origin may have done the work.
+ * Cloudflare sends these to visitors itself when its side of the connection to the origin fails, so a client does see them.
+ *
+ * After 521 and 523 the origin has not processed the request. But the number alone does not prove that it came from
+ * Cloudflare, and another proxy may use it for a request that was processed; so here, as after 520, 522, 524 and 527, only an
+ * idempotent or keyed request is repeated. 525 and 526 are faults of configuration, which waiting does not repair.
  */
 export const CLOUDFLARE_STATUSES = [
   {
@@ -39,7 +41,7 @@ export const CLOUDFLARE_STATUSES = [
     meaning: 'The origin, or a firewall before it, refused the connection, so the request was not processed.',
     onWire: true,
     fault: 'origin',
-    retry: 'after-wait',
+    retry: 'if-idempotent',
     nearest: 502,
     source:
       'https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/error-521/',
@@ -64,7 +66,7 @@ export const CLOUDFLARE_STATUSES = [
     meaning: 'There is no route to the address of the origin, so the request was not processed.',
     onWire: true,
     fault: 'network',
-    retry: 'after-wait',
+    retry: 'if-idempotent',
     nearest: 502,
     source:
       'https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/error-523/',
@@ -86,10 +88,11 @@ export const CLOUDFLARE_STATUSES = [
     status: 525,
     vendor: 'cloudflare',
     name: 'SSL Handshake Failed',
-    meaning: 'The TLS handshake with the origin failed, so the request was not processed.',
+    meaning:
+      'The TLS handshake with the origin failed, as a rule because the two share no protocol or cipher, or no certificate is installed.',
     onWire: true,
     fault: 'origin',
-    retry: 'after-wait',
+    retry: 'no',
     nearest: 502,
     source:
       'https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/error-525/',
