@@ -7,7 +7,7 @@ import {
   writeToNode,
 } from '@statuskit/core/adapter';
 import type { Request } from 'express';
-import { allowedMethods } from './routes.ts';
+import { allowedMethods, routeOf } from './routes.ts';
 import type { ErrorMiddleware, ExpressRequest } from './types.ts';
 
 /** How what was thrown is answered. */
@@ -49,8 +49,7 @@ class ExpressFailure<Req> implements FailureContext<Req> {
   }
 
   get route(): string | undefined {
-    const { route, baseUrl = '' } = this.request;
-    return typeof route?.path === 'string' ? baseUrl + route.path : undefined;
+    return routeOf(this.request);
   }
 
   allowedMethods(): readonly string[] {

@@ -1,13 +1,6 @@
+import { methodsOfLayer } from '@statuskit/core/adapter';
+import { behind, type Layer, layersOf, matchOf, mountOf, stackOf } from './layers.ts';
 import type { ExpressRequest } from './types.ts';
-
-// What the routers of Express 4 and 5 are made of, as far as it is read here.
-interface Layer {
-  match(path: string): boolean | { readonly path: string };
-  path?: string | undefined;
-  params?: unknown;
-  readonly route?: { readonly methods: Readonly<Record<string, boolean>> } | undefined;
-  readonly handle?: { readonly stack?: unknown } | undefined;
-}
 
 /** An application of Express 4 or 5. */
 export interface Application {
@@ -15,54 +8,23 @@ export interface Application {
   readonly parent?: Application | undefined;
 }
 
-function layersOf(router: unknown): readonly Layer[] {
-  const stack = (router as { stack?: unknown } | null | undefined)?.stack;
-  return Array.isArray(stack) ? stack : [];
-}
-
-// Express 4 has `_router` and throws on reading `router`; Express 5 has only `router`.
-function stackOf(app: unknown): readonly Layer[] {
-  const { _router } = (app ?? {}) as { _router?: unknown };
-  if (_router !== undefined) return layersOf(_router);
-  try {
-    return layersOf((app as { router?: unknown } | undefined)?.router);
-  } catch {
-    return [];
-  }
-}
-
-/** How much of `path` the layer takes, or undefined. Express up to 5.2 notes that on the layer, which is put back. */
-function matched(layer: Layer, path: string): string | undefined {
-  const { path: oldPath, params } = layer;
-  try {
-    const match = layer.match(path);
-    if (match === false) return undefined;
-    return typeof match === 'object' ? match.path : (layer.path ?? '');
-  } catch {
-    return undefined; // a parameter that cannot be decoded
-  } finally {
-    if ('path' in layer) layer.path = oldPath;
-    if ('params' in layer) layer.params = params;
-  }
-}
-
 function addMethods(layer: Layer, into: Set<string>): void {
-  for (const [method, has] of Object.entries(layer.route?.methods ?? {})) {
-    if (has) into.add(method === '_all' ? '*' : method.toUpperCase());
-  }
+  const methods = Object.entries(layer.route?.methods ?? {}).flatMap(([method, has]) =>
+    has ? [method] : [],
+  );
+  if (methods.includes('_all')) into.add('*');
+  const named = methods.filter((method) => method !== '_all').map((method) => method.toUpperCase());
+  for (const method of methodsOfLayer(named)) into.add(method);
 }
 
 function collect(stack: readonly Layer[], path: string, into: Set<string>): void {
   for (const layer of stack) {
-    const taken = matched(layer, path);
-    if (taken === undefined) continue;
+    const match = matchOf(layer, path);
+    if (match === undefined) continue;
     if (layer.route !== undefined) addMethods(layer, into);
     else {
-      const rest = path.slice(taken.length);
-      // A mounted router gets what begins with a segment of its own, as in Express.
-      if (taken === '' || rest === '' || rest.startsWith('/')) {
-        collect(layersOf(layer.handle), rest.startsWith('/') ? rest : `/${rest}`, into);
-      }
+      const rest = behind(path, match);
+      if (rest !== undefined) collect(layersOf(layer.handle), rest, into);
     }
   }
 }
@@ -113,4 +75,11 @@ export function everyMethod(request: ExpressRequest, apps: readonly Application[
   const methods = new Set<string>();
   for (const app of [request.app, ...apps]) collectAll(stackOf(app), methods);
   return methods;
+}
+
+/** Returns the pattern of the route that was chosen, with that of the routers in which it is mounted. */
+export function routeOf(request: ExpressRequest): string | undefined {
+  const { route, baseUrl = '' } = request;
+  if (typeof route?.path !== 'string') return undefined;
+  return (mountOf(stackOf(request.app), pathOf(request), route) ?? baseUrl) + route.path;
 }

@@ -1,4 +1,5 @@
 import { errorHandler, NotFound, type Report } from '@statuskit/express';
+import type { Router } from 'express';
 import { describe, expect, it } from 'vitest';
 import { CREATE_EXPRESS } from '../../../test/setup/frameworks.ts';
 import { listenHere } from '../../../test/setup/here.ts';
@@ -37,3 +38,33 @@ describe.each(['express4', 'express5'] as const)(
     );
   },
 );
+
+describe.each(['express4', 'express5'] as const)('%s: the route of a report', (version) => {
+  it.each([
+    ['/plain/7', '/plain/:id'],
+    ['/orgs/acme/items/7', '/orgs/:org/items/:id'],
+    ['/orgs/orgs/items/items', '/orgs/:org/items/:id'],
+    ['/orgs/a%20b/items/7?x=1', '/orgs/:org/items/:id'],
+    ['/deep/x/deeper/y/7', '/deep/:a/deeper/:b/:id'],
+    ['/fixed/7', '/fixed/:id'],
+    ['/rooted/7', '/rooted/:id'],
+  ])('%s is %s', async (target, route) => {
+    const reports: Report[] = [];
+    const app = CREATE_EXPRESS[version]();
+    const thrower = (): never => {
+      throw new NotFound();
+    };
+    const { Router: router } = CREATE_EXPRESS[version] as unknown as { Router(options?: object): Router };
+    const items = router().get('/items/:id', thrower);
+    const byId = (): Router => router({ mergeParams: true }).get('/:id', thrower);
+    app.get('/plain/:id', thrower);
+    app.use('/orgs/:org', items);
+    app.use('/deep/:a', router().use('/deeper/:b', byId()));
+    app.use('/fixed', byId());
+    app.use(router().use('/rooted', byId()));
+    app.use(errorHandler({ report: (one) => void reports.push(one) }));
+    const { port } = await listenHere(app);
+    expect((await request(port, 'GET', target)).status).toBe(404);
+    expect(reports.map((one) => one.route)).toEqual([route]);
+  });
+});

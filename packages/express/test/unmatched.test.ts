@@ -33,6 +33,36 @@ const READS = 'GET, HEAD';
 
 const CASES: readonly Case[] = [
   {
+    name: 'a guard for every method that has called next is no answer',
+    routes: ({ app }) => {
+      app.all(/^\/api\//, pass);
+      app.route('/api/b').all(pass).get(ok);
+      app.get('/api/a', ok);
+      app.put('/api/a', ok);
+    },
+    asked: [
+      ['DELETE /api/a', 405, 'GET, HEAD, PUT'],
+      ['OPTIONS /api/a', 204, 'GET, HEAD, PUT'],
+      ['POST /api/b', 405, READS],
+      ['GET /api/c', 404],
+      ['DELETE /api/c', 404],
+      ['OPTIONS /api/c', 404],
+    ],
+  },
+  {
+    name: 'OPTIONS for all paths makes no resource of any',
+    routes: ({ app }) => {
+      app.options(/.*/, pass);
+      app.get('/a', ok);
+    },
+    asked: [
+      ['GET /nowhere', 404],
+      ['DELETE /nowhere', 404],
+      ['OPTIONS /nowhere', 404],
+      ['DELETE /a', 405, 'GET, HEAD, OPTIONS'],
+    ],
+  },
+  {
     name: 'one route',
     routes: ({ app }) => void app.get('/a', ok),
     asked: [

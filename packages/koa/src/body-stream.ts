@@ -15,13 +15,9 @@ import type { KoaContext } from './types.ts';
  * if nothing was sent yet and cuts the response off otherwise. It ignores an error that it has seen before.
  */
 
-const PROTOTYPES = new WeakSet<object>();
-
 /** Watches the bodies of all responses of an application whose requests have an `onerror` of their own. */
 export function watchBodies({ response }: KoaContext['app']): void {
-  if (response === undefined || PROTOTYPES.has(response)) return;
-  PROTOTYPES.add(response);
-  const body = accessorOf(response);
+  const body = response && accessorOf(response);
   if (body === undefined) return;
   Object.defineProperty(response, 'body', {
     ...body,

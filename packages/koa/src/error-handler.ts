@@ -1,8 +1,9 @@
 import { type FailureOptions, failureHandler } from '@statuskit/core/adapter';
 import type { Context } from 'koa';
-import { finishBody, watchBodies } from './body-stream.ts';
+import { finishBody } from './body-stream.ts';
 import { KoaFailure } from './failure-context.ts';
 import { keepHeadWritable } from './http2-head.ts';
+import { prepareApplication } from './prepare-application.ts';
 import type { KoaContext, Middleware } from './types.ts';
 
 /** How what was thrown is answered. */
@@ -40,7 +41,7 @@ export function errorHandler<Ctx = Context>(options: ErrorHandlerOptions<Ctx> = 
   return async function errorHandler(context, next): Promise<void> {
     context.onerror = onerrorOf(context);
     keepHeadWritable(context);
-    watchBodies(context.app);
+    prepareApplication(context.app);
     try {
       await next();
       finishBody(context);

@@ -36,7 +36,7 @@ export class KoaFailure<Ctx> implements FailureContext<Ctx> {
   }
 
   allowedMethods(): readonly string[] {
-    return [...allowedMethods(this.context)];
+    return [...allowedMethods(this.context)].filter((method) => method !== '*');
   }
 
   write(reply: Reply): void {

@@ -1,3 +1,5 @@
+import { methodsOfLayer } from '@statuskit/core/adapter';
+
 interface Layer {
   readonly methods?: readonly string[] | undefined;
 }
@@ -15,7 +17,7 @@ export interface Router {
 }
 
 function methodsOf(layers: readonly Layer[]): Set<string> {
-  return new Set(layers.flatMap((layer) => layer.methods ?? []));
+  return new Set(layers.flatMap((layer) => methodsOfLayer(layer.methods ?? [])));
 }
 
 /** The methods that the routes have for the target of a request. */

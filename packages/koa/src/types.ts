@@ -22,7 +22,8 @@ export interface KoaContext {
 }
 
 interface KoaApplication {
-  /** The prototype of the responses. */
+  /** The prototypes of its contexts and of their responses. */
+  readonly context?: object | undefined;
   readonly response?: object | undefined;
   emit(event: 'error', ...args: unknown[]): boolean;
   listeners(event: 'error'): unknown[];

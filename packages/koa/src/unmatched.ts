@@ -27,10 +27,10 @@ export function unmatched(options: UnmatchedOptions = {}): Middleware {
 
   return async function unmatched(context, next): Promise<void> {
     await next();
-    const answered =
-      context.respond === false ||
-      (context.body !== undefined && context.body !== null) ||
-      context.status !== 404;
+    // Koa begins with a 404 that nobody set.
+    const { _explicitStatus: isSet } = context.response as { readonly _explicitStatus?: unknown };
+    const hasBody = context.body !== undefined && context.body !== null;
+    const answered = context.respond === false || hasBody || isSet === true || context.status !== 404;
     if (!answered) await perform(decide, context, next, nothingFollows);
   };
 }

@@ -40,6 +40,25 @@ function withPurge(): Router {
 
 const CASES: readonly Case[] = [
   {
+    name: 'a guard for every method that has called next is no answer',
+    routes: routes(new Router().all('/a', pass).get('/a', ok).put('/a', ok).all('/api/:rest', pass)),
+    asked: [
+      ['DELETE /a', 405, 'GET, HEAD, PUT'],
+      ['OPTIONS /a', 204, 'GET, HEAD, PUT'],
+      ['DELETE /api/c', 404],
+      ['OPTIONS /api/c', 404],
+    ],
+  },
+  {
+    name: 'OPTIONS for all paths makes no resource of any',
+    routes: routes(new Router().options(/.*/, pass).get('/a', ok)),
+    asked: [
+      ['GET /nowhere', 404],
+      ['DELETE /nowhere', 404],
+      ['DELETE /a', 405, 'GET, HEAD, OPTIONS'],
+    ],
+  },
+  {
     name: 'one route',
     routes: routes(new Router().get('/a', ok)),
     asked: [
@@ -190,9 +209,8 @@ const CASES: readonly Case[] = [
   {
     name: 'a parameter that cannot be decoded',
     routes: routes(new Router().get('/a/:id', handle((ctx) => ctx['params'].id) as Middleware)),
-    // @koa/router hands it over as it came.
     asked: [
-      ['GET /a/%E0%A4%A', 200],
+      ['GET /a/%E0%A4%A', 400],
       ['POST /a/%E0%A4%A', 405, READS],
     ],
   },
@@ -280,5 +298,64 @@ describe.each(MAJORS)('%s: a request that no route answers', (major) => {
     const { bytes } = await talk(port, 'OPTIONS * HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n');
     const response = parseResponse(bytes);
     expect([response?.status, response?.fields['allow']]).toEqual([204, ['GET, HEAD, PURGE']]);
+  });
+});
+
+describe.each(MAJORS)('%s: what a handler has answered', (major) => {
+  it.each<[string, Middleware, number]>([
+    [
+      'a 404 with a null body',
+      (ctx) => {
+        ctx.body = null;
+        ctx.status = 404;
+        ctx.set('Cache-Control', 'max-age=60');
+      },
+      404,
+    ],
+    [
+      'a 404 with its own fields',
+      (ctx) => {
+        ctx.status = 404;
+        ctx.set('Cache-Control', 'max-age=60');
+      },
+      404,
+    ],
+    [
+      'a 410',
+      (ctx) => {
+        ctx.status = 410;
+        ctx.set('Cache-Control', 'max-age=60');
+      },
+      410,
+    ],
+  ])('%s stays', async (_name, run, status) => {
+    const app = new KOA[major]();
+    app.use(errorHandler({ report() {} }));
+    app.use(unmatched());
+    app.use(run as never);
+    const { port } = await listenHere(app.callback());
+    const response = await request(port, 'GET', '/');
+    expect([response.status, response.fields['cache-control']]).toEqual([status, ['max-age=60']]);
+  });
+});
+
+describe.each(MAJORS)('%s: a path parameter that cannot be decoded', (major) => {
+  it.each(['/a/%FF', '/a/%', '/a/x%E0%A4', '/b/ok/%C3'])('%s is a 400', async (target) => {
+    const sent: unknown[] = [];
+    const app = new KOA[major]();
+    app.use(errorHandler({ report: (one) => void sent.push(one.sent) }));
+    const router = new Router().get('/a/:name', ok).get('/b/:first/:second', ok);
+    app.use(router.routes() as never);
+    const { port } = await listenHere(app.callback());
+    expect(problemOf(await request(port, 'GET', target))).toEqual({
+      type: 'about:blank',
+      title: 'Bad Request',
+      status: 400,
+      detail: 'The path cannot be decoded.',
+    });
+    expect(sent).toEqual([400]);
+    // A percent sign is a character like others.
+    expect((await request(port, 'GET', '/a/100%25')).status).toBe(200);
+    expect((await request(port, 'GET', '/nowhere/%FF')).status).toBe(404);
   });
 });

@@ -54,4 +54,4 @@ export { type LoginGate, type LoginGuardOptions, loginGate } from './login-guard
 export { type RequestLimiter, type RequestLimiterOptions, requestLimiter } from './rate-limit.ts';
 export { relocationsDecider } from './relocations.ts';
 export { isJudged, partOf, type RangesOf, requestedRanges } from './requested-ranges.ts';
-export { type RouteFinder, unmatchedDecider } from './unmatched.ts';
+export { methodsOfLayer, type RouteFinder, unmatchedDecider } from './unmatched.ts';

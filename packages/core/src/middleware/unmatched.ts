@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import { NotFound } from '../errors/client-errors.ts';
 import { NotImplemented } from '../errors/server-errors.ts';
 import { MethodNotAllowed } from '../errors/unsupported.ts';
@@ -57,10 +58,27 @@ export function stepForUnmatched(routing: Routing): Step {
   }
   // RFC 9110 §9.3.7: the asterisk asks about the server as a whole.
   if (method === 'OPTIONS' && routing.url === '*') return answerOptions(withoutAny(routing.everyMethod()));
-  if (allowed.size === 0 || allowed.has('*') || allowed.has(method)) return refuse(new NotFound());
-  if (method === 'HEAD' && allowed.has('GET')) return refuse(new NotFound());
-  if (method === 'OPTIONS') return answerOptions(allowed);
-  return refuse(new MethodNotAllowed(withHead(allowed)));
+  // A layer for every method has been asked and has called `next`, as a guard does: it answers nothing itself.
+  const named = withoutAny(allowed);
+  if (!isResource(named) || named.has(method)) return refuse(new NotFound());
+  if (method === 'HEAD' && named.has('GET')) return refuse(new NotFound());
+  if (method === 'OPTIONS') return answerOptions(named);
+  return refuse(new MethodNotAllowed(withHead(named)));
+}
+
+/** OPTIONS alone is CORS for all paths, `app.options('*', cors())`, and says nothing about one of them. */
+function isResource(named: ReadonlySet<string>): boolean {
+  return named.size > (named.has('OPTIONS') ? 1 : 0);
+}
+
+/**
+ * Returns the methods of one layer of a router, in upper case. One that takes every method of `node:http`, as `app.all` and
+ * `router.all` make it, is `*`.
+ */
+export function methodsOfLayer(methods: readonly string[]): readonly string[] {
+  if (methods.length < METHODS.length) return methods;
+  const has = new Set(methods);
+  return METHODS.every((method) => has.has(method)) ? ['*'] : methods;
 }
 
 function withoutAny(methods: ReadonlySet<string>): ReadonlySet<string> {

@@ -43,7 +43,12 @@ describe('a request that no route has answered', () => {
     ['PURGE', ['PURGE'], '404'],
     ['POST', ['*'], '404'],
     ['OPTIONS', ['*'], '404'],
-    ['POST', ['GET', '*'], '404'],
+    ['POST', ['GET', '*'], '405 GET, HEAD'],
+    ['GET', ['GET', '*'], '404'],
+    ['OPTIONS', ['GET', '*'], '204 GET, HEAD'],
+    ['DELETE', ['OPTIONS'], '404'],
+    ['DELETE', ['OPTIONS', '*'], '404'],
+    ['OPTIONS', ['OPTIONS'], '404'],
     ['OPTIONS', ['OPTIONS', 'GET'], '404'],
     // OPTIONS from the same methods (RFC 9110 §9.3.7).
     ['OPTIONS', ['GET'], '204 GET, HEAD'],
