@@ -54,3 +54,14 @@ describe('a path that a page names exists', () => {
     expect(paths.filter((path) => !PLACES.some((place) => existsSync(join(root, place, path))))).toEqual([]);
   });
 });
+
+it('the index of decisions has each page, by its title', () => {
+  const index = read('docs/decisions/README.md');
+  const rows = pages
+    .filter((page) => /^docs\/decisions\/\d/.test(page))
+    .map((page) => {
+      const [, number, title] = /^# (\d+)\. (.+)/.exec(read(page)) ?? [];
+      return `${number}. [${title}](${page.replace('docs/decisions/', '')})`;
+    });
+  expect(rows.filter((row) => !index.includes(row))).toEqual([]);
+});

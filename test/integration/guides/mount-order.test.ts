@@ -2,10 +2,10 @@ import { etag } from '@statuskit/core/conditional';
 import type { Express } from 'express';
 import jwt from 'jsonwebtoken';
 import type Koa from 'koa';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FRAMEWORKS, type Framework, listen, type TestServer } from '../../setup/frameworks.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { FRAMEWORKS, type Framework } from '../../setup/frameworks.ts';
 import { readGuide, run } from '../../setup/guide.ts';
-import { problemOf } from '../../setup/here.ts';
+import { listenHere, problemOf } from '../../setup/here.ts';
 import { type RawResponse, request } from '../../setup/raw.ts';
 import { modulesFor } from './modules.ts';
 
@@ -13,12 +13,7 @@ const [ON_EXPRESS = '', ON_KOA = ''] = readGuide('mount-order').blocks.map(({ co
 const SECRET = 'a secret of the tests';
 const ORIGIN = 'https://app.example';
 
-let server: TestServer | undefined;
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {})); // the default report
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
 
 /** Notes 7 and 8; the second is long, and one that cannot be loaded. */
 function noteStore(): object {
@@ -54,8 +49,7 @@ async function start(framework: Framework, reorder = (code: string): string => c
   const { app } = run(code, modules, ['app']) as { app: Express | Koa };
   if ('callback' in app) app.silent = true;
   else app.set('env', 'test'); // else Express prints what it answers itself
-  const { port, close } = await listen('callback' in app ? app.callback() : app);
-  server = { port, close };
+  const { port } = await listenHere('callback' in app ? app.callback() : app);
   return (method, path, fields = {}, body = '') =>
     request(port, method, path, { origin: ORIGIN, ...fields }, body);
 }
