@@ -52,7 +52,7 @@ function checkThrows(item, { name, doc, line, canThrow }) {
   for (const text of doc?.throws ?? []) {
     for (const fault of throwsFaults(text)) complain(item, line, fault);
   }
-  if (canThrow && doc?.throws.length === 0 && !NO_THROWS.has(name))
+  if (canThrow && doc?.throws.length === 0)
     complain(item, line, name === item.name ? 'no @throws' : `${name}: no @throws`);
 }
 
