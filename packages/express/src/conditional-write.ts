@@ -4,9 +4,8 @@ import {
   type Loaded,
   type MaybeLoaded,
 } from '@statuskit/core/adapter';
-import type { Request } from 'express';
 import { disableResSendConditionals } from './res-send.ts';
-import type { ExpressRequest, ExpressResponse } from './types.ts';
+import type { AppRequest, ExpressRequest, ExpressResponse } from './types.ts';
 
 /**
  * Compare and swap, for a handler: loads the target, evaluates the preconditions of the request and calls `write` with what
@@ -20,7 +19,7 @@ import type { ExpressRequest, ExpressResponse } from './types.ts';
  * const note = await conditionalWrite(req, { load: loadNote, write: ({ state }) => notes.save(state, req.body) });
  */
 export function conditionalWrite<
-  Req extends object = Request,
+  Req extends object = AppRequest,
   L extends MaybeLoaded = Loaded | null | undefined,
   T = unknown,
 >(request: Req, swap: ConditionalWrite<Req, L, T>): Promise<T> {

@@ -5,10 +5,9 @@ import {
   type MaybeLoaded,
   type Passed,
 } from '@statuskit/core/adapter';
-import type { Request } from 'express';
 import { perform } from './perform.ts';
 import { followJudged } from './res-send.ts';
-import type { Middleware } from './types.ts';
+import type { AppRequest, Middleware } from './types.ts';
 
 /** Middleware that judges the preconditions of a request before its handler runs. */
 export interface Conditional<L extends MaybeLoaded> extends Middleware {
@@ -28,7 +27,7 @@ export interface Conditional<L extends MaybeLoaded> extends Middleware {
  * @example
  * app.put('/notes/:id', conditional(loadNote, { require: true }), saveNote);
  */
-export function conditional<Req = Request, L extends MaybeLoaded = Loaded | null | undefined>(
+export function conditional<Req = AppRequest, L extends MaybeLoaded = Loaded | null | undefined>(
   load: (request: Req) => L | PromiseLike<L>,
   options: GuardOptions = {},
 ): Conditional<L> {

@@ -6,12 +6,11 @@ import {
   type Reply,
   writeToNode,
 } from '@statuskit/core/adapter';
-import type { Request } from 'express';
 import { allowedMethods, routeOf } from './routes.ts';
-import type { ErrorMiddleware, ExpressRequest } from './types.ts';
+import type { AppRequest, ErrorMiddleware, ExpressRequest } from './types.ts';
 
 /** How what was thrown is answered. */
-export type ErrorHandlerOptions<Req = Request> = FailureOptions<Req>;
+export type ErrorHandlerOptions<Req = AppRequest> = FailureOptions<Req>;
 
 /**
  * Error middleware: whatever was thrown becomes the right response, or an opaque 500. Mount it last. It does not call
@@ -22,7 +21,7 @@ export type ErrorHandlerOptions<Req = Request> = FailureOptions<Req>;
  * @example
  * app.use(errorHandler({ challenge: { scheme: 'Bearer', params: { realm: 'api' } } }));
  */
-export function errorHandler<Req = Request>(options: ErrorHandlerOptions<Req> = {}): ErrorMiddleware {
+export function errorHandler<Req = AppRequest>(options: ErrorHandlerOptions<Req> = {}): ErrorMiddleware {
   const answer = failureHandler(options);
 
   // Express knows error middleware by its four parameters.

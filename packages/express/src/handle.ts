@@ -1,7 +1,7 @@
 import { handleDecider, requireHandler } from '@statuskit/core/adapter';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { nothingFollows, perform } from './perform.ts';
-import type { Middleware, Next } from './types.ts';
+import type { AppRequest, Middleware, Next } from './types.ts';
 
 /**
  * A handler that returns what it answers, and that may throw or reject, also on Express 4. `undefined` writes nothing,
@@ -11,7 +11,7 @@ import type { Middleware, Next } from './types.ts';
  * @example
  * app.get('/airports/:code', handle((req) => airports.get(req.params.code) ?? new NotFound()));
  */
-export function handle<Req = Request, Res = Response>(
+export function handle<Req = AppRequest, Res = Response>(
   handler: (request: Req, response: Res, next: Next) => unknown,
 ): Middleware {
   requireHandler(handler);

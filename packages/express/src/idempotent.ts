@@ -1,8 +1,7 @@
 import { idempotentDecider } from '@statuskit/core/adapter';
 import type { IdempotencyOptions } from '@statuskit/core/idempotency';
-import type { Request } from 'express';
 import { perform } from './perform.ts';
-import type { ExpressRequest, Middleware } from './types.ts';
+import type { AppRequest, ExpressRequest, Middleware } from './types.ts';
 
 /**
  * Returns middleware for a handler that must run once for each key: the first request with an Idempotency-Key runs, and a
@@ -16,7 +15,7 @@ import type { ExpressRequest, Middleware } from './types.ts';
  * app.post('/payments', express.json(), idempotent({ scope: (req) => req.user.id }), handle(pay));
  * ```
  */
-export function idempotent<Req = Request>(options: IdempotencyOptions<Req>): Middleware {
+export function idempotent<Req = AppRequest>(options: IdempotencyOptions<Req>): Middleware {
   const decide = idempotentDecider(options, { contentOf, authorityOf });
 
   return function idempotent(request, response, next): void {

@@ -17,5 +17,5 @@ export { type RateLimit, type RateLimitOptions, rateLimit } from './rate-limit.t
 export { relocations } from './relocations.ts';
 export type { Application } from './routes.ts';
 export { type SendFileOptions, sendFile } from './send-file.ts';
-export type { ErrorMiddleware, Middleware, Next } from './types.ts';
+export type { AppRequest, ErrorMiddleware, Middleware, Next } from './types.ts';
 export { type UnmatchedOptions, unmatched } from './unmatched.ts';

@@ -1,10 +1,10 @@
 import { type LoginGuardOptions as CoreOptions, loginGate, type NodeResponse } from '@statuskit/core/adapter';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { perform } from './perform.ts';
-import type { Middleware } from './types.ts';
+import type { AppRequest, Middleware } from './types.ts';
 
 /** Options of `loginGuard`. */
-export type LoginGuardOptions<Req = Request> = CoreOptions<
+export type LoginGuardOptions<Req = AppRequest> = CoreOptions<
   Req,
   (request: Req, response: Response) => boolean
 >;
@@ -38,7 +38,7 @@ export interface LoginGuard extends Middleware {
  * });
  * ```
  */
-export function loginGuard<Req = Request>(options: LoginGuardOptions<Req>): LoginGuard {
+export function loginGuard<Req = AppRequest>(options: LoginGuardOptions<Req>): LoginGuard {
   // Express passes its own request and response.
   const { decide, succeeded } = loginGate(
     options as CoreOptions<Req, (request: Req, response: NodeResponse) => boolean>,

@@ -1,14 +1,13 @@
 import { type RequestLimiterOptions, requestLimiter } from '@statuskit/core/adapter';
 import type { Decision } from '@statuskit/core/rate-limit';
-import type { Request } from 'express';
 import { perform } from './perform.ts';
-import type { Middleware } from './types.ts';
+import type { AppRequest, Middleware } from './types.ts';
 
 /** Options of `rateLimit`. */
-export type RateLimitOptions<Req = Request> = RequestLimiterOptions<Req>;
+export type RateLimitOptions<Req = AppRequest> = RequestLimiterOptions<Req>;
 
 /** Middleware that limits requests, and answers questions about its limits. */
-export interface RateLimit<Req = Request> extends Middleware {
+export interface RateLimit<Req = AppRequest> extends Middleware {
   /** Returns where the key of a request stands, without spending; undefined if it is not limited. */
   peek(request: Req): Promise<Decision | undefined>;
   /** Forgets what the key of a request has spent. Reports whether the store did so. */
@@ -36,7 +35,7 @@ export interface RateLimit<Req = Request> extends Middleware {
  * app.use(rateLimit({ policies: [{ name: 'hourly', quota: 1000, windowSeconds: 3600 }] }));
  * ```
  */
-export function rateLimit<Req = Request>(options: RateLimitOptions<Req>): RateLimit<Req> {
+export function rateLimit<Req = AppRequest>(options: RateLimitOptions<Req>): RateLimit<Req> {
   const { decide, peek, reset, decisionOf, refund } = requestLimiter(options);
 
   const middleware: Middleware = function rateLimit(request, response, next): void {

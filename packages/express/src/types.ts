@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Request } from 'express';
 
 /** What a handler calls when it does not answer itself. */
 export type Next = (error?: unknown) => void;
@@ -35,3 +36,20 @@ export interface ExpressResponse extends ServerResponse {
   get(name: string): unknown;
   send(...args: unknown[]): unknown;
 }
+
+/* biome-ignore-start lint/suspicious/noExplicitAny: what other middleware puts there has any type, and a callback reads it
+   without a cast */
+/** Properties that middleware such as passport, express-session, express-jwt or pino-http puts on a request. */
+interface Additions {
+  readonly auth: any;
+  readonly id: any;
+  readonly session: any;
+  readonly user: any;
+}
+/* biome-ignore-end lint/suspicious/noExplicitAny: see above */
+
+/**
+ * The request that callbacks are called with if nothing else is said: Express's own, with what other middleware commonly puts on
+ * it. A property that the types of that middleware declare keeps its declared type.
+ */
+export type AppRequest = Request & Omit<Additions, keyof Request>;

@@ -4,8 +4,7 @@ import {
   type Loaded,
   type MaybeLoaded,
 } from '@statuskit/core/adapter';
-import type { Context } from 'koa';
-import type { KoaContext } from './types.ts';
+import type { AppContext, KoaContext } from './types.ts';
 
 /**
  * Compare and swap, for a handler: loads the target, evaluates the preconditions of the request and calls `write` with what
@@ -19,7 +18,7 @@ import type { KoaContext } from './types.ts';
  * ctx.body = await conditionalWrite(ctx, { load: loadNote, write: ({ state }) => notes.save(state, ctx.request.body) });
  */
 export function conditionalWrite<
-  Ctx extends object = Context,
+  Ctx extends object = AppContext,
   L extends MaybeLoaded = Loaded | null | undefined,
   T = unknown,
 >(context: Ctx, swap: ConditionalWrite<Ctx, L, T>): Promise<T> {

@@ -9,9 +9,8 @@ import {
   type RangesOf,
   requestedRanges,
 } from '@statuskit/core/adapter';
-import type { Context } from 'koa';
 import { perform } from './perform.ts';
-import type { KoaContext, Middleware, Next } from './types.ts';
+import type { AppContext, KoaContext, Middleware, Next } from './types.ts';
 import { writeToContext } from './write.ts';
 
 /** Middleware that judges the preconditions of a request before its handler runs. */
@@ -32,7 +31,7 @@ export interface Conditional<L extends MaybeLoaded> extends Middleware {
  * @example
  * router.put('/notes/:id', conditional(loadNote, { require: true }), saveNote);
  */
-export function conditional<Ctx = Context, L extends MaybeLoaded = Loaded | null | undefined>(
+export function conditional<Ctx = AppContext, L extends MaybeLoaded = Loaded | null | undefined>(
   load: (context: Ctx) => L | PromiseLike<L>,
   options: GuardOptions = {},
 ): Conditional<L> {

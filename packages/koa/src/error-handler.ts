@@ -1,13 +1,12 @@
 import { type FailureOptions, failureHandler } from '@statuskit/core/adapter';
-import type { Context } from 'koa';
 import { finishBody } from './body-stream.ts';
 import { KoaFailure } from './failure-context.ts';
 import { keepHeadWritable } from './http2-head.ts';
 import { prepareApplication } from './prepare-application.ts';
-import type { KoaContext, Middleware } from './types.ts';
+import type { AppContext, KoaContext, Middleware } from './types.ts';
 
 /** How what was thrown is answered. */
-export type ErrorHandlerOptions<Ctx = Context> = FailureOptions<Ctx>;
+export type ErrorHandlerOptions<Ctx = AppContext> = FailureOptions<Ctx>;
 
 /**
  * Middleware: whatever was thrown becomes the right response, or an opaque 500. Mount it first. It takes over
@@ -20,7 +19,7 @@ export type ErrorHandlerOptions<Ctx = Context> = FailureOptions<Ctx>;
  * @example
  * app.use(errorHandler({ challenge: { scheme: 'Bearer', params: { realm: 'api' } } }));
  */
-export function errorHandler<Ctx = Context>(options: ErrorHandlerOptions<Ctx> = {}): Middleware {
+export function errorHandler<Ctx = AppContext>(options: ErrorHandlerOptions<Ctx> = {}): Middleware {
   const answer = failureHandler(options);
 
   function fail(thrown: unknown, context: KoaContext, throughContext: boolean): void {

@@ -1,7 +1,6 @@
 import { handleDecider, requireHandler } from '@statuskit/core/adapter';
-import type { Context } from 'koa';
 import { nothingFollows, perform } from './perform.ts';
-import type { KoaContext, Middleware, Next } from './types.ts';
+import type { AppContext, KoaContext, Middleware, Next } from './types.ts';
 
 /**
  * A handler that returns what it answers, and that may throw. `undefined` writes nothing, the context or its response
@@ -11,7 +10,7 @@ import type { KoaContext, Middleware, Next } from './types.ts';
  * @example
  * router.get('/airports/:code', handle((ctx) => airports.get(ctx.params.code) ?? new NotFound()));
  */
-export function handle<Ctx = Context>(handler: (context: Ctx, next: Next) => unknown): Middleware {
+export function handle<Ctx = AppContext>(handler: (context: Ctx, next: Next) => unknown): Middleware {
   requireHandler(handler);
   const decide = handleDecider<KoaContext, Next>({
     call: (context, _response, next) => handler(context as unknown as Ctx, next), // Koa passes its own context

@@ -8,9 +8,8 @@ import {
   mayHaveContent,
 } from '@statuskit/core/adapter';
 import type { IdempotencyOptions } from '@statuskit/core/idempotency';
-import type { Context } from 'koa';
 import { perform } from './perform.ts';
-import type { KoaContext, Middleware, Next } from './types.ts';
+import type { AppContext, KoaContext, Middleware, Next } from './types.ts';
 
 /**
  * Returns middleware for a handler that must run once for each key: the first request with an Idempotency-Key runs, and a
@@ -24,7 +23,7 @@ import type { KoaContext, Middleware, Next } from './types.ts';
  * router.post('/payments', bodyParser(), idempotent({ scope: (ctx) => ctx.state.user.id }), handle(pay));
  * ```
  */
-export function idempotent<Ctx = Context>(options: IdempotencyOptions<Ctx>): Middleware {
+export function idempotent<Ctx = AppContext>(options: IdempotencyOptions<Ctx>): Middleware {
   const decide = idempotentDecider(options, { contentOf, authorityOf });
 
   return function idempotent(context, next): Promise<void> {

@@ -1,10 +1,9 @@
 import { type LoginGuardOptions as CoreOptions, loginGate } from '@statuskit/core/adapter';
-import type { Context } from 'koa';
 import { perform } from './perform.ts';
-import type { Middleware } from './types.ts';
+import type { AppContext, Middleware } from './types.ts';
 
 /** Options of `loginGuard`. */
-export type LoginGuardOptions<Ctx = Context> = CoreOptions<Ctx>;
+export type LoginGuardOptions<Ctx = AppContext> = CoreOptions<Ctx>;
 
 /** Middleware that limits attempts to log in. */
 export interface LoginGuard extends Middleware {
@@ -35,7 +34,7 @@ export interface LoginGuard extends Middleware {
  * });
  * ```
  */
-export function loginGuard<Ctx = Context>(options: LoginGuardOptions<Ctx>): LoginGuard {
+export function loginGuard<Ctx = AppContext>(options: LoginGuardOptions<Ctx>): LoginGuard {
   const { decide, succeeded } = loginGate(options);
 
   const middleware: Middleware = function loginGuard(context, next): Promise<void> {

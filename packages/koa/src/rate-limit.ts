@@ -1,14 +1,13 @@
 import { type RequestLimiterOptions, requestLimiter } from '@statuskit/core/adapter';
 import type { Decision } from '@statuskit/core/rate-limit';
-import type { Context } from 'koa';
 import { perform } from './perform.ts';
-import type { Middleware } from './types.ts';
+import type { AppContext, Middleware } from './types.ts';
 
 /** Options of `rateLimit`. */
-export type RateLimitOptions<Ctx = Context> = RequestLimiterOptions<Ctx>;
+export type RateLimitOptions<Ctx = AppContext> = RequestLimiterOptions<Ctx>;
 
 /** Middleware that limits requests, and answers questions about its limits. */
-export interface RateLimit<Ctx = Context> extends Middleware {
+export interface RateLimit<Ctx = AppContext> extends Middleware {
   /** Returns where the key of a request stands, without spending; undefined if it is not limited. */
   peek(context: Ctx): Promise<Decision | undefined>;
   /** Forgets what the key of a request has spent. Reports whether the store did so. */
@@ -36,7 +35,7 @@ export interface RateLimit<Ctx = Context> extends Middleware {
  * app.use(rateLimit({ policies: [{ name: 'hourly', quota: 1000, windowSeconds: 3600 }] }));
  * ```
  */
-export function rateLimit<Ctx = Context>(options: RateLimitOptions<Ctx>): RateLimit<Ctx> {
+export function rateLimit<Ctx = AppContext>(options: RateLimitOptions<Ctx>): RateLimit<Ctx> {
   const { decide, peek, reset, decisionOf, refund } = requestLimiter(options);
 
   const middleware: Middleware = function rateLimit(context, next): Promise<void> {

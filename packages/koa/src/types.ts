@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Context } from 'koa';
 
 /** What is read and written of a context of Koa 2 or 3. */
 export interface KoaContext {
@@ -35,3 +36,41 @@ export type Next = () => Promise<unknown>;
 
 /** Middleware that fits Koa 2 and 3. */
 export type Middleware = (context: KoaContext, next: Next) => Promise<void>;
+
+/* biome-ignore-start lint/suspicious/noExplicitAny: what other middleware puts there has any type, and a callback reads it
+   without a cast */
+/** Properties that a router, koa-session and the like put on a context. */
+interface Additions {
+  readonly auth: any;
+  readonly id: any;
+  readonly params: any;
+  readonly session: any;
+  readonly user: any;
+}
+
+/** What a body parser puts on a request; the type that it declares for it says nothing about one route. */
+interface Parsed {
+  readonly body: any;
+}
+
+/** What authentication puts on the state. */
+interface StateAdditions {
+  readonly id: any;
+  readonly user: any;
+}
+/* biome-ignore-end lint/suspicious/noExplicitAny: see above */
+
+// The names that a type declares; of the index signature of Koa's context none.
+type Declared<T> = keyof {
+  [K in keyof T as string extends K ? never : number extends K ? never : symbol extends K ? never : K]: K;
+};
+
+/**
+ * The context that callbacks are called with if nothing else is said: Koa's own, with what other middleware commonly puts on it.
+ * A property that the types of that middleware declare keeps its declared type.
+ */
+export type AppContext = Context &
+  Omit<Additions, Declared<Context>> & {
+    readonly request: Parsed;
+    readonly state: Omit<StateAdditions, Declared<Context['state']>>;
+  };
