@@ -21,6 +21,7 @@ export function show(value: unknown): string {
 function plain(value: unknown): string {
   if (typeof value === 'number') return String(value); // JSON has no NaN and no Infinity
   if (typeof value === 'function') return 'a function';
+  if (value instanceof Date && Number.isNaN(value.getTime())) return 'an invalid Date'; // JSON has null for it
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {

@@ -3,18 +3,19 @@ import { scanParameters } from './parameters.ts';
 import { type FieldLines, listElements, scanToken } from './scan.ts';
 import { weightOf } from './weight.ts';
 
-/** One content coding of an Accept-Encoding field and how much it is wanted. */
+/** One content coding of an Accept-Encoding field, and its weight. */
 export interface WeightedCoding {
-  /** In lower case; `identity` and `*` are among them. */
+  /** In lower case. May be `identity` or `*`. */
   readonly coding: string;
-  /** From 0 (not at all) to 1, which is also the weight where none was written. */
+  /** Weight from 0 (not acceptable) to 1, which is also the default. */
   readonly q: number;
 }
 
 /**
- * Writes Accept-Encoding (RFC 9110 §12.5.3), for requests and for a 415 about a coding; an empty list gives `''`.
+ * Formats Accept-Encoding (RFC 9110 §12.5.3), for a request, or for a 415 about a coding. Returns `''` for an empty list.
  *
- * @throws TypeError where one of the values is no content coding with an optional weight.
+ * @throws {TypeError} If `codings` is not an array, or one of them is not a content coding with an optional weight.
+ *
  * @example
  * ```ts
  * formatAcceptEncoding(['gzip', 'br;q=0.5']); // 'gzip, br;q=0.5'
@@ -29,7 +30,7 @@ export function formatAcceptEncoding(codings: readonly string[]): string {
 }
 
 /**
- * Reads Accept-Encoding; codings that are malformed, or whose weight is, are passed over.
+ * Parses Accept-Encoding. Codings that are malformed, or whose weight is malformed, are skipped.
  *
  * @example
  * ```ts

@@ -3,9 +3,10 @@ import { type MediaType, parseMediaType } from './media-type.ts';
 import { type FieldLines, listElements } from './scan.ts';
 
 /**
- * Writes Accept-Patch (RFC 5789 §3.1): the media types that a PATCH may carry; an empty list gives `''`.
+ * Formats Accept-Patch (RFC 5789 §3.1), the media types that a PATCH may carry. Returns `''` for an empty list.
  *
- * @throws TypeError where one of the values is no media type: this field has neither ranges nor weights.
+ * @throws {TypeError} If `types` is not an array, or one of them is not a media type: this field excludes ranges and weights.
+ *
  * @example
  * ```ts
  * formatAcceptPatch(['application/merge-patch+json', 'text/example;charset=utf-8']); // 'application/merge-patch+json, text/example;charset=utf-8'
@@ -23,7 +24,7 @@ export function formatAcceptPatch(types: readonly string[]): string {
 }
 
 /**
- * Reads Accept-Patch; what is no media type is passed over.
+ * Parses Accept-Patch. Elements that are not a media type are skipped.
  *
  * @example
  * ```ts

@@ -3,9 +3,10 @@ import { type MediaType, parseMediaRange } from './media-type.ts';
 import { type FieldLines, listElements } from './scan.ts';
 
 /**
- * Writes Accept-Post (W3C LDP 1.0 §7.1): the media ranges that a POST may carry; an empty list gives `''`.
+ * Formats Accept-Post (W3C LDP 1.0 §7.1), the media ranges that a POST may carry. Returns `''` for an empty list.
  *
- * @throws TypeError where one of the values is no media range, or has a weight: this field knows none.
+ * @throws {TypeError} If `types` is not an array, or one of them is not a media range or has a weight, which this field excludes.
+ *
  * @example
  * ```ts
  * formatAcceptPost(['application/json', 'image/*']); // 'application/json, image/*'
@@ -23,7 +24,7 @@ export function formatAcceptPost(types: readonly string[]): string {
 }
 
 /**
- * Reads Accept-Post; ranges that are malformed are passed over.
+ * Parses Accept-Post. Malformed ranges are skipped.
  *
  * @example
  * ```ts

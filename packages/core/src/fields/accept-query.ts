@@ -1,4 +1,4 @@
-import { show } from '../arguments.ts';
+import { expected } from '../arguments.ts';
 import { requireElements } from './list.ts';
 import { type MediaType, parseMediaRange, type RawMediaRange, scanMediaRange } from './media-type.ts';
 import { type FieldLines, linesOf } from './scan.ts';
@@ -11,13 +11,15 @@ import {
 } from './structured-list.ts';
 
 /**
- * Writes Accept-Query (RFC 10008 §3), the media ranges that a QUERY may carry; an empty list gives `''`, and then the field
- * is not to be sent.
+ * Formats Accept-Query (RFC 10008 §3), the media ranges that a QUERY may carry. Returns `''` for an empty list; such a field
+ * must not be sent.
  *
- * Other than its siblings it is a structured list (RFC 9651): a type is a token, or a string where it begins with a digit or
- * a sign; names of parameters come in lower case, and `1` is the string `"1"`, never a number.
+ * Unlike Accept-Post and Accept-Patch it is a structured list (RFC 9651): a type is a token, or a string if it begins with a
+ * digit or a sign. Parameter names are in lower case, and `1` is the string `"1"`, never a number.
  *
- * @throws TypeError where one of the values is no media range, has a weight, or a parameter that a structured field cannot hold.
+ * @throws {TypeError} If `types` is not an array, or one of them is not a media range, has a weight, or has a parameter that a
+ * structured field cannot hold.
+ *
  * @example
  * ```ts
  * formatAcceptQuery(['application/sql; Version=1', 'text/*']); // 'application/sql;version="1", text/*'
@@ -37,8 +39,8 @@ export function formatAcceptQuery(types: readonly string[]): string {
 }
 
 /**
- * Reads Accept-Query. A malformed structured list is ignored whole and gives `[]` (RFC 9651 §4.2); a well-formed member that
- * is no media range is passed over.
+ * Parses Accept-Query. If any part of the structured list is malformed, the whole field is ignored and the result is `[]`
+ * (RFC 9651 §4.2). Well-formed members that are not a media range are skipped.
  *
  * @example
  * ```ts
@@ -59,7 +61,7 @@ function formatMember(text: string): string {
 
 function formatParams({ parameters }: RawMediaRange, text: string): string {
   const values = new Map<string, string>();
-  // The first counts, where a structured field would let the last one win.
+  // Of a repeated name the first counts; in a structured field it would be the last.
   for (const { name, value } of parameters) if (!values.has(name)) values.set(name, value);
   let formatted = '';
   for (const [name, value] of values) {
@@ -71,14 +73,12 @@ function formatParams({ parameters }: RawMediaRange, text: string): string {
 }
 
 function notExpressible(text: string): TypeError {
-  return new TypeError(
-    `expected the parameters of an element of Accept-Query to fit a structured field (RFC 9651), got ${show(text)}`,
-  );
+  return new TypeError(expected('Accept-Query', 'parameters that fit a structured field (RFC 9651)', text));
 }
 
 function toMediaRange(item: StructuredItem): MediaType | undefined {
   if (item.kind !== 'token' && item.kind !== 'string') return undefined;
-  // Parameters stand outside the token or string, so that none may be found in it.
+  // Parameters stand outside the token or string, so it must not contain any.
   const range = item.text.includes(';') ? undefined : parseMediaRange(item.text);
   if (range === undefined) return undefined;
   const params: Record<string, string> = Object.create(null);

@@ -1,17 +1,17 @@
-import { show } from '../arguments.ts';
+import { expected } from '../arguments.ts';
 import { formatList } from './list.ts';
 import { type MediaType, paramsOf, parseMediaType, scanMediaRange } from './media-type.ts';
 import { type FieldLines, listElements } from './scan.ts';
 import { weightOf } from './weight.ts';
 
-/** One range of an Accept field and how much it is wanted, from 0 (not at all) to 1. */
+/** One range of an Accept field, and its weight. */
 export interface MediaRange extends MediaType {
-  /** 1 where the range has no weight of its own. It is never among `params`. */
+  /** Weight from 0 (not acceptable) to 1, which is also the default. It is never among `params`. */
   readonly q: number;
 }
 
 /**
- * Reads Accept (RFC 9110 §12.5.1). Ranges that are malformed, or whose weight is, are passed over.
+ * Parses Accept (RFC 9110 §12.5.1). Ranges that are malformed, or whose weight is malformed, are skipped.
  *
  * @example
  * ```ts
@@ -28,13 +28,13 @@ export function parseAccept(lines: FieldLines): MediaRange[] {
 }
 
 /**
- * Says how much a media type is wanted: the weight of the most specific range that it fits (RFC 9110 §12.5.1), 0 where it
- * fits none, and 1 for everything where there are no ranges at all.
+ * Returns the weight of a media type: that of the most specific range that matches it (RFC 9110 §12.5.1), 0 if no range
+ * matches, and 1 if there are no ranges at all.
  *
- * Parameters of a range must all be on the type; their values are compared without regard to case. Of ranges equally
- * specific the first counts.
+ * The type must have all parameters of a range; their values are case-insensitive. Of equally specific ranges the first counts.
  *
- * @throws TypeError where `type` is no media type.
+ * @throws {TypeError} If `type` is not a media type.
+ *
  * @example
  * ```ts
  * quality(parseAccept('text/*;q=0.3, text/html;q=0.7'), 'text/html; charset=utf-8'); // 0.7
@@ -44,12 +44,11 @@ export function parseAccept(lines: FieldLines): MediaRange[] {
  */
 export function quality(ranges: readonly MediaRange[], type: string): number {
   const offered = typeof type === 'string' ? parseMediaType(type) : undefined;
-  if (offered === undefined)
-    throw new TypeError(`expected a media type such as "text/html", got ${show(type)}`);
+  if (offered === undefined) throw new TypeError(expected('type', 'a media type such as "text/html"', type));
   return qualityOf(ranges, offered);
 }
 
-/** The same for a media type that has been read. */
+/** Returns the weight of a media type that has been parsed. */
 export function qualityOf(ranges: readonly MediaRange[], offered: MediaType): number {
   if (ranges.length === 0) return 1;
   let q = 0;
@@ -65,9 +64,10 @@ export function qualityOf(ranges: readonly MediaRange[], offered: MediaType): nu
 }
 
 /**
- * Writes Accept, for requests and for a 415 that says what would have been taken; an empty list gives `''`.
+ * Formats Accept, for a request, or for a 415 that lists the supported types. Returns `''` for an empty list.
  *
- * @throws TypeError where one of the values is no media range with an optional weight.
+ * @throws {TypeError} If `types` is not an array, or one of them is not a media range with an optional weight.
+ *
  * @example
  * ```ts
  * formatAccept(['application/json', 'text/*;q=0.5']); // 'application/json, text/*;q=0.5'
@@ -90,7 +90,7 @@ function parseRange(text: string): MediaRange | undefined {
     : { type: raw.type, subtype: raw.subtype, params: paramsOf(raw.parameters, 'q'), q };
 }
 
-/** Gives how specific a range is that the type fits, and -1 for one that it does not fit. */
+/** Returns how specific a range is that matches the type, or -1 if it does not match. */
 function fit(range: MediaType, offered: MediaType): number {
   if (range.type !== '*' && range.type !== offered.type) return -1;
   if (range.subtype !== '*' && range.subtype !== offered.subtype) return -1;
@@ -100,7 +100,7 @@ function fit(range: MediaType, offered: MediaType): number {
     if (value === undefined || value.toLowerCase() !== range.params[name]?.toLowerCase()) return -1;
     matched++;
   }
-  // Named parts weigh more than any number of parameters: a fraction below 1 stands for those.
+  // Named parts outweigh any number of parameters, which add a fraction below 1.
   const named = range.type === '*' ? 0 : range.subtype === '*' ? 1 : 2;
   return named + matched / (matched + 1);
 }

@@ -4,11 +4,12 @@ import { type FieldLines, tokenElements } from './scan.ts';
 import { isToken } from './token.ts';
 
 /**
- * Writes Allow (RFC 9110 §10.2.1): each method once, in the order of {@link orderMethods}.
+ * Formats Allow (RFC 9110 §10.2.1): each method once, in the order of {@link orderMethods}.
  *
- * An empty list gives `''`, which is a legal value: the resource allows nothing for now.
+ * Returns `''` for an empty list, which is a valid value: the resource allows no method for now.
  *
- * @throws TypeError where one of the values is no token.
+ * @throws {TypeError} If `methods` is not an array, or one of them is not a token.
+ *
  * @example
  * ```ts
  * formatAllow(['POST', 'GET', 'POST']); // 'GET, POST'
@@ -21,7 +22,7 @@ export function formatAllow(methods: readonly string[]): string {
 }
 
 /**
- * Reads Allow: each method once, as first written; what is no method is passed over.
+ * Parses Allow: each method once, as first written. Elements that are not a method are skipped.
  *
  * @example
  * ```ts

@@ -11,11 +11,12 @@ import { type FieldLines, listElements, scanDigits, scanToken, skipOws, tokenEle
 import { isToken } from './token.ts';
 
 /**
- * Writes Cache-Control (RFC 9111 §5.2.2, RFC 5861, RFC 8246); `''` where nothing is said.
+ * Formats Cache-Control of a response (RFC 9111 §5.2.2, RFC 5861, RFC 8246). Returns `''` if there is no directive.
  *
- * @throws TypeError for directives that contradict one another, such as `public` beside `private`, anything about storing
- * beside `noStore`, or `immutable` without a time to be fresh; RangeError for a number of seconds that is not whole, is
- * negative or is above 2,147,483,648.
+ * @throws {TypeError} If directives contradict one another, such as `public` beside `private`, anything about storing beside
+ * `noStore`, or `immutable` without a time to be fresh.
+ * @throws {RangeError} If a number of seconds is not an integer from 0 to 2,147,483,648.
+ *
  * @example
  * ```ts
  * formatCacheControl({ public: true, maxAgeSeconds: 3600, staleWhileRevalidateSeconds: 60 }); // 'public, max-age=3600, stale-while-revalidate=60'
@@ -34,12 +35,12 @@ export function formatCacheControl(directives: CacheControl): string {
 }
 
 /**
- * Reads Cache-Control of a response or a request, as tolerantly as RFC 9111 §5.2 asks: names in any case, arguments as
- * tokens or quoted, in any order. Where a directive comes twice the more restrictive one counts (§4.2.1); a `max-age` or
- * `s-maxage` that is no number is 0, so that the response is stale; other numbers that are none are left out. What is not
- * registered is found in `extensions`, under its name in lower case.
+ * Parses Cache-Control of a response or a request, as tolerantly as RFC 9111 §5.2 asks: names in any case, arguments as tokens
+ * or quoted, in any order. If a directive is repeated, the more restrictive one counts (§4.2.1). A `max-age` or `s-maxage` with
+ * an invalid number is 0, so that the response is stale; another directive with an invalid number is left out. A directive that
+ * is not known here is in `extensions`, under its name in lower case.
  *
- * Nothing is refused: what contradicts itself is given as it stands.
+ * Contradictions are returned as they stand.
  *
  * @example
  * ```ts
@@ -57,7 +58,7 @@ export function parseCacheControl(lines: FieldLines): CacheDirectives {
     if (end === 0) continue;
     const name = element.slice(0, end).toLowerCase();
     const argument = argumentAt(element, end);
-    if (argument === undefined) continue; // no directive at all
+    if (argument === undefined) continue; // not a directive
     const known = BY_NAME.get(name);
     if (known?.kind === 'names') names[known.member] = union(names[known.member], argument);
     else if (known !== undefined) put(found, known, argument);
@@ -74,12 +75,12 @@ export function parseCacheControl(lines: FieldLines): CacheDirectives {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Known = (typeof DIRECTIVES)[number];
 
-/** The fields that each directive names, over all places where it stands; `true` if one of them names none. */
+/** The fields that each directive names, in all places; `true` if it stands without names in one of them. */
 type FieldNames = { [K in Extract<Known, { kind: 'names' }>['member']]?: Set<string> | true };
 
 const BY_NAME: ReadonlyMap<string, Known> = new Map(DIRECTIVES.map((row) => [row.name, row]));
 
-/** What stands behind the `=`, `true` where there is none, or nothing where the element is malformed. */
+/** Returns the text after the `=`, `true` if there is none, and undefined if the element is malformed. */
 function argumentAt(element: string, at: number): string | true | undefined {
   const equals = skipOws(element, at);
   if (equals === element.length) return true;
@@ -88,7 +89,7 @@ function argumentAt(element: string, at: number): string | true | undefined {
   return value.startsWith('"') ? unquote(value) : value;
 }
 
-/** Puts a directive beside those before it; of two the more restrictive stays. */
+/** Adds a directive to those before it. Of two equal ones the more restrictive stays. */
 function put(
   found: Mutable<CacheDirectives>,
   row: Exclude<Known, { kind: 'names' }>,

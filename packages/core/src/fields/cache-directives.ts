@@ -1,8 +1,8 @@
-import { show } from '../arguments.ts';
+import { expected, show } from '../arguments.ts';
 import { isFieldValue } from './field-value.ts';
 import { isToken, requireToken } from './token.ts';
 
-/** What Cache-Control may say, in the order in which it is written. */
+/** The directives of Cache-Control, in the order in which they are written. */
 export const DIRECTIVES = [
   { name: 'public', member: 'public', kind: 'flag' },
   { name: 'private', member: 'private', kind: 'names' },
@@ -22,43 +22,47 @@ export const DIRECTIVES = [
   { name: 'only-if-cached', member: 'onlyIfCached', kind: 'flag' },
 ] as const;
 
-/** What a number of seconds is taken for that is too large to count with (RFC 9111 §1.2.2). */
+/** The largest number of seconds; a larger one counts as this one (RFC 9111 §1.2.2). */
 export const LONGEST_SECONDS = 2_147_483_648;
 
-/** Directives that nobody has registered, or that are not known here: `true` for one without an argument. */
+/** Directives that are not registered, or not known here. One without an argument is `true`. */
 export type CacheExtensions = Readonly<Record<string, string | true>>;
 
-/** What a Cache-Control says, of a response or of a request. */
+/** The directives of a Cache-Control field of a response or a request. */
 export interface CacheDirectives {
-  /** A shared cache may store what it may not otherwise, such as an answer to a request with Authorization. */
+  /** A shared cache may store a response that it could not store otherwise, such as one to a request with Authorization. */
   readonly public?: boolean | undefined;
-  /** Only the user's own cache may store the response, or the fields named. */
+  /** Only the cache of the user may store the response, or the fields that are named. */
   readonly private?: boolean | readonly string[] | undefined;
+  /** How long the response is fresh. */
   readonly maxAgeSeconds?: number | undefined;
-  /** `s-maxage`: in place of `max-age`, for shared caches. */
+  /** `s-maxage`: replaces `max-age` in shared caches. */
   readonly sharedMaxAgeSeconds?: number | undefined;
   /** How long a stale response may be used while a fresh one is fetched (RFC 5861 §3). */
   readonly staleWhileRevalidateSeconds?: number | undefined;
-  /** How long a stale response may be used in place of a 500, 502, 503 or 504 (RFC 5861 §4). */
+  /** How long a stale response may be used instead of a 500, 502, 503 or 504 (RFC 5861 §4). */
   readonly staleIfErrorSeconds?: number | undefined;
-  /** Not even a reload asks again while the response is fresh (RFC 8246). */
+  /** The content does not change while the response is fresh, so a reload need not ask (RFC 8246). */
   readonly immutable?: boolean | undefined;
-  /** Store, but ask before each use; or store all but the fields named. */
+  /** A cache must revalidate before each use; or must not reuse the fields that are named. */
   readonly noCache?: boolean | readonly string[] | undefined;
-  /** Never use it stale, not even where the origin cannot be reached. */
+  /** A stale response must not be used, even if the origin cannot be reached. */
   readonly mustRevalidate?: boolean | undefined;
-  /** The same for shared caches. */
+  /** The same, for shared caches. */
   readonly proxyRevalidate?: boolean | undefined;
-  /** Store it only where the status is understood; such a cache disregards the `no-store` beside it. */
+  /** Only a cache that understands the status may store the response; it ignores the `no-store` beside it. */
   readonly mustUnderstand?: boolean | undefined;
+  /** No cache may store the response. */
   readonly noStore?: boolean | undefined;
+  /** No cache or proxy may transform the content. */
   readonly noTransform?: boolean | undefined;
-  /** Of a request: how stale a response may be, `true` for however stale. */
+  /** Of a request: how stale a response may be; `true` for any staleness. */
   readonly maxStaleSeconds?: number | true | undefined;
   /** Of a request: how long the response must stay fresh. */
   readonly minFreshSeconds?: number | undefined;
-  /** Of a request: no answer but from the cache. */
+  /** Of a request: only a stored response is wanted. */
   readonly onlyIfCached?: boolean | undefined;
+  /** Directives that are not among the others. */
   readonly extensions?: CacheExtensions | undefined;
 }
 
@@ -69,7 +73,7 @@ type OfCaches = 'maxAgeSeconds' | 'staleWhileRevalidateSeconds' | 'staleIfErrorS
 type OfSharedCaches = 'public' | 'sharedMaxAgeSeconds' | 'proxyRevalidate';
 type Of<K extends keyof CacheDirectives> = Pick<CacheDirectives, K>;
 
-// `immutable` speaks of the time in which nobody asks, which `no-cache` takes away.
+// `immutable` is about the time in which no cache asks, and `no-cache` makes caches always ask.
 type Asked =
   | (Of<'noCache'> & Without<'immutable'>)
   | (Of<'immutable'> & { readonly noCache?: false | readonly string[] | undefined });
@@ -78,7 +82,7 @@ type Keepers =
   | (Of<OfSharedCaches> & { readonly private?: false | readonly string[] | undefined })
   | ({ readonly private: true } & Without<OfSharedCaches>);
 
-// RFC 9111 §5.2.2.3: beside must-understand there should be a no-store, for the caches that do not know it.
+// RFC 9111 §5.2.2.3: a must-understand should have a no-store beside it, for caches that do not know it.
 type Stored = Of<OfCaches> &
   Asked &
   Keepers &
@@ -89,8 +93,8 @@ type NotStored = { readonly noStore: true } & Without<
 >;
 
 /**
- * What the Cache-Control of a response is to say. What contradicts itself does not compile: `public` beside `private`,
- * `sharedMaxAgeSeconds` beside `private`, `immutable` beside `noCache`, and beside `noStore` anything about storing.
+ * The directives of the Cache-Control field of a response. Contradictions do not compile: `public` or `sharedMaxAgeSeconds`
+ * beside `private`, `immutable` beside `noCache`, and anything about storing beside `noStore`.
  */
 export type CacheControl = Of<'noTransform' | 'extensions'> & (Stored | NotStored);
 
@@ -98,26 +102,29 @@ const OF_REQUESTS = ['maxStaleSeconds', 'minFreshSeconds', 'onlyIfCached'] as co
 const OF_SHARED_CACHES = ['public', 'sharedMaxAgeSeconds', 'proxyRevalidate'] as const;
 const BESIDE_NO_STORE: ReadonlySet<string> = new Set(['noStore', 'noTransform', 'extensions']);
 
-/** The same again, after checking all that the compiler checks, and what it cannot. */
+/**
+ * Returns directives after checking what the compiler checks, and what it cannot.
+ *
+ * @throws {TypeError} If a directive has the wrong form, or contradicts another.
+ * @throws {RangeError} If a number of seconds is out of range.
+ */
 export function checkCacheControl(directives: CacheControl): CacheDirectives {
   const given: unknown = directives;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new TypeError(
-      `expected the directives of Cache-Control as an object, such as { maxAgeSeconds: 60 }, got ${show(given)}`,
-    );
+    throw new TypeError(expected('Cache-Control', 'an object such as { maxAgeSeconds: 60 }', given));
   }
   checkValues(directives);
   checkTogether(directives);
   return directives;
 }
 
-/** The registered directives as both fields write them, a part each. */
+/** Returns the registered directives in the form that both fields have, one part for each. */
 export function formatDirectives(given: CacheDirectives): string[] {
   const parts: string[] = [];
   for (const { name, member } of DIRECTIVES) {
     const value = given[member];
     if (value === undefined || value === false) continue;
-    // RFC 9111 §5.2.2.4 and §5.2.2.7: a list of names is sent quoted, also where there is one.
+    // RFC 9111 §5.2.2.4 and §5.2.2.7: a list of names is quoted, even if it has one name.
     if (Array.isArray(value)) parts.push(`${name}="${value.join(', ')}"`);
     else parts.push(value === true ? name : `${name}=${value}`);
   }
@@ -133,42 +140,37 @@ function checkValues(given: CacheDirectives): void {
     if (kind === 'fresh' || kind === 'seconds') checkSeconds(member, value);
     else if (kind === 'names' && Array.isArray(value)) checkNames(member, value);
     else if (typeof value !== 'boolean' && kind !== 'any-or-seconds') {
-      throw new TypeError(`expected true or false for ${member}, got ${show(value)}`);
+      throw new TypeError(expected(member, 'true or false', value));
     }
   }
   const unknown = Object.keys(given).find((key) => !members.has(key));
   if (unknown !== undefined) {
     throw new TypeError(
-      `expected a directive of Cache-Control, got ${show(unknown)}; name others in extensions`,
+      `Cache-Control: expected a known directive, got ${show(unknown)}; name others in extensions`,
     );
   }
   for (const [name, value] of Object.entries(given.extensions ?? {})) {
-    requireToken(name, 'the name of an extension of Cache-Control');
+    requireToken(name, 'extension name');
     if (DIRECTIVES.some((row) => row.name === name.toLowerCase())) {
-      throw new TypeError(`expected ${name} by its own member, not in extensions`);
+      throw new TypeError(`extensions: expected ${name} as a property of the directives, not here`);
     }
     if (value !== true && !isFieldValue(value)) {
-      throw new TypeError(
-        `expected true or a string of visible ASCII for the extension ${name}, got ${show(value)}`,
-      );
+      throw new TypeError(expected(`extensions.${name}`, 'true or a string of visible ASCII', value));
     }
   }
 }
 
 function checkSeconds(member: string, value: unknown): void {
-  if (typeof value !== 'number')
-    throw new TypeError(`expected a number of seconds for ${member}, got ${show(value)}`);
-  // RFC 9111 §1.2.2: nobody need count further.
+  if (typeof value !== 'number') throw new TypeError(expected(member, 'a number of seconds', value));
+  // RFC 9111 §1.2.2: a cache need not count further.
   if (!Number.isInteger(value) || value < 0 || value > LONGEST_SECONDS) {
-    throw new RangeError(
-      `expected whole seconds from 0 to ${LONGEST_SECONDS} for ${member}, got ${show(value)}`,
-    );
+    throw new RangeError(expected(member, `an integer from 0 to ${LONGEST_SECONDS} (seconds)`, value));
   }
 }
 
 function checkNames(member: string, value: readonly unknown[]): void {
   if (value.length === 0 || !value.every(isToken)) {
-    throw new TypeError(`expected true or a non-empty list of field names for ${member}, got ${show(value)}`);
+    throw new TypeError(expected(member, 'true or a non-empty list of field names', value));
   }
 }
 
@@ -176,33 +178,35 @@ function checkTogether(given: CacheDirectives): void {
   const says = (member: keyof CacheDirectives): boolean =>
     given[member] !== undefined && given[member] !== false;
   const refuse = (member: string, other: string, why: string): never => {
-    throw new TypeError(`expected ${member} or ${other}, not both: ${why}`);
+    throw new TypeError(`Cache-Control: expected ${member} or ${other}, got both; ${why}`);
   };
   const ofRequest = OF_REQUESTS.find(says);
   if (ofRequest !== undefined)
-    throw new TypeError(`expected directives of a response, got ${ofRequest}, which is of a request`);
+    throw new TypeError(
+      `Cache-Control: expected directives of a response, got ${ofRequest}, which is for requests`,
+    );
   if (given.private === true) {
     const shared = OF_SHARED_CACHES.find(says);
     if (shared !== undefined)
-      refuse(shared, 'private', 'a shared cache does not store what is private (RFC 9111 §5.2.2.7)');
+      refuse(shared, 'private', 'a shared cache does not store a private response (RFC 9111 §5.2.2.7)');
   }
   if (given.mustUnderstand === true && given.noStore !== true) {
     throw new TypeError(
-      'expected noStore beside mustUnderstand, for the caches that do not know that (RFC 9111 §5.2.2.3)',
+      'Cache-Control: expected noStore beside mustUnderstand, for caches that do not know it (RFC 9111 §5.2.2.3), got none',
     );
   }
   if (given.noStore === true && given.mustUnderstand !== true) {
     const other = DIRECTIVES.map(({ member }) => member).find(
       (member) => says(member) && !BESIDE_NO_STORE.has(member),
     );
-    if (other !== undefined) refuse(other, 'noStore', 'what is not stored is never used again');
+    if (other !== undefined) refuse(other, 'noStore', 'a response that is not stored is never reused');
   }
   if (given.immutable === true) {
-    if (given.noCache === true) refuse('immutable', 'noCache', 'noCache asks before each use');
+    if (given.noCache === true) refuse('immutable', 'noCache', 'noCache makes caches ask before each use');
     const fresh = Math.max(given.maxAgeSeconds ?? 0, given.sharedMaxAgeSeconds ?? 0);
     if (fresh === 0) {
       throw new TypeError(
-        'expected maxAgeSeconds beside immutable, which counts while a response is fresh (RFC 8246 §2)',
+        'Cache-Control: expected maxAgeSeconds beside immutable, which counts while a response is fresh (RFC 8246 §2), got none',
       );
     }
   }

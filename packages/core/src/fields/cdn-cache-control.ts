@@ -1,4 +1,4 @@
-import { show } from '../arguments.ts';
+import { expected } from '../arguments.ts';
 import {
   type CacheControl,
   type CacheDirectives,
@@ -17,10 +17,12 @@ import {
 } from './structured-list.ts';
 
 /**
- * Writes CDN-Cache-Control or another field of its kind (RFC 9213 §2.1): the directives of Cache-Control as a structured
- * dictionary, for the caches of a content delivery network alone, which then disregard Cache-Control and Expires.
+ * Formats CDN-Cache-Control or another targeted field (RFC 9213 §2.1): the directives of Cache-Control as a structured
+ * dictionary, only for the caches of a content delivery network, which then ignore Cache-Control and Expires.
  *
- * @throws as `formatCacheControl` does, and a TypeError for an extension whose name is no key of a dictionary.
+ * @throws {TypeError} If `formatCacheControl` would throw one, or the name of an extension is not a key of a dictionary.
+ * @throws {RangeError} If a number of seconds is not an integer from 0 to 2,147,483,648.
+ *
  * @example
  * ```ts
  * formatCdnCacheControl({ maxAgeSeconds: 600, mustRevalidate: true }); // 'max-age=600, must-revalidate'
@@ -31,9 +33,7 @@ export function formatCdnCacheControl(directives: CacheControl): string {
   const parts = formatDirectives(given);
   for (const [name, value] of Object.entries(given.extensions ?? {})) {
     if (!isStructuredKey(name)) {
-      throw new TypeError(
-        `expected the name of an extension of CDN-Cache-Control in lower case, got ${show(name)}`,
-      );
+      throw new TypeError(expected('extension name', 'a key of a dictionary, in lower case', name));
     }
     parts.push(value === true ? name : `${name}=${formatValue(name, value)}`);
   }
@@ -41,8 +41,8 @@ export function formatCdnCacheControl(directives: CacheControl): string {
 }
 
 /**
- * Reads CDN-Cache-Control or another field of its kind (RFC 9213 §2.1). `undefined` where it is empty or malformed in any
- * part: a cache then goes by Cache-Control. A directive whose value has the wrong type, such as `max-age="60"`, is left out.
+ * Parses CDN-Cache-Control or another targeted field (RFC 9213 §2.1). Returns undefined if the field is empty or any part is
+ * malformed: a cache then uses Cache-Control. A directive whose value has the wrong type, such as `max-age="60"`, is left out.
  *
  * @example
  * ```ts
@@ -96,7 +96,7 @@ function formatValue(name: string, value: string): string {
   if (isStructuredToken(value) || isInteger(value)) return value;
   const text = formatStructuredString(value);
   if (text !== undefined) return text;
-  throw new TypeError(`expected visible ASCII and spaces for the extension ${name}, got ${show(value)}`);
+  throw new TypeError(expected(`extensions.${name}`, 'visible ASCII and spaces', value));
 }
 
 function isInteger(text: string): boolean {

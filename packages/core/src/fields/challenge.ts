@@ -1,4 +1,4 @@
-import { show } from '../arguments.ts';
+import { expected, show } from '../arguments.ts';
 import { quote } from './quoted-string.ts';
 import {
   type FieldLines,
@@ -24,10 +24,11 @@ export type Challenge =
   | { readonly scheme: string; readonly token68: string; readonly params?: undefined };
 
 /**
- * Writes one challenge. Values are quoted and made safe by {@link quote}; only `stale` and `algorithm` of Digest go without
- * quotes, as RFC 7616 §3.3 demands.
+ * Formats one challenge of WWW-Authenticate or Proxy-Authenticate. Values are quoted by {@link quote}, except `stale` and
+ * `algorithm` of Digest, which RFC 7616 §3.3 requires without quotes.
  *
- * @throws TypeError where scheme, a name or the token68 is malformed, a name comes twice or a value is no string.
+ * @throws {TypeError} If the scheme, a name or the token68 is malformed, a name is repeated, or a value is not a string.
+ *
  * @example
  * ```ts
  * formatChallenge({ scheme: 'Bearer', params: { realm: 'api', error: 'invalid_token' } }); // 'Bearer realm="api", error="invalid_token"'
@@ -35,17 +36,17 @@ export type Challenge =
  * ```
  */
 export function formatChallenge(challenge: Challenge): string {
-  // A plain JavaScript caller may give anything.
+  // A plain JavaScript caller may pass anything.
   if (typeof challenge !== 'object' || challenge === null) {
-    throw new TypeError(`expected a challenge such as { scheme: 'Bearer' }, got ${show(challenge)}`);
+    throw new TypeError(expected('challenge', "an object such as { scheme: 'Bearer' }", challenge));
   }
-  const scheme = requireToken(challenge.scheme, 'the scheme of a challenge');
+  const scheme = requireToken(challenge.scheme, 'challenge.scheme');
   const { params, token68 } = challenge;
   if (token68 !== undefined) {
-    if (params !== undefined) throw new TypeError('expected a challenge to have params or token68, got both');
+    if (params !== undefined) throw new TypeError('challenge: expected params or token68, got both');
     if (typeof token68 !== 'string' || scanToken68(token68, 0) !== token68.length || token68 === '') {
       throw new TypeError(
-        `expected token68 to be letters, digits and -._~+/ with = at its end, got ${show(token68)}`,
+        expected('challenge.token68', 'letters, digits and -._~+/ with = at the end', token68),
       );
     }
     return `${scheme} ${token68}`;
@@ -56,10 +57,10 @@ export function formatChallenge(challenge: Challenge): string {
 }
 
 /**
- * Reads challenges, several on a line or over several lines. Schemes and names of parameters come in lower case, `params` is
- * an object without a prototype; where a name comes twice in a challenge, the first counts.
+ * Parses challenges, of which a line can hold several. Schemes and parameter names are returned in lower case, and `params` is
+ * an object without a prototype. If a name is repeated in a challenge, the first counts.
  *
- * What is malformed is passed over: a parameter alone, or a challenge whole where its beginning is malformed.
+ * A malformed parameter is skipped. A challenge is skipped if its beginning is malformed.
  *
  * @example
  * ```ts
@@ -68,7 +69,7 @@ export function formatChallenge(challenge: Challenge): string {
  */
 export function parseChallenges(lines: FieldLines): Challenge[] {
   const challenges: Challenge[] = [];
-  // RFC 9110 §11.6.1: a comma parts challenges and parameters alike, so that only the next element tells which it was.
+  // RFC 9110 §11.6.1: a comma separates challenges and parameters alike; which of them it was shows in the next element.
   let params: Record<string, string> | undefined;
   for (const element of listElements(lines)) {
     const tokenEnd = scanToken(element, 0);
@@ -94,30 +95,29 @@ export function parseChallenges(lines: FieldLines): Challenge[] {
 
 function formatParams(params: unknown, digest: boolean): string[] {
   if (typeof params !== 'object' || params === null || Array.isArray(params)) {
-    throw new TypeError(`expected params to be an object of strings, got ${show(params)}`);
+    throw new TypeError(expected('challenge.params', 'an object of strings', params));
   }
   const seen = new Set<string>();
   return Object.entries(params).map(([name, value]: [string, unknown]) => {
-    requireToken(name, 'the name of a challenge parameter');
+    requireToken(name, 'challenge parameter name');
     const key = name.toLowerCase();
     // RFC 9110 §11.2: each name at most once in a challenge.
-    if (seen.has(key)) throw new TypeError(`expected each challenge parameter once, got ${show(name)} twice`);
+    if (seen.has(key))
+      throw new TypeError(`challenge.params: expected each name once, got ${show(name)} twice`);
     seen.add(key);
     if (typeof value !== 'string') {
-      throw new TypeError(
-        `expected the challenge parameter ${show(name)} to be a string, got ${show(value)}`,
-      );
+      throw new TypeError(expected(`challenge parameter ${show(name)}`, 'a string', value));
     }
     // RFC 7616 §3.3: quotes around these two break old clients.
     if (!digest || (key !== 'stale' && key !== 'algorithm')) return `${name}=${quote(value)}`;
-    return `${name}=${requireToken(value, `the Digest parameter ${show(name)}`)}`;
+    return `${name}=${requireToken(value, `Digest parameter ${show(name)}`)}`;
   });
 }
 
-/** Reads `name = value` from `at` to the end of the element, and says whether it was one. */
+/** Parses `name = value` from `at` to the end of the element, and reports whether it was one. */
 function addParam(params: Record<string, string> | undefined, element: string, at: number): boolean {
   const nameEnd = scanToken(element, at);
-  // RFC 9110 §11.2 bears whitespace around "=" for the sake of old senders.
+  // RFC 9110 §11.2 allows whitespace around "=" from old senders.
   const equals = skipOws(element, nameEnd);
   if (nameEnd === at || element.charCodeAt(equals) !== EQUALS) return false;
   const valueAt = skipOws(element, equals + 1);
@@ -132,7 +132,7 @@ function addParam(params: Record<string, string> | undefined, element: string, a
   return true;
 }
 
-/** Gives the index after the token68 at `at` (RFC 9110 §11.2): `at` itself where there is none. */
+/** Returns the index after the token68 at `at` (RFC 9110 §11.2), or `at` if there is none. */
 function scanToken68(text: string, at: number): number {
   let end = at;
   while (end < text.length && isToken68Char(text.charCodeAt(end))) end++;

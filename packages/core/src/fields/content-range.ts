@@ -1,4 +1,4 @@
-import { show } from '../arguments.ts';
+import { expected, requireInteger } from '../arguments.ts';
 import { scanDigits, scanToken } from './scan.ts';
 
 const SP = 0x20;
@@ -6,14 +6,14 @@ const STAR = 0x2a;
 const DASH = 0x2d;
 const SLASH = 0x2f;
 
-/** A part of a representation, or (without `first` and `last`) the word that none of it can be had as asked. */
+/** A part of a representation, or, without `first` and `last`, an unsatisfied range. */
 export type ContentRange =
   | {
-      /** In lower case: `bytes`, or a unit unknown here. */
+      /** In lower case: `bytes`, or another unit. */
       readonly unit: string;
       readonly first: number;
       readonly last: number;
-      /** `undefined` where the sender did not know it and wrote `*`. */
+      /** Undefined if the sender does not know it, and wrote `*`. */
       readonly complete: number | undefined;
     }
   | {
@@ -24,22 +24,24 @@ export type ContentRange =
     };
 
 /**
- * Writes the Content-Range of a 416 (RFC 9110 §14.4).
+ * Formats the Content-Range of a 416 (RFC 9110 §14.4).
  *
- * @throws RangeError unless the length is a safe integer of 0 or more: the field has no form for a length unknown.
+ * @throws {RangeError} If the length is not a safe integer of at least 0: the field has no form for an unknown length.
+ *
  * @example
  * ```ts
  * formatUnsatisfiedRange(47022); // 'bytes *\/47022'
  * ```
  */
 export function formatUnsatisfiedRange(completeLength: number): string {
-  return `bytes */${requireCount(completeLength, 'the complete length')}`;
+  return `bytes */${requireInteger('completeLength', completeLength)}`;
 }
 
 /**
- * Writes the Content-Range of a 206 (RFC 9110 §14.4); both positions are inclusive, `undefined` is a length not yet known.
+ * Formats the Content-Range of a 206 (RFC 9110 §14.4). Both positions are inclusive; an undefined length is not yet known.
  *
- * @throws RangeError where a position is not a safe integer of 0 or more, `last` comes before `first`, or lies outside.
+ * @throws {RangeError} If a position is not a safe integer of at least 0, or `last` is less than `first` or outside the length.
+ *
  * @example
  * ```ts
  * formatContentRange(0, 499, 1234); // 'bytes 0-499/1234'
@@ -47,19 +49,18 @@ export function formatUnsatisfiedRange(completeLength: number): string {
  * ```
  */
 export function formatContentRange(first: number, last: number, complete: number | undefined): string {
-  requireCount(first, 'the first position');
-  requireCount(last, 'the last position');
-  if (last < first)
-    throw new RangeError(`expected the last position not to lie before the first, got ${first} to ${last}`);
+  requireInteger('first', first);
+  requireInteger('last', last);
+  if (last < first) throw new RangeError(expected('last', `a position of at least ${first}`, last));
   if (complete === undefined) return `bytes ${first}-${last}/*`;
-  requireCount(complete, 'the complete length');
+  requireInteger('complete', complete);
   if (last >= complete)
-    throw new RangeError(`expected the last position to lie below the length ${complete}, got ${last}`);
+    throw new RangeError(expected('last', `a position below the length ${complete}`, last));
   return `bytes ${first}-${last}/${complete}`;
 }
 
 /**
- * Reads Content-Range; `undefined` where it is malformed or contradicts itself (RFC 9110 §14.4).
+ * Parses Content-Range. Returns undefined if the field is malformed or contradicts itself (RFC 9110 §14.4).
  *
  * @example
  * ```ts
@@ -67,7 +68,8 @@ export function formatContentRange(first: number, last: number, complete: number
  * parseContentRange('bytes 499-0/1234'); // undefined
  * ```
  */
-export function parseContentRange(text: string): ContentRange | undefined {
+export function parseContentRange(text: string | null | undefined): ContentRange | undefined {
+  if (text === null || text === undefined) return undefined;
   const unitEnd = scanToken(text, 0);
   if (unitEnd === 0 || text.charCodeAt(unitEnd) !== SP) return undefined;
   const unit = text.slice(0, unitEnd).toLowerCase();
@@ -90,14 +92,9 @@ export function parseContentRange(text: string): ContentRange | undefined {
   return complete === undefined || complete <= last ? undefined : { unit, first, last, complete };
 }
 
-/** Reads the digits that make up the whole of a part; nothing where there are none, others, or too many to count with. */
+/** Parses a part that is all digits. Returns undefined if it is not, or if the number is not a safe integer. */
 function countBetween(text: string, start: number, end: number): number | undefined {
   if (start >= end || scanDigits(text, start) < end) return undefined;
   const count = Number(text.slice(start, end));
   return Number.isSafeInteger(count) ? count : undefined;
-}
-
-function requireCount(value: number, what: string): number {
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new RangeError(`expected ${what} to be a safe integer of 0 or more, got ${show(value)}`);
 }

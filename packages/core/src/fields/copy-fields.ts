@@ -1,13 +1,12 @@
-import { show } from '../arguments.ts';
+import { expected } from '../arguments.ts';
 import { requireFieldValue } from './field-value.ts';
 import { requireToken } from './token.ts';
 
 /**
- * A checked copy of response fields: names in lower case, several lines as a list, members that are undefined left out.
- * `refused` says why a field may not come this way.
+ * Returns a checked copy of response fields: names in lower case, several lines as a list, properties that are undefined left
+ * out. `refused` returns the reason why a field is not allowed here.
  *
- * @throws TypeError for what is no object of names and values, for a field that is refused, and for a name or a value that no
- * field can have.
+ * @throws {TypeError} If `given` is not an object of names and values, a field is refused, or a name or a value is not valid.
  */
 export function copyFields(
   given: unknown,
@@ -15,16 +14,16 @@ export function copyFields(
 ): Record<string, string | string[]> {
   const fields: Record<string, string | string[]> = {};
   if (given === undefined) return fields;
-  // Of a Headers or a Map nothing would be left, of a list of pairs the index would become the name.
+  // A Headers or a Map would have no properties, and in a list of pairs each index would be a name.
   if (typeof given !== 'object' || given === null || Symbol.iterator in given) {
-    throw new TypeError(`headers: expected an object of field names and values, got ${show(given)}`);
+    throw new TypeError(expected('headers', 'an object of field names and values', given));
   }
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const field = requireToken(name, 'field name').toLowerCase();
     const why = refused(field);
     if (why !== undefined) throw new TypeError(`headers: ${field} ${why}`);
-    if (field === '__proto__') throw new TypeError('headers: __proto__ is no field name');
+    if (field === '__proto__') throw new TypeError('headers: expected a field name, got __proto__');
     fields[field] = Array.isArray(value)
       ? value.map((line) => requireFieldValue(field, line))
       : requireFieldValue(field, value);

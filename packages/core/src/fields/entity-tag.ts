@@ -1,9 +1,9 @@
-import { show } from '../arguments.ts';
+import { expected } from '../arguments.ts';
 import { skipOws } from './scan.ts';
 
 /**
- * An entity tag, at run time the value of the field: `"v1"` or `W/"v1"`. By type it is more than a string, so that a
- * version that nobody has quoted does not compile; the functions of `etag` give it.
+ * An entity tag. At run time it is the value of the field: `"v1"` or `W/"v1"`. By type it is more than a string, so that a
+ * version without quotes does not compile. The functions of `etag` and {@link isEntityTag} return it.
  */
 export type EntityTag = string & { readonly __entityTag: 'statuskit' };
 
@@ -14,7 +14,7 @@ const DQUOTE = 0x22;
 const SLASH = 0x2f;
 const UPPER_W = 0x57;
 
-/** Gives the index after the entity tag at `at`, or -1 where there is none (RFC 9110 §8.8.3); obs-text is let through. */
+/** Returns the index after the entity tag at `at`, or -1 if there is none (RFC 9110 §8.8.3). */
 function scanEntityTag(text: string, at: number): number {
   let next = text.charCodeAt(at) === UPPER_W && text.charCodeAt(at + 1) === SLASH ? at + 2 : at;
   if (text.charCodeAt(next) !== DQUOTE) return -1;
@@ -26,7 +26,15 @@ function scanEntityTag(text: string, at: number): number {
   return -1;
 }
 
-/** Says whether a tag is weak. Only the letter W marks one: `w/"a"` is no tag at all (RFC 9110 §8.8.3). */
+/**
+ * Reports whether an entity tag is weak. Only the capital letter marks one: `w/"a"` is not a tag (RFC 9110 §8.8.3).
+ *
+ * @example
+ * ```ts
+ * isWeakTag('W/"7"'); // true
+ * isWeakTag('"7"'); // false
+ * ```
+ */
 export function isWeakTag(tag: string): boolean {
   return tag.charCodeAt(0) === UPPER_W;
 }
@@ -50,22 +58,24 @@ export function isEntityTag(value: unknown): value is EntityTag {
   return true;
 }
 
-/** `text` again. Throws a TypeError where it is no entity tag. */
+/**
+ * Returns an entity tag unchanged.
+ *
+ * @throws {TypeError} If the value is not an entity tag. `what` begins the message.
+ */
 export function requireEntityTag(text: unknown, what: string): EntityTag {
   if (isEntityTag(text)) return text;
-  throw new TypeError(
-    `${what}: expected an entity tag such as "\\"v7\\"" or "W/\\"v7\\"", got ${show(text)}`,
-  );
+  throw new TypeError(expected(what, 'an entity tag such as "\\"v7\\"" or "W/\\"v7\\""', text));
 }
 
-/** What If-Match or If-None-Match says about a tag: `'any'` is `*`, `'empty'` a list without a tag. */
+/** Result of looking for a tag in If-Match or If-None-Match: `'any'` is `*`, `'empty'` is a list without a tag. */
 export type TagMatch = 'any' | 'listed' | 'unlisted' | 'empty' | 'malformed';
 
 /**
- * Looks for `tag` in the value of If-Match or If-None-Match (RFC 9110 §13.1.1, §13.1.2), by weak or by strong comparison
- * (§8.8.3.2). A list of which any part is malformed is malformed as a whole, wherever the tag stands in it.
+ * Looks for a tag in the value of If-Match or If-None-Match (RFC 9110 §13.1.1, §13.1.2), by weak or by strong comparison
+ * (§8.8.3.2). If any part of the list is malformed, the list is malformed, wherever the tag stands in it.
  *
- * `tag` is an entity tag, or undefined where there is none to look for.
+ * @param tag An entity tag, or undefined if the resource has none.
  *
  * @example
  * ```ts
@@ -75,11 +85,11 @@ export type TagMatch = 'any' | 'listed' | 'unlisted' | 'empty' | 'malformed';
  */
 export function findTag(value: string, tag: string | undefined, comparison: 'weak' | 'strong'): TagMatch {
   const weakly = comparison === 'weak';
-  // Nearly every client sends back the one tag that it was given.
+  // Nearly every client sends the one tag that it has received.
   if (value === tag) return weakly || !isWeakTag(tag) ? 'listed' : 'unlisted';
   if (value === '*') return 'any';
 
-  // A weak tag has no equal in strong comparison; the empty string stands for that, since no tag is empty.
+  // In strong comparison a weak tag equals none; the empty string stands for that, since no tag is empty.
   const wanted = tag === undefined || (!weakly && isWeakTag(tag)) ? '' : tag.slice(opaqueStart(tag, 0));
   let result: TagMatch = 'empty';
   // RFC 9110 §5.6.1.2: empty elements are skipped.
@@ -96,7 +106,7 @@ export function findTag(value: string, tag: string | undefined, comparison: 'wea
   return result;
 }
 
-/** Gives the index after any commas, spaces and tabs. */
+/** Returns the index after any commas, spaces and tabs. */
 function skipSeparators(text: string, at: number): number {
   let end = at;
   for (; end < text.length; end++) {
@@ -110,7 +120,16 @@ function opaqueStart(text: string, at: number): number {
   return text.charCodeAt(at) === UPPER_W ? at + 2 : at;
 }
 
-/** Compares two tags: strongly both must be strong, weakly only what is quoted counts (RFC 9110 §8.8.3.2). */
+/**
+ * Reports whether two tags match. In strong comparison both must be strong; in weak comparison only the quoted part counts
+ * (RFC 9110 §8.8.3.2).
+ *
+ * @example
+ * ```ts
+ * sameTag('W/"7"', '"7"', 'weak'); // true
+ * sameTag('W/"7"', '"7"', 'strong'); // false
+ * ```
+ */
 export function sameTag(a: string, b: string, comparison: 'weak' | 'strong'): boolean {
   if (comparison === 'strong') return a === b && !isWeakTag(a);
   return a.slice(opaqueStart(a, 0)) === b.slice(opaqueStart(b, 0));

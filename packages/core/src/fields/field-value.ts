@@ -1,10 +1,10 @@
-import { show } from '../arguments.ts';
+import { expected } from '../arguments.ts';
 import { trimOws } from './scan.ts';
 
 /**
- * Says whether a value can be sent as a field value: tabs, spaces and visible ASCII (RFC 9110 §5.5), nothing else.
+ * Reports whether a value can be sent as a field value: tabs, spaces and visible ASCII (RFC 9110 §5.5), nothing else.
  *
- * The obs-text of the grammar is left out: a string with `é` has no single form on the wire.
+ * The obs-text of the grammar is excluded: a string with `é` has no single form on the wire.
  *
  * @example
  * ```ts
@@ -23,17 +23,11 @@ export function isFieldValue(text: unknown): text is string {
 }
 
 /**
- * Gives a field value back without the whitespace at its ends, which is no part of it (RFC 9110 §5.5).
+ * Returns a field value without whitespace at its ends, which is not part of it (RFC 9110 §5.5).
  *
- * @throws TypeError where the value cannot be sent; the message names the field.
- * @example
- * ```ts
- * requireFieldValue('Cache-Control', ' no-store '); // 'no-store'
- * ```
+ * @throws {TypeError} If the value cannot be sent. `name` begins the message.
  */
 export function requireFieldValue(name: string, value: unknown): string {
   if (isFieldValue(value)) return trimOws(value);
-  throw new TypeError(
-    `expected the value of ${name} to be a string of visible ASCII, spaces and tabs, got ${show(value)}`,
-  );
+  throw new TypeError(expected(name, 'a string of visible ASCII, spaces and tabs', value));
 }

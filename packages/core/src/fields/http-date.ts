@@ -1,4 +1,4 @@
-import { show } from '../arguments.ts';
+import { expected } from '../arguments.ts';
 import { isDigit } from './scan.ts';
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -6,9 +6,11 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const HALF_CENTURY = 50;
 
 /**
- * Writes a date as IMF-fixdate, the one form that may be sent (RFC 9110 §5.6.7). Milliseconds are cut off.
+ * Formats a date as IMF-fixdate, the only form that may be sent (RFC 9110 §5.6.7). Milliseconds are cut off.
  *
- * @throws TypeError where the value is no Date; RangeError for an invalid one and for a year outside 0 to 9999.
+ * @throws {TypeError} If the value is not a Date.
+ * @throws {RangeError} If the date is invalid, or outside the years 0 to 9999.
+ *
  * @example
  * ```ts
  * formatHttpDate(new Date(784111777000)); // 'Sun, 06 Nov 1994 08:49:37 GMT'
@@ -16,20 +18,23 @@ const HALF_CENTURY = 50;
  */
 export function formatHttpDate(date: Date): string {
   const ms = timeOf(date);
-  if (ms === undefined) throw new TypeError(`expected a Date, got ${show(date)}`);
+  if (ms === undefined) throw new TypeError(expected('date', 'a Date', date));
   const own = new Date(ms);
   const year = own.getUTCFullYear();
   if (!(year >= 0 && year <= 9999))
-    throw new RangeError(`expected a valid date in the years 0 to 9999, got ${show(ms)} ms`);
+    throw new RangeError(`${expected('date', 'a valid date in the years 0 to 9999', ms)} ms`);
   // ECMAScript fixes this form, and it is IMF-fixdate for years of four digits.
   return own.toUTCString();
 }
 
 /**
- * Reads a date in any of the three forms of RFC 9110 §5.6.7; `undefined` where the text is none of them, or names a day
- * that does not exist or a weekday that is not that day's.
+ * Parses a date in any of the three forms of RFC 9110 §5.6.7. Returns undefined if the text has none of these forms, the day
+ * does not exist, or the weekday is not that of the day.
  *
- * `nowMs` (default: the clock) settles the century of a year of two digits. A leap second is read as the second after it.
+ * A leap second is the second after it.
+ *
+ * @param nowMs The clock, in milliseconds since 1970. It decides the century of a year of two digits. Default: the clock of the
+ * system.
  *
  * @example
  * ```ts
@@ -39,8 +44,9 @@ export function formatHttpDate(date: Date): string {
  * parseHttpDate('Mon, 06 Nov 1994 08:49:37 GMT'); // undefined
  * ```
  */
-export function parseHttpDate(text: string, nowMs: number = Date.now()): Date | undefined {
-  // The fourth character tells the forms apart: "Sun,", "Sun " and "Sund".
+export function parseHttpDate(text: string | null | undefined, nowMs: number = Date.now()): Date | undefined {
+  if (text === null || text === undefined) return undefined;
+  // The fourth character distinguishes the forms: "Sun,", "Sun " and "Sund".
   switch (text.charAt(3)) {
     case ',':
       return parseImfFixdate(text);
@@ -51,7 +57,7 @@ export function parseHttpDate(text: string, nowMs: number = Date.now()): Date | 
   }
 }
 
-/** Gives the time of a Date, of another realm too, NaN for an invalid one and nothing for what is no Date. */
+/** Returns the time of a Date of any realm, which is NaN if the date is invalid, and undefined for any other value. */
 export function timeOf(value: unknown): number | undefined {
   try {
     return Date.prototype.getTime.call(value);
@@ -65,7 +71,7 @@ interface Calendar {
   readonly year: number;
   readonly month: number;
   readonly day: number;
-  /** Of the day; `undefined` where the text had none. */
+  /** Seconds of the day; undefined if the text has no valid time. */
   readonly seconds: number | undefined;
 }
 
@@ -95,7 +101,7 @@ function parseAsctime(text: string): Date | undefined {
   return toDate({
     weekday: shortDay(text),
     month: MONTHS.indexOf(text.slice(4, 7)),
-    // asctime pads the day with a space where the others write a zero.
+    // asctime pads the day with a space, not with a zero.
     day: has(text, 8, ' ') ? digits(text, 9, 1) : digits(text, 8, 2),
     seconds: timeOfDay(text, 11),
     year: digits(text, 20, 4),
@@ -157,7 +163,7 @@ function shortDay(text: string): number {
   return DAYS.findIndex((name) => name.slice(0, 3) === short);
 }
 
-/** Gives the number in exactly `count` digits, or -1. */
+/** Returns the number in exactly `count` digits, or -1. */
 function digits(text: string, at: number, count: number): number {
   let number = 0;
   for (let next = at; next < at + count; next++) {

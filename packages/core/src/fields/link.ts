@@ -1,4 +1,4 @@
-import { show } from '../arguments.ts';
+import { expected, show } from '../arguments.ts';
 import { quote } from './quoted-string.ts';
 import { type FieldLines, linesOf, scanQuotedString, scanToken, skipOws, trimOws } from './scan.ts';
 import { requireToken } from './token.ts';
@@ -13,24 +13,25 @@ const BACKSLASH = 0x5c;
 
 /** One link of a Link field (RFC 8288). */
 export interface Link {
-  /** The URI-reference between `<` and `>`, as it was written: often relative, and not to be trusted. */
+  /** The URI reference between `<` and `>`, as it was written: often relative, and untrusted. */
   readonly target: string;
-  /** Names in lower case; an object without a prototype. Where a name comes twice, the first counts (RFC 8288 §3.3). */
+  /** Names in lower case, in an object without a prototype. If a name is repeated, the first counts (RFC 8288 §3.3). */
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** The parameters of a link; RFC 8288 §3.3 demands `rel`. */
+/** The parameters of a link. RFC 8288 §3.3 requires `rel`. */
 export interface LinkParams {
   readonly rel: string;
   readonly [name: string]: string;
 }
 
 /**
- * Writes one link (RFC 8288 §3). Values are quoted and made safe; those whose name ends in `*`, as `title*`, are taken as
- * already encoded by RFC 8187 and go without quotes.
+ * Formats one link (RFC 8288 §3). Values are quoted by {@link quote}, except those whose name ends in `*`, such as `title*`:
+ * they must be encoded as in RFC 8187 and are written without quotes.
  *
- * @throws TypeError where the target has characters that no URI has, `rel` is missing or empty, a name is malformed or comes
- * twice, or a value is no string.
+ * @throws {TypeError} If the target has characters that a URI cannot have, `rel` is missing or empty, a name is malformed or
+ * repeated, or a value is not a string.
+ *
  * @example
  * ```ts
  * formatLink('/notes?page=2', { rel: 'next' }); // '</notes?page=2>; rel="next"'
@@ -39,36 +40,39 @@ export interface LinkParams {
 export function formatLink(target: string, params: LinkParams): string {
   if (typeof target !== 'string' || !isUriReference(target)) {
     throw new TypeError(
-      `expected a link target of URI characters only (percent-encode it, or pass new URL(target).href), got ${show(target)}`,
+      expected(
+        'target',
+        'a link target of URI characters only (percent-encode it, or pass new URL(target).href)',
+        target,
+      ),
     );
   }
-  // A plain JavaScript caller may give anything.
+  // A plain JavaScript caller may pass anything.
   if (typeof params !== 'object' || params === null) {
-    throw new TypeError(`expected the parameters of a link such as { rel: 'next' }, got ${show(params)}`);
+    throw new TypeError(expected('params', "the parameters of a link such as { rel: 'next' }", params));
   }
   const seen = new Set<string>();
   let text = `<${target}>`;
   for (const [name, value] of Object.entries(params)) {
-    requireToken(name, 'the name of a link parameter');
+    requireToken(name, 'link parameter name');
     const key = name.toLowerCase();
-    if (seen.has(key)) throw new TypeError(`expected each link parameter once, got ${show(name)} twice`);
+    if (seen.has(key)) throw new TypeError(`params: expected each name once, got ${show(name)} twice`);
     seen.add(key);
     if (typeof value !== 'string' || (key === 'rel' && trimOws(value) === '')) {
-      throw new TypeError(
-        `expected the link parameter ${show(name)} to be a ${key === 'rel' ? 'non-empty ' : ''}string, got ${show(value)}`,
-      );
+      const what = key === 'rel' ? 'a non-empty string' : 'a string';
+      throw new TypeError(expected(`link parameter ${show(name)}`, what, value));
     }
-    text += `; ${name}=${name.endsWith('*') ? requireToken(value, `the link parameter ${show(name)}`) : quote(value)}`;
+    text += `; ${name}=${name.endsWith('*') ? requireToken(value, `link parameter ${show(name)}`) : quote(value)}`;
   }
-  if (!seen.has('rel')) throw new TypeError(`expected a link to have the parameter rel, got ${show(params)}`);
+  if (!seen.has('rel')) throw new TypeError(expected('params', 'the parameter rel', params));
   return text;
 }
 
 /**
- * Reads Link; what is malformed is passed over up to the next comma.
+ * Parses Link. Malformed text is skipped up to the next comma.
  *
- * Values without quotes are read up to the next `;` or `,`, as RFC 8288 appendix B.3 does: old senders write
- * `type=text/html`. A parameter without a value has the value `''`.
+ * A value without quotes extends to the next `;` or `,`, as in RFC 8288 appendix B.3: old senders write `type=text/html`. A
+ * parameter without a value has the value `''`.
  *
  * @example
  * ```ts
@@ -99,13 +103,13 @@ function pushLinks(line: string, links: Link[]): void {
   }
 }
 
-/** Reads parameters into `params` and gives the index where they end: at a comma, at the end, or at what is malformed. */
+/** Adds parameters to `params`. Returns the index at which they end: at a comma, at the end, or at malformed text. */
 function scanLinkParams(line: string, at: number, params: Record<string, string>): number {
   let next = skipOws(line, at);
   while (line.charCodeAt(next) === SEMICOLON) {
     next = skipOws(line, next + 1);
     const nameEnd = scanToken(line, next);
-    if (nameEnd === next) continue; // an empty parameter, or what ends the loop
+    if (nameEnd === next) continue; // an empty parameter, or the end of the loop
     const name = line.slice(next, nameEnd).toLowerCase();
     next = skipOws(line, nameEnd);
     let value = '';
@@ -133,7 +137,7 @@ function endOfPlainValue(line: string, at: number): number {
   return end;
 }
 
-/** Gives the index of what follows the next comma that stands outside quotes. */
+/** Returns the index after the next comma outside quotes, and after whitespace behind it. */
 function afterComma(line: string, at: number): number {
   let quoted = false;
   for (let next = at; next < line.length; next++) {

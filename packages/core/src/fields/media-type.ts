@@ -3,17 +3,17 @@ import { scanToken, trimOws } from './scan.ts';
 
 const SLASH = 0x2f;
 
-/** A media type (RFC 9110 §8.3.1), or a media range where a field takes one: then `*` may stand for a part. */
+/** A media type (RFC 9110 §8.3.1), or a media range, in which `*` may stand for a part. */
 export interface MediaType {
   /** In lower case, as in `text`. */
   readonly type: string;
   /** In lower case, as in `html`. */
   readonly subtype: string;
-  /** Names in lower case, values as written; an object without a prototype. Where a name comes twice, the first counts. */
+  /** Names in lower case, values as written, in an object without a prototype. If a name is repeated, the first counts. */
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** A media range whose parameters are still a list, so that a weight among them can be told from the rest. */
+/** A media range whose parameters are a list, so that a weight among them can be distinguished from the others. */
 export interface RawMediaRange {
   readonly type: string;
   readonly subtype: string;
@@ -21,7 +21,7 @@ export interface RawMediaRange {
 }
 
 /**
- * Reads a media type; `undefined` where the text is none. A range such as `text/*` is none.
+ * Parses a media type. Returns undefined if the text is not one; a range such as `text/*` is not.
  *
  * @example
  * ```ts
@@ -29,18 +29,26 @@ export interface RawMediaRange {
  * parseMediaType('text/*'); // undefined
  * ```
  */
-export function parseMediaType(text: string): MediaType | undefined {
+export function parseMediaType(text: string | null | undefined): MediaType | undefined {
   const range = parseMediaRange(text);
   return range === undefined || range.subtype === '*' ? undefined : range;
 }
 
-/** Reads a media range without a weight: a `q` is a parameter like any other. */
-export function parseMediaRange(text: string): MediaType | undefined {
-  const raw = scanMediaRange(text);
+/**
+ * Parses a media range. A weight is not removed: `q` is a parameter like any other.
+ *
+ * @example
+ * ```ts
+ * parseMediaRange('text/*;level=1'); // { type: 'text', subtype: '*', params: { level: '1' } }
+ * parseMediaRange('*\/html'); // undefined
+ * ```
+ */
+export function parseMediaRange(text: string | null | undefined): MediaType | undefined {
+  const raw = text === null || text === undefined ? undefined : scanMediaRange(text);
   return raw && { type: raw.type, subtype: raw.subtype, params: paramsOf(raw.parameters) };
 }
 
-/** Reads a media range, its parameters in the order in which they were written. */
+/** Parses a media range, with its parameters in the order in which they are written. */
 export function scanMediaRange(text: string): RawMediaRange | undefined {
   const whole = trimOws(text);
   const typeEnd = scanToken(whole, 0);
@@ -55,7 +63,7 @@ export function scanMediaRange(text: string): RawMediaRange | undefined {
   return parameters && { type, subtype, parameters };
 }
 
-/** Makes an object without a prototype of parameters, so that one named `__proto__` is a name like any other. */
+/** Returns parameters as an object without a prototype, so that `__proto__` is a name like any other. */
 export function paramsOf(parameters: readonly Parameter[], except?: string): Record<string, string> {
   const params: Record<string, string> = Object.create(null);
   for (const { name, value } of parameters) {

@@ -2,8 +2,8 @@ const FIRST = ['GET', 'HEAD', 'QUERY', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const LAST = ['OPTIONS', 'TRACE'];
 
 /**
- * Puts methods into the one order in which they are shown everywhere, each once: reads, writes, others by name, then
- * OPTIONS and TRACE. Case is kept, since methods differ by it (RFC 9110 §9.1).
+ * Returns methods in the order in which responses list them, each once: reads, writes, others by name, then OPTIONS and TRACE.
+ * Methods are case-sensitive (RFC 9110 §9.1).
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ export function orderMethods(methods: Iterable<string>): string[] {
 }
 
 /**
- * Adds HEAD where GET is among the methods: routers answer HEAD from GET (RFC 9110 §9.3.2), and only some say so.
+ * Returns methods with HEAD added if GET is among them: routers answer HEAD from GET (RFC 9110 §9.3.2), and only some list it.
  *
  * @example
  * ```ts

@@ -2,10 +2,10 @@ import { scanQuotedString, scanToken, skipOws } from './scan.ts';
 
 /** One `name=value` of RFC 9110 §5.6.6. */
 export interface Parameter {
-  /** In lower case: names are compared so. */
+  /** In lower case, since names are case-insensitive. */
   readonly name: string;
   readonly value: string;
-  /** Whether the value was a quoted-string; a weight, for one, may not be. */
+  /** Whether the value was a quoted-string. A weight, for example, must not be one. */
   readonly quoted: boolean;
 }
 
@@ -13,8 +13,8 @@ const EQUALS = 0x3d;
 const SEMICOLON = 0x3b;
 
 /**
- * Reads `;name=value` pairs from `at` to the end of the text, empty ones passed over (RFC 9110 §5.6.6); nothing where
- * anything else stands there.
+ * Parses `;name=value` pairs from `at` to the end of the text, and skips empty ones (RFC 9110 §5.6.6). Returns undefined if
+ * the text holds anything else.
  */
 export function scanParameters(text: string, at: number): Parameter[] | undefined {
   const parameters: Parameter[] = [];

@@ -1,10 +1,10 @@
 import { scanQuotedString } from './scan.ts';
 
 /**
- * Writes data as a quoted-string (RFC 9110 §5.6.4).
+ * Formats data as a quoted-string (RFC 9110 §5.6.4).
  *
- * Data is made safe and never refused, so that a user name with `é` cannot turn a 401 into a 500: `"` and `\` are escaped,
- * each character that is neither tab, space nor visible ASCII becomes `?`.
+ * Any string is accepted, so that a user name with `é` cannot turn a 401 into a 500: `"` and `\` are escaped, and each
+ * character other than tab, space and visible ASCII becomes `?`.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ export function quote(text: string): string {
 }
 
 /**
- * Reads a quoted-string that takes up the whole text; `undefined` where it is none.
+ * Parses a quoted-string that makes up the whole text. Returns undefined if the text is not one.
  *
  * @example
  * ```ts

@@ -4,15 +4,16 @@ const COMMA = 0x2c;
 const DASH = 0x2d;
 const UNIT = 'bytes=';
 
-/** One range of Range: from `first` to `last`, to the end without `last`, or the last `suffix` bytes. */
+/** One range of Range: from `first` to `last`, or to the end if `last` is undefined, or the last `suffix` bytes. */
 export type RangeSpec =
   | { readonly first: number; readonly last: number | undefined; readonly suffix?: undefined }
   | { readonly suffix: number; readonly first?: undefined; readonly last?: undefined };
 
 /**
- * Reads Range (RFC 9110 §14.2, §14.1.1); `undefined` where it is malformed, a range ends before it begins, or the unit is
- * not `bytes`. A number too large to count with is Infinity, or nearly the number. At most `most` ranges are read: a
- * field with more is not worth an answer in parts.
+ * Parses Range (RFC 9110 §14.2, §14.1.1). Returns undefined if the field is malformed, a range ends before it begins, or the
+ * unit is not `bytes`. A number above 2^53 is rounded, and may be Infinity.
+ *
+ * @param most The largest number of ranges; a field with more returns undefined. Default: no limit.
  *
  * @example
  * ```ts
@@ -21,7 +22,11 @@ export type RangeSpec =
  * parseRange('bytes=5-1'); // undefined
  * ```
  */
-export function parseRange(text: string, most: number = Number.POSITIVE_INFINITY): RangeSpec[] | undefined {
+export function parseRange(
+  text: string | null | undefined,
+  most: number = Number.POSITIVE_INFINITY,
+): RangeSpec[] | undefined {
+  if (text === null || text === undefined) return undefined;
   // Range units are case-insensitive (RFC 9110 §14.1).
   if (text.slice(0, UNIT.length).toLowerCase() !== UNIT) return undefined;
   const specs: RangeSpec[] = [];
@@ -49,7 +54,7 @@ function specOf(first: string, last: string): RangeSpec | undefined {
   return isGreater(first, last) ? undefined : { first: Number(first), last: Number(last) };
 }
 
-/** Compares two numbers by their digits, which may be more than a number holds. */
+/** Reports whether a number is greater than another, by their digits, of which there may be more than a number holds. */
 function isGreater(a: string, b: string): boolean {
   const [x, y] = [significant(a), significant(b)];
   return x.length === y.length ? x > y : x.length > y.length;

@@ -1,17 +1,20 @@
-import { show } from '../arguments.ts';
+import { expected } from '../arguments.ts';
 import { parseHttpDate, timeOf } from './http-date.ts';
 import { scanDigits } from './scan.ts';
 
-/** How long a client should wait: for some seconds, or until a moment. */
+/** How long a client should wait: a number of seconds, or until a time. */
 export type RetryAfter =
   | { readonly seconds: number; readonly at?: undefined }
   | { readonly at: Date; readonly seconds?: undefined };
 
 /**
- * Gives the wait in whole seconds, rounded up, so that nobody is told to come back too early; a moment that has passed is 0.
+ * Returns a wait in whole seconds, rounded up so that the client does not come back too early. A time in the past is 0.
  *
- * @throws TypeError where `wait` has neither or both of `seconds` and `at`; RangeError for a number of seconds that is
- * negative, not finite or not safe, and for an invalid date or clock.
+ * @param nowMs The clock, in milliseconds since 1970.
+ *
+ * @throws {TypeError} If `wait` has neither or both of `seconds` and `at`.
+ * @throws {RangeError} If the number of seconds is negative or not a safe integer when rounded up, or a date or `nowMs` is invalid.
+ *
  * @example
  * ```ts
  * retryAfterSeconds({ seconds: 1.2 }, 0); // 2
@@ -19,7 +22,7 @@ export type RetryAfter =
  * ```
  */
 export function retryAfterSeconds(wait: RetryAfter, nowMs: number): number {
-  // A plain JavaScript caller may give anything.
+  // A plain JavaScript caller may pass anything.
   const given: unknown = wait;
   if (typeof given !== 'object' || given === null) throw wrongShape(given);
   const seconds = 'seconds' in given ? given.seconds : undefined;
@@ -27,32 +30,37 @@ export function retryAfterSeconds(wait: RetryAfter, nowMs: number): number {
   if ((seconds === undefined) === (at === undefined)) throw wrongShape(given);
   if (at === undefined) {
     if (typeof seconds !== 'number') throw wrongShape(given);
-    return requireSeconds(Math.ceil(seconds) + 0, seconds); // + 0: no negative zero
+    return requireSeconds('wait.seconds', Math.ceil(seconds) + 0, seconds); // + 0: no negative zero
   }
   const atMs = timeOf(at);
   if (atMs === undefined) throw wrongShape(given);
-  if (Number.isNaN(atMs)) throw new RangeError('expected a valid date to retry at, got an invalid Date');
-  if (!Number.isFinite(nowMs)) throw new RangeError(`expected the clock in milliseconds, got ${show(nowMs)}`);
+  if (Number.isNaN(atMs)) throw new RangeError(expected('wait.at', 'a valid date', at));
+  if (!Number.isFinite(nowMs)) throw new RangeError(expected('nowMs', 'the clock in milliseconds', nowMs));
   return Math.max(0, Math.ceil((atMs - nowMs) / 1000));
 }
 
 /**
- * Writes Retry-After as seconds (RFC 9110 §10.2.3), which no wrong clock can spoil.
+ * Formats Retry-After as seconds (RFC 9110 §10.2.3), which do not depend on the clock of the client.
  *
- * @throws RangeError unless `seconds` is a safe integer of 0 or more; {@link retryAfterSeconds} gives such a one.
+ * @throws {RangeError} If `seconds` is not a safe integer of at least 0; {@link retryAfterSeconds} returns one.
+ *
  * @example
  * ```ts
  * formatRetryAfter(120); // '120'
  * ```
  */
 export function formatRetryAfter(seconds: number): string {
-  return String(requireSeconds(seconds, seconds));
+  return String(requireSeconds('seconds', seconds, seconds));
 }
 
 /**
- * Reads Retry-After, seconds or a date, as whole seconds from now, rounded up; `undefined` where it is neither.
+ * Parses Retry-After, a number of seconds or a date, as whole seconds from now, rounded up. Returns undefined if it is neither.
  *
- * A number too large to count with is cut to `Number.MAX_SAFE_INTEGER`; a date that has passed is 0.
+ * A larger number is returned as `Number.MAX_SAFE_INTEGER`, and a date in the past as 0.
+ *
+ * @param nowMs The clock, in milliseconds since 1970. Default: the clock of the system.
+ *
+ * @throws {RangeError} If the field is a date and `nowMs` is not finite.
  *
  * @example
  * ```ts
@@ -61,21 +69,23 @@ export function formatRetryAfter(seconds: number): string {
  * parseRetryAfter('soon', 0); // undefined
  * ```
  */
-export function parseRetryAfter(text: string, nowMs: number): number | undefined {
+export function parseRetryAfter(
+  text: string | null | undefined,
+  nowMs: number = Date.now(),
+): number | undefined {
+  if (text === null || text === undefined) return undefined;
   if (text !== '' && scanDigits(text, 0) === text.length)
     return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
   const at = parseHttpDate(text, nowMs);
   return at && retryAfterSeconds({ at }, nowMs);
 }
 
-function requireSeconds(whole: number, given: number): number {
-  // Asked of what was given: rounding up would let -0.5 pass for 0.
+function requireSeconds(name: string, whole: number, given: number): number {
+  // Of the number before it is rounded: -0.5 would become 0.
   if (given >= 0 && Number.isSafeInteger(whole)) return whole;
-  throw new RangeError(
-    `expected a number of seconds from 0 to ${Number.MAX_SAFE_INTEGER}, got ${show(given)}`,
-  );
+  throw new RangeError(expected(name, `a number of seconds from 0 to ${Number.MAX_SAFE_INTEGER}`, given));
 }
 
 function wrongShape(given: unknown): TypeError {
-  return new TypeError(`expected { seconds: number } or { at: Date }, got ${show(given)}`);
+  return new TypeError(expected('wait', '{ seconds: number } or { at: Date }', given));
 }

@@ -1,5 +1,5 @@
-/** The values of one field as Node gives them: one line, several, or none. */
-export type FieldLines = string | readonly string[] | undefined;
+/** The lines of one field as Node or `Headers` has them: one, several, or none. */
+export type FieldLines = string | readonly string[] | null | undefined;
 
 const HTAB = 0x09;
 const SP = 0x20;
@@ -13,43 +13,43 @@ for (const char of "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghi
   TCHAR[char.charCodeAt(0)] = 1;
 }
 
-/** Says whether a char code may stand in a token (RFC 9110 §5.6.2). */
+/** Reports whether a char code is allowed in a token (RFC 9110 §5.6.2). */
 export function isTchar(code: number): boolean {
   return TCHAR[code] === 1;
 }
 
-/** Says whether a char code is an ASCII digit. */
+/** Reports whether a char code is an ASCII digit. */
 export function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-/** Says whether a char code is an ASCII letter. */
+/** Reports whether a char code is an ASCII letter. */
 export function isAlpha(code: number): boolean {
   return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 }
 
-/** Gives the index after any spaces and tabs (RFC 9110 §5.6.3). */
+/** Returns the index after any spaces and tabs (RFC 9110 §5.6.3). */
 export function skipOws(text: string, at: number): number {
   let end = at;
   while (end < text.length && isOws(text.charCodeAt(end))) end++;
   return end;
 }
 
-/** Gives the index after the token at `at`: `at` itself where there is none. */
+/** Returns the index after the token at `at`, or `at` if there is none. */
 export function scanToken(text: string, at: number): number {
   let end = at;
   while (end < text.length && TCHAR[text.charCodeAt(end)] === 1) end++;
   return end;
 }
 
-/** Gives the index after the digits at `at`: `at` itself where there is none. */
+/** Returns the index after the digits at `at`, or `at` if there are none. */
 export function scanDigits(text: string, at: number): number {
   let end = at;
   while (end < text.length && isDigit(text.charCodeAt(end))) end++;
   return end;
 }
 
-/** Takes the spaces and tabs off both ends; `trim()` would also take what is no whitespace in HTTP. */
+/** Removes spaces and tabs from both ends. `trim()` would also remove characters that are not whitespace in HTTP. */
 export function trimOws(text: string): string {
   const start = skipOws(text, 0);
   let end = text.length;
@@ -57,13 +57,13 @@ export function trimOws(text: string): string {
   return text.slice(start, end);
 }
 
-/** What a scan found, and the index after it. */
+/** The text that a scan has found, and the index after it. */
 export interface Scanned {
   readonly value: string;
   readonly end: number;
 }
 
-/** Reads the quoted-string that opens at `at` (RFC 9110 §5.6.4), or nothing where it is malformed or never closed. */
+/** Parses the quoted-string that opens at `at` (RFC 9110 §5.6.4). Returns undefined if it is malformed or never closed. */
 export function scanQuotedString(text: string, at: number): Scanned | undefined {
   if (text.charCodeAt(at) !== DQUOTE) return undefined;
   let value = '';
@@ -80,16 +80,16 @@ export function scanQuotedString(text: string, at: number): Scanned | undefined 
   return undefined;
 }
 
-/** Gives the lines as a list; what plain JavaScript may pass besides, such as the number a header was set to, is no line. */
+/** Returns the lines as a list. Other values that JavaScript may pass, such as a number, are skipped. */
 export function linesOf(lines: FieldLines): readonly string[] {
   if (typeof lines === 'string') return [lines];
   return Array.isArray(lines) ? lines.filter((line) => typeof line === 'string') : [];
 }
 
 /**
- * Gives the elements of a comma-separated list, over all lines, trimmed and without the empty ones (RFC 9110 §5.6.1.2).
+ * Returns the elements of a comma-separated list over all lines, trimmed and without empty ones (RFC 9110 §5.6.1.2).
  *
- * A comma inside a quoted string separates nothing. A string that is never closed takes the rest of its line with it.
+ * A comma inside a quoted string does not separate. A string that is never closed extends to the end of its line.
  */
 export function listElements(lines: FieldLines): string[] {
   const elements: string[] = [];
@@ -97,7 +97,7 @@ export function listElements(lines: FieldLines): string[] {
   return elements;
 }
 
-/** Gives the elements of a list that are tokens, each once, as first written; what is no token is passed over. */
+/** Returns the elements of a list that are tokens, each once and as first written. Others are skipped. */
 export function tokenElements(lines: FieldLines): string[] {
   const tokens = new Set<string>();
   for (const element of listElements(lines)) {
@@ -133,6 +133,6 @@ function isOws(code: number): boolean {
 }
 
 function isQuotable(code: number): boolean {
-  // HTAB, SP, VCHAR and obs-text, which Node hands over as Latin-1.
+  // HTAB, SP, VCHAR and obs-text, which Node decodes as Latin-1.
   return code === HTAB || (code >= SP && code <= 0xff && code !== 0x7f);
 }

@@ -11,23 +11,29 @@ const EQUALS = 0x3d;
 const QUESTION = 0x3f;
 const BACKSLASH = 0x5c;
 
-/** A value of a structured field (RFC 9651 §3.3), with what was written for it. */
+/** A value of a structured field (RFC 9651 §3.3), and its text. */
 export interface BareItem {
   readonly kind: 'token' | 'string' | 'number' | 'boolean';
-  /** Of a string what stands between its quotes, unescaped; of a boolean `'1'` or `'0'`. */
+  /** The text as it was written. Of a string, the text between its quotes, unescaped; of a boolean `'1'` or `'0'`. */
   readonly text: string;
 }
 
-/** A member of a structured list; where a parameter comes twice, the last counts (RFC 9651 §3.1.2). */
+/** A member of a structured list. If a parameter is repeated, the last counts (RFC 9651 §3.1.2). */
 export interface StructuredItem extends BareItem {
   readonly params: ReadonlyMap<string, BareItem>;
 }
 
 /**
- * Reads a structured list (RFC 9651 §4.2.1) of tokens, strings, numbers and booleans.
+ * Parses a structured list (RFC 9651 §4.2.1) of tokens, strings, numbers and booleans.
  *
- * Nothing is given where any part is malformed: such a field is ignored whole (RFC 9651 §4.2). Inner lists, bytes, dates and
- * display strings count as malformed, since no field that is read here may hold them.
+ * Returns undefined if any part is malformed: such a field is ignored as a whole (RFC 9651 §4.2). Inner lists, bytes, dates and
+ * display strings count as malformed.
+ *
+ * @example
+ * ```ts
+ * parseStructuredList('"hourly";r=5, b')?.map(({ kind, text }) => `${kind} ${text}`); // ['string hourly', 'token b']
+ * parseStructuredList('a,'); // undefined
+ * ```
  */
 export function parseStructuredList(text: string): StructuredItem[] | undefined {
   const items: StructuredItem[] = [];
@@ -40,8 +46,13 @@ export function parseStructuredList(text: string): StructuredItem[] | undefined 
 }
 
 /**
- * Reads a structured dictionary (RFC 9651 §4.2.2), whose values are those of {@link parseStructuredList}; where a key comes
- * twice, the last counts. Nothing is given where any part is malformed.
+ * Parses a structured dictionary (RFC 9651 §4.2.2) with the values of {@link parseStructuredList}. If a key is repeated, the
+ * last counts. Returns undefined if any part is malformed.
+ *
+ * @example
+ * ```ts
+ * parseStructuredDictionary('u=1, i')?.get('u')?.text; // '1'
+ * ```
  */
 export function parseStructuredDictionary(text: string): Map<string, StructuredItem> | undefined {
   const members = new Map<string, StructuredItem>();
@@ -59,7 +70,7 @@ export function parseStructuredDictionary(text: string): Map<string, StructuredI
 
 const TRUE: BareItem = { kind: 'boolean', text: '1' };
 
-/** Whether the text is nothing but members with commas between. */
+/** Reports whether the text consists of members, separated by commas. */
 function scanMembers(text: string, member: (cursor: Cursor) => boolean): boolean {
   const cursor = { text, at: skipSpaces(text, 0) };
   while (cursor.at < text.length) {
@@ -73,17 +84,26 @@ function scanMembers(text: string, member: (cursor: Cursor) => boolean): boolean
   return true;
 }
 
-/** Says whether a text may go as a token of a structured field (RFC 9651 §3.3.4). */
+/** Reports whether a text is a token of a structured field (RFC 9651 §3.3.4). */
 export function isStructuredToken(text: string): boolean {
   return text !== '' && scanStructuredToken(text, 0) === text.length;
 }
 
-/** Says whether a text may go as the key of a parameter (RFC 9651 §3.1.2). */
+/** Reports whether a text is a key of a dictionary or a parameter (RFC 9651 §3.1.2). */
 export function isStructuredKey(text: string): boolean {
   return text !== '' && scanKey(text, 0) === text.length;
 }
 
-/** Writes a string (RFC 9651 §4.1.6), or nothing where it has characters that a string cannot hold. */
+/**
+ * Formats a string of a structured field (RFC 9651 §4.1.6). Returns undefined if it has characters that such a string cannot
+ * hold.
+ *
+ * @example
+ * ```ts
+ * formatStructuredString('say "hi"'); // '"say \\"hi\\""'
+ * formatStructuredString('caf\u00e9'); // undefined
+ * ```
+ */
 export function formatStructuredString(text: string): string | undefined {
   let escaped = '';
   let start = 0;
@@ -98,7 +118,7 @@ export function formatStructuredString(text: string): string | undefined {
   return `"${escaped}${text.slice(start)}"`;
 }
 
-/** Where a scan stands. */
+/** Position of a scan. */
 interface Cursor {
   readonly text: string;
   at: number;
@@ -175,7 +195,7 @@ function scanString(cursor: Cursor): BareItem | undefined {
   return undefined;
 }
 
-/** Gives the index after a number: `at` itself where there is none, or one too long (RFC 9651 §3.3.1 and §3.3.2). */
+/** Returns the index after a number, or `at` if there is none, or one that is too long (RFC 9651 §3.3.1 and §3.3.2). */
 function scanNumber(text: string, at: number): number {
   const start = text.charCodeAt(at) === DASH ? at + 1 : at;
   const wholeEnd = scanDigits(text, start);

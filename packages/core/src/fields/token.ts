@@ -1,8 +1,8 @@
-import { show } from '../arguments.ts';
+import { expected } from '../arguments.ts';
 import { scanToken } from './scan.ts';
 
 /**
- * Says whether a value is a token of RFC 9110 §5.6.2: the shape of methods, field names, schemes and parameter names.
+ * Reports whether a value is a token (RFC 9110 §5.6.2): the form of methods, field names, schemes and parameter names.
  *
  * @example
  * ```ts
@@ -15,17 +15,11 @@ export function isToken(text: unknown): text is string {
 }
 
 /**
- * Gives a token back unchanged.
+ * Returns a token unchanged.
  *
- * @throws TypeError where the value is no token; `what` says in the message what it was meant to be.
- * @example
- * ```ts
- * requireToken('GET', 'a method'); // 'GET'
- * ```
+ * @throws {TypeError} If the value is not a token. `name` begins the message.
  */
-export function requireToken(text: unknown, what: string): string {
+export function requireToken(text: unknown, name: string): string {
   if (isToken(text)) return text;
-  throw new TypeError(
-    `expected ${what} to be a token (letters, digits and !#$%&'*+-.^_\`|~), got ${show(text)}`,
-  );
+  throw new TypeError(expected(name, "a token (letters, digits and !#$%&'*+-.^_`|~)", text));
 }

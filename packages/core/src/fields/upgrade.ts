@@ -2,11 +2,12 @@ import { formatList } from './list.ts';
 import { type FieldLines, listElements, scanToken } from './scan.ts';
 
 /**
- * Writes Upgrade (RFC 9110 §7.8), the protocols in order of preference; an empty list gives `''`.
+ * Formats Upgrade (RFC 9110 §7.8), the protocols in order of preference. Returns `''` for an empty list.
  *
- * The field is only legal beside `Connection: upgrade`, and not at all on HTTP/2 and later.
+ * The field is valid only beside `Connection: upgrade`, and never on HTTP/2 and later.
  *
- * @throws TypeError where one of the values is not `name` or `name/version`, both tokens.
+ * @throws {TypeError} If `protocols` is not an array, or one of them is not `name` or `name/version`, both tokens.
+ *
  * @example
  * ```ts
  * formatUpgrade(['HTTP/3.0', 'websocket']); // 'HTTP/3.0, websocket'
@@ -21,7 +22,7 @@ export function formatUpgrade(protocols: readonly string[]): string {
 }
 
 /**
- * Reads Upgrade; what is no protocol is passed over.
+ * Parses Upgrade. Elements that are not a protocol are skipped.
  *
  * @example
  * ```ts

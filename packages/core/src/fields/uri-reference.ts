@@ -1,4 +1,4 @@
-import { show } from '../arguments.ts';
+import { expected } from '../arguments.ts';
 import { isAlpha, isDigit } from './scan.ts';
 
 const PERCENT = 0x25;
@@ -6,7 +6,7 @@ const PERCENT = 0x25;
 // RFC 3986 §2.2 and §2.3, beside letters and digits; "%" is checked apart.
 const URI_MARKS = "-._~:/?#[]@!$&'()*+,;=";
 
-/** Whether a text has only characters that a URI has, and no `%` without its two digits. Says nothing of their order. */
+/** Reports whether a text has only characters of a URI, and no `%` without its two digits. Their order is not checked. */
 export function isUriReference(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     if (!isUriCharacter(text, at)) return false;
@@ -15,11 +15,14 @@ export function isUriReference(text: string): boolean {
 }
 
 /**
- * Writes a URI-reference as fields such as Location hold it (RFC 9110 §10.2.2): what is no character of a URI is
- * percent-encoded as UTF-8 (RFC 3987 §3.1), and what is encoded already stays.
+ * Formats a URI reference for a field such as Location (RFC 9110 §10.2.2): characters that a URI cannot have are
+ * percent-encoded as UTF-8 (RFC 3987 §3.1), and text that is already encoded stays as it is.
  *
- * @throws TypeError for what is neither a string nor a URL, for an empty one, and where it has control characters, spaces at
- * an end, or half of a surrogate pair. `what` names it in the message.
+ * @param what Begins the message of an error. Default: `target`.
+ *
+ * @throws {TypeError} If `target` is not a string or a URL, is empty, or has control characters, spaces at an end, or half of a
+ * surrogate pair.
+ *
  * @example
  * ```ts
  * formatUriReference('/cafés/à la carte?50%', 'location'); // '/caf%C3%A9s/%C3%A0%20la%20carte?50%25'
@@ -28,23 +31,23 @@ export function isUriReference(text: string): boolean {
 export function formatUriReference(target: string | URL, what: string = 'target'): string {
   const text = target instanceof URL ? target.href : target;
   if (typeof text !== 'string' || text === '') {
-    throw new TypeError(`${what}: expected a non-empty string or a URL, got ${show(target)}`);
+    throw new TypeError(expected(what, 'a non-empty string or a URL', target));
   }
-  // Browsers strip some of these before they read a URL, so that it is another one than it seems.
+  // Browsers remove some of these before they parse a URL, which is then another one than it seems.
   if (hasControls(text) || text.startsWith(' ') || text.endsWith(' ')) {
     throw new TypeError(
-      `${what}: expected a URL without control characters and without spaces around it, got ${show(text)}`,
+      expected(what, 'a URL without control characters and without spaces around it', text),
     );
   }
   if (isUriReference(text)) return text;
   try {
     return encoded(text);
   } catch (cause) {
-    throw new TypeError(`${what}: expected well-formed text, got ${show(text)}`, { cause });
+    throw new TypeError(expected(what, 'well-formed text', text), { cause });
   }
 }
 
-/** Whether a text has characters of C0, DEL or C1. */
+/** Reports whether a text has characters of C0, DEL or C1. */
 function hasControls(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -57,7 +60,7 @@ function encoded(text: string): string {
   let written = '';
   let at = 0;
   for (const character of text) {
-    // encodeURIComponent throws for half of a surrogate pair, and leaves what a URI has as it is but for its marks.
+    // encodeURIComponent throws for half of a surrogate pair.
     written += isUriCharacter(text, at) ? character : encodeURIComponent(character);
     at += character.length;
   }

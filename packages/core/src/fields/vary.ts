@@ -3,7 +3,7 @@ import { type FieldLines, tokenElements } from './scan.ts';
 import { isToken } from './token.ts';
 
 /**
- * Reads Vary (RFC 9110 §12.5.5): each name once, spelled as first written; `['*']` where a `*` is among them.
+ * Parses Vary (RFC 9110 §12.5.5): each name once, spelled as first written. Returns `['*']` if `*` is among them.
  *
  * @example
  * ```ts
@@ -22,9 +22,10 @@ export function parseVary(lines: FieldLines): string[] {
 }
 
 /**
- * Writes Vary: each name once, as first spelled; `*` where it is among them.
+ * Formats Vary: each name once, as first spelled, or `*` if it is among them.
  *
- * @throws TypeError where `names` is no array or one of them is no field name.
+ * @throws {TypeError} If `names` is not an array, or one of them is not a field name.
+ *
  * @example
  * ```ts
  * formatVary(['Accept', 'Accept-Language', 'accept']); // 'Accept, Accept-Language'
@@ -38,7 +39,7 @@ export function formatVary(names: readonly string[]): string {
 }
 
 /**
- * Joins two values of Vary into one that covers both; a `*` in either absorbs all names. `''` where both are empty.
+ * Returns one value of Vary that covers both. A `*` in either absorbs all names. Returns `''` if both are empty.
  *
  * @example
  * ```ts

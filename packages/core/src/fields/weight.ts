@@ -2,8 +2,8 @@ import type { Parameter } from './parameters.ts';
 import { isDigit } from './scan.ts';
 
 /**
- * Gives the weight among parameters wherever it stands (RFC 9110 §12.5.1), 1 where there is none, and nothing where it is
- * malformed, quoted or there twice.
+ * Returns the weight among parameters, wherever it stands (RFC 9110 §12.5.1): 1 if there is none, and undefined if it is
+ * malformed, quoted or repeated.
  */
 export function weightOf(parameters: readonly Parameter[]): number | undefined {
   let q: number | undefined;
@@ -16,7 +16,7 @@ export function weightOf(parameters: readonly Parameter[]): number | undefined {
   return q ?? 1;
 }
 
-/** Reads a qvalue (RFC 9110 §12.4.2): 0 to 1 with at most three decimals. */
+/** Parses a qvalue (RFC 9110 §12.4.2): 0 to 1 with at most three decimals. */
 export function parseQvalue(text: string): number | undefined {
   if (text.length === 0 || text.length > 5) return undefined;
   const whole = text.charCodeAt(0) - 0x30;

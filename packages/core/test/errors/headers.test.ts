@@ -53,7 +53,7 @@ describe('headers in init', () => {
     ['null', null],
     ['an object', {}],
   ])('refuse %s in a value, alone and in a list', (_name, value) => {
-    expect(() => make({ 'X-A': value })).toThrow(/expected the value of x-a to be a string of visible ASCII/);
+    expect(() => make({ 'X-A': value })).toThrow(/x-a: expected a string of visible ASCII/);
     expect(() => make({ 'X-A': ['fine', value] })).toThrow(TypeError);
   });
 
@@ -62,7 +62,7 @@ describe('headers in init', () => {
   });
 
   it('refuse __proto__', () => {
-    expect(() => make(JSON.parse('{"__proto__":"x"}'))).toThrow('headers: __proto__ is no field name');
+    expect(() => make(JSON.parse('{"__proto__":"x"}'))).toThrow('headers: expected a field name, got __proto__');
   });
 
   it.each([
