@@ -62,7 +62,9 @@ describe('headers in init', () => {
   });
 
   it('refuse __proto__', () => {
-    expect(() => make(JSON.parse('{"__proto__":"x"}'))).toThrow('headers: expected a field name, got __proto__');
+    expect(() => make(JSON.parse('{"__proto__":"x"}'))).toThrow(
+      'headers: expected a field name, got __proto__',
+    );
   });
 
   it.each([

@@ -150,3 +150,25 @@ it.each([[null], [5], [{}], [[5, null, 'a/b', undefined]]])(
     for (const read of readers) expect(() => read(lines)).not.toThrow();
   },
 );
+
+it.each([null, undefined])('the absence of a field, %s, is read as nothing', (absent) => {
+  for (const parse of [
+    fields.parseContentRange,
+    fields.parseHttpDate,
+    fields.parseMediaRange,
+    fields.parseMediaType,
+    fields.parseRange,
+    fields.parseRetryAfter,
+  ]) {
+    expect(parse(absent)).toBeUndefined();
+  }
+  for (const parse of [
+    fields.parseAccept,
+    fields.parseAllow,
+    fields.parseChallenges,
+    fields.parseLink,
+    fields.parseVary,
+  ]) {
+    expect(parse(absent)).toEqual([]);
+  }
+});

@@ -27,9 +27,7 @@ describe('token (RFC 9110 §5.6.2)', () => {
   });
 
   it('says in the error what was expected and what came, cut short', () => {
-    expect(() => requireToken('a b', 'method')).toThrow(
-      /^method: expected a token \(.*\), got "a b"$/,
-    );
+    expect(() => requireToken('a b', 'method')).toThrow(/^method: expected a token \(.*\), got "a b"$/);
     expect(() => requireToken('x y'.repeat(1e6), 'it')).toThrow(/got "(x y){20}"…$/);
   });
 });
