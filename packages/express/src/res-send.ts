@@ -46,7 +46,9 @@ function sendRequestedPart(
     const guess = typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/octet-stream';
     const contentType = String(response.getHeader('content-type') ?? guess);
     try {
-      const reply = partOf(rangesOf, { status: response.statusCode, content: body, contentType });
+      const cacheControl = response.getHeader('cache-control');
+      const whole = { status: response.statusCode, content: body, contentType, cacheControl };
+      const reply = partOf(rangesOf, whole);
       if (reply === undefined) return send.apply(response, args);
       writeToNode(reply, request, response);
     } catch (thrown) {

@@ -55,6 +55,12 @@ function followJudged(context: KoaContext, next: Next): Promise<unknown> {
 async function sendPartAfter(next: Next, context: KoaContext, rangesOf: RangesOf): Promise<void> {
   await next();
   const contentType = String(context.res.getHeader('content-type') ?? 'application/octet-stream');
-  const reply = partOf(rangesOf, { status: context.status, content: context.body, contentType });
+  const cacheControl = context.res.getHeader('cache-control');
+  const reply = partOf(rangesOf, {
+    status: context.status,
+    content: context.body,
+    contentType,
+    cacheControl,
+  });
   if (reply !== undefined) writeToContext(reply, context);
 }

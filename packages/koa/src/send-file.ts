@@ -40,7 +40,7 @@ export function sendFile(context: object, path: string, options: SendFileOptions
     });
     pipeFile(
       send as unknown as Send, // typed as far as it is used
-      { request: own.req, response: responseOf(own, body), path, options },
+      { request: own.req, response: responseOf(own, body), path, options, outside: own.res },
       {
         failed(error) {
           if (isOpen) body.destroy(error as Error);

@@ -4,6 +4,7 @@ import type { HttpError } from '../errors/http-error.ts';
 import { isWeakTag } from '../fields/entity-tag.ts';
 import type { Reply } from '../reply.ts';
 import { warnOnce } from '../warn.ts';
+import { tagForNotModified, withoutCodings } from './coded-tag.ts';
 import type { Current } from './current.ts';
 import {
   demandsCondition,
@@ -95,14 +96,16 @@ export function judge<L extends MaybeLoaded>(
   const current: Current = isAbsent(loaded) ? { exists: false } : currentOf(loaded);
   const cuts = reads && (options.ranges ?? (current.exists && current.length !== undefined));
   const evaluated = { require: options.require, malformed: options.malformed ?? (reads ? 'rfc' : '400') };
-  const outcome = evaluatePreconditions(request, current, {
+  const tag = current.exists ? current.etag : undefined;
+  const asked = withoutCodings(request, tag);
+  const outcome = evaluatePreconditions(asked, current, {
     ...evaluated,
     ranges: cuts,
     maxRanges: options.maxRanges ?? 1,
   });
   switch (outcome.kind) {
     case 'not-modified':
-      return { kind: 'answer', reply: notModifiedReply(current, loaded?.fields) };
+      return { kind: 'answer', reply: notModifiedReply(asKnown(request, current), loaded?.fields) };
     case 'proceed':
     case 'partial': {
       const { matched } = outcome;
@@ -114,9 +117,7 @@ export function judge<L extends MaybeLoaded>(
         kind: 'pass',
         passed: { exists: true, state: loaded.state, matched, ranges } as Passed<L>, // the state of this L
         headers: reads ? fieldsFor(current, loaded, cuts) : NOTHING,
-        rangesOf: cuts
-          ? (length) => rangesFor(request, { ...current, length } as Current, options)
-          : undefined,
+        rangesOf: cuts ? (length) => rangesFor(asked, { ...current, length } as Current, options) : undefined,
       };
     }
     default:
@@ -146,6 +147,12 @@ function currentOf({ etag, lastModified, lastModifiedIsStrong, length }: Loaded)
 function passAbsent<L>(matched: Passed<L>['matched']): Verdict<L> {
   const passed = { exists: false, state: undefined, matched } as Passed<L>; // L has null or undefined
   return { kind: 'pass', passed, headers: NOTHING, rangesOf: undefined };
+}
+
+/** Returns the current state with the tag that the client knows it by. */
+function asKnown(request: PreconditionRequest, current: Current): Current {
+  if (!current.exists || current.etag === undefined) return current;
+  return { ...current, etag: tagForNotModified(request, current.etag) };
 }
 
 /** RFC 9110 §15.4.5: what the 304 would say, the 200 says. */

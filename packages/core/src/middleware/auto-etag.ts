@@ -8,6 +8,7 @@ import { type EntityTag, findTag, isEntityTag, isWeakTag } from '../fields/entit
 import { parseHttpDate } from '../fields/http-date.ts';
 import { unionVary } from '../fields/vary.ts';
 import { type NodeResponse, setFields } from '../node/exchange.ts';
+import { isEncoded, onceEncoded } from '../node/once-encoded.ts';
 import { byteLength } from '../reply.ts';
 import { answer, CONTINUE, type Step } from '../step.ts';
 import { warnOnce } from '../warn.ts';
@@ -61,7 +62,11 @@ export function autoTagger(options: AutoEtagOptions = {}): AutoEtag {
       tag = etag.of(content);
       if (weak || isEncoded(text(response, 'content-encoding'))) tag = weakened(tag);
       response.setHeader('ETag', tag);
-      if (!isWeakTag(tag)) weakenOnceEncoded(response, tag);
+      if (!isWeakTag(tag)) {
+        onceEncoded(response, () => {
+          if (response.getHeader('etag') === tag) response.setHeader('ETag', weakened(tag));
+        });
+      }
     }
     setFields(more, response);
     return notModified(request, response, tag);
@@ -79,23 +84,8 @@ function isTaggable(content: unknown, method: string): content is string | Uint8
   return typeof content === 'string' || content instanceof Uint8Array;
 }
 
-function isEncoded(coding: string | undefined): boolean {
-  return coding !== undefined && coding !== '' && coding.toLowerCase() !== 'identity';
-}
-
 function weakened(tag: EntityTag): EntityTag {
   return etag.parse(isWeakTag(tag) ? tag : `W/${tag}`);
-}
-
-/** Middleware that compresses says so when the head is written, long after the tag was set. */
-function weakenOnceEncoded(response: NodeResponse, tag: EntityTag): void {
-  const { setHeader } = response;
-  response.setHeader = function setHeaderAndWeaken(name, value) {
-    const result = setHeader.call(response, name, value);
-    const encodes = name.toLowerCase() === 'content-encoding' && isEncoded(String(value));
-    if (encodes && response.getHeader('etag') === tag) setHeader.call(response, 'ETag', weakened(tag));
-    return result;
-  };
 }
 
 function notModified(request: PreconditionRequest, response: NodeResponse, tag: EntityTag): Step {

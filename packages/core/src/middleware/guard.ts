@@ -1,8 +1,10 @@
 import { requireFunction } from '../arguments.ts';
+import { readsOnly } from '../conditional/evaluate.ts';
 import { checkGuardOptions, type GuardOptions, isGuarded, judge } from '../conditional/judge.ts';
 import type { MaybeLoaded, Passed } from '../conditional/loaded.ts';
 import { isThenable } from '../hook.ts';
 import { isAnswered, type NodeRequest, type NodeResponse, setFields } from '../node/exchange.ts';
+import { allowForCoding } from '../node/transformations.ts';
 import { CONTINUE, refuse, type Step } from '../step.ts';
 import type { Decider } from './decider.ts';
 import { refusedQuery } from './query.ts';
@@ -29,7 +31,10 @@ export function createGuard<Source extends object, L extends MaybeLoaded>(
     const verdict = judge(request, loaded, options);
     if (verdict.kind !== 'pass') return verdict;
     passes.set(source, verdict.passed);
-    if (!isAnswered(response)) setFields(verdict.headers, response);
+    if (!isAnswered(response)) {
+      setFields(verdict.headers, response);
+      if (readsOnly(request.method ?? '')) allowForCoding(verdict.headers['etag'], request, response);
+    }
     noteJudged(request, verdict.rangesOf);
     return CONTINUE;
   }

@@ -33,7 +33,9 @@ export function handleDecider<Source, Next>(handler: HandlerCall<Source, Next>):
     const status = handler.status(source, response);
     const type = response.getHeader('content-type');
     const contentType = typeof type === 'string' ? type : undefined;
-    return answer(streamedReply(value, { status, contentType }) ?? replyFor(value, request, status));
+    return answer(
+      streamedReply(value, { status, contentType }) ?? replyFor(value, request, response, status),
+    );
   }
 
   return function decideHandled(source, request, response, next) {
@@ -56,8 +58,8 @@ export function requireHandler(handler: unknown): void {
  * Returns what `handle` writes for a value: its reply, or the part of it that the request asks for. The reply to a HEAD keeps
  * its content if `autoEtag` is going to hash it; nobody sends it. Throws what `toReply` throws, and a 416.
  */
-function replyFor(value: unknown, request: RequestView, status: number): Reply {
+function replyFor(value: unknown, request: RequestView, response: NodeResponse, status: number): Reply {
   const hashed = request.method === 'HEAD' && isTagged(request);
   const view = hashed ? { ...request, headers: request.headers, method: 'GET' } : request;
-  return partOfReply(toReply(value, view, status), request);
+  return partOfReply(toReply(value, view, status), request, response.getHeader('cache-control'));
 }

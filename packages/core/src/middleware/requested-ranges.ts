@@ -1,9 +1,19 @@
 import { partialReply } from '../conditional/content.ts';
 import type { Verdict } from '../conditional/judge.ts';
+import { withNoTransform } from '../node/transformations.ts';
 import { byteLength, type Reply } from '../reply.ts';
 
 /** What a guard found out about ranges. */
 export type RangesOf = Extract<Verdict<unknown>, { kind: 'pass' }>['rangesOf'];
+
+/** A response of which a part may be sent. */
+export interface WholeResponse {
+  readonly status: number;
+  readonly content: unknown;
+  readonly contentType: string;
+  /** The Cache-Control field that is set on the response. */
+  readonly cacheControl: unknown;
+}
 
 /**
  * The 206 in place of a 200 with this content, or undefined where the whole is sent: no range is asked for, the content is
@@ -11,12 +21,14 @@ export type RangesOf = Extract<Verdict<unknown>, { kind: 'pass' }>['rangesOf'];
  */
 export function partOf(
   rangesOf: RangesOf,
-  { status, content, contentType }: { status: number; content: unknown; contentType: string },
+  { status, content, contentType, cacheControl }: WholeResponse,
 ): Reply | undefined {
   if (rangesOf === undefined || status !== 200) return undefined;
   if (typeof content !== 'string' && !(content instanceof Uint8Array)) return undefined;
   const outcome = rangesOf(byteLength(content));
-  return outcome && partialReply(outcome, content, { contentType });
+  if (outcome === undefined) return undefined;
+  const reply = partialReply(outcome, content, { contentType });
+  return { ...reply, headers: { ...reply.headers, 'cache-control': withNoTransform(cacheControl) } };
 }
 
 const RANGES = new WeakMap<object, RangesOf>();
@@ -36,13 +48,18 @@ export function requestedRanges(request: object): RangesOf {
   return RANGES.get(request);
 }
 
-/** The reply, or the part of it that the request asks for. Throws a 416. */
-export function partOfReply(reply: Reply, request: object): Reply {
+/**
+ * Returns the reply, or the part of it that the request asks for. Throws a 416.
+ *
+ * @param cacheControl The Cache-Control field that is set on the response; one of the reply counts instead.
+ */
+export function partOfReply(reply: Reply, request: object, cacheControl: unknown): Reply {
   const contentType = reply.headers['content-type'];
   const cut = partOf(RANGES.get(request), {
     status: reply.status,
     content: reply.body,
     contentType: typeof contentType === 'string' ? contentType : 'application/octet-stream',
+    cacheControl: reply.headers['cache-control'] ?? cacheControl,
   });
   return cut === undefined ? reply : { ...cut, headers: { ...reply.headers, ...cut.headers } };
 }

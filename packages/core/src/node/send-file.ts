@@ -1,4 +1,5 @@
 import { show } from '../arguments.ts';
+import { tagForNotModified, withoutCodings } from '../conditional/coded-tag.ts';
 import type { Current } from '../conditional/current.ts';
 import { etag } from '../conditional/etag.ts';
 import { evaluatePreconditions, readsOnly } from '../conditional/evaluate.ts';
@@ -12,6 +13,7 @@ import type { PreconditionRequest } from '../conditional/request.ts';
 import { NotFound } from '../errors/client-errors.ts';
 import type { EntityTag } from '../fields/entity-tag.ts';
 import { type NodeResponse, setFields } from './exchange.ts';
+import { allowForCoding, withNoTransform } from './transformations.ts';
 
 /** How a file is sent. */
 export interface SendFileOptions {
@@ -56,6 +58,16 @@ export interface FileEvents {
   opened?(source: Source): void;
 }
 
+/** A request for a file, and the response that `send` writes. */
+export interface FileExchange {
+  readonly request: PreconditionRequest;
+  readonly response: NodeResponse;
+  readonly path: string;
+  readonly options: SendFileOptions;
+  /** The response on which middleware outside sets its fields. Default: `response`. */
+  readonly outside?: NodeResponse | undefined;
+}
+
 /** The clock of some file systems counts in steps of two seconds. */
 const SETTLED_MS = 2000;
 
@@ -65,12 +77,7 @@ const SETTLED_MS = 2000;
  */
 export function pipeFile(
   send: Send,
-  {
-    request,
-    response,
-    path,
-    options,
-  }: { request: PreconditionRequest; response: NodeResponse; path: string; options: SendFileOptions },
+  { request, response, path, options, outside = response }: FileExchange,
   events: FileEvents,
 ): void {
   const asked = { method: request.method, url: '/', headers: {} as Record<string, string> };
@@ -94,7 +101,7 @@ export function pipeFile(
   })
     .on('file', (_path, stat) => {
       try {
-        asked.headers = decide(request, response, stat, options);
+        asked.headers = decide(request, response, outside, stat, options);
       } catch (thrown) {
         failure = thrown;
         asked.headers = { 'if-match': 'nothing' }; // makes it an error
@@ -124,24 +131,28 @@ export function checkFile(
 function decide(
   request: PreconditionRequest,
   response: NodeResponse,
+  outside: NodeResponse,
   stat: Stat,
   options: SendFileOptions,
 ): Record<string, string> {
   // What other methods answer with is no representation of their target, and they have been applied by now.
   if (!readsOnly(request.method ?? '')) return {};
   const nowMs = (options.now ?? Date.now)();
+  const tag = options.etag ?? tagOf(stat, nowMs);
   const current: Current = {
     exists: true,
-    etag: options.etag ?? tagOf(stat, nowMs),
+    etag: tag,
     lastModified: stat.mtime,
     length: stat.size,
   };
   // `send` writes no `multipart/byteranges`.
   const now = new Date(nowMs);
-  const outcome = evaluatePreconditions(request, current, { now, maxRanges: 1 });
+  const asked = withoutCodings(request, tag);
+  const outcome = evaluatePreconditions(asked, current, { now, maxRanges: 1 });
   switch (outcome.kind) {
     case 'not-modified': {
-      const { drop, headers } = notModifiedReply(current, options.fields, { now });
+      const known: Current = { ...current, etag: tagForNotModified(request, tag) };
+      const { drop, headers } = notModifiedReply(known, options.fields, { now });
       for (const name of drop) response.removeHeader(name);
       setFields(headers as Record<string, string>, response); // of a 304 each has one line
       return { 'if-none-match': '*' };
@@ -152,7 +163,9 @@ function decide(
         { ...representationHeaders(current, options.fields, { now }), 'accept-ranges': 'bytes' },
         response,
       );
+      allowForCoding(tag, request, outside);
       if (outcome.kind === 'proceed') return {};
+      response.setHeader('Cache-Control', withNoTransform(response.getHeader('cache-control')));
       return { range: `bytes=${outcome.ranges[0].first}-${outcome.ranges[0].last}` };
     default:
       throw preconditionError(outcome, current);
