@@ -3,6 +3,7 @@ import {
   cutOff,
   type Decider,
   isAnswered,
+  isDropped,
   isStreamed,
   isThenable,
   type Step,
@@ -40,7 +41,7 @@ export function perform<Source>(
   try {
     step = decide(request as unknown as Source, request, response, next); // Express passes its own request
   } catch (thrown) {
-    next(passable(thrown));
+    if (!isDropped(response, thrown)) next(passable(thrown));
     return;
   }
   if (isThenable(step)) performLate(step, request, response, next, follow);
@@ -82,7 +83,9 @@ function performLate(
   next: Next,
   follow: Follow,
 ): void {
-  const fail = (thrown: unknown): void => next(passable(thrown));
+  const fail = (thrown: unknown): void => {
+    if (!isDropped(response, thrown)) next(passable(thrown));
+  };
   step
     .then((late) => {
       if (late.kind === 'continue' && isAnswered(response)) return;

@@ -118,5 +118,5 @@ export function answerInstead(
   own: ReportListener | undefined,
 ): void {
   answerRequest(error, request, response, { closes: true, own });
-  takeResponse(response, () => {});
+  takeResponse(response);
 }

@@ -50,7 +50,7 @@ function endBroken(
   own: ReportListener | undefined,
 ): void {
   if (response.destroyed) linger(socket);
-  else if (!response.headersSent) answerInstead(failure, request, response, own);
+  else if (!response.headersSent && !response.writableEnded) answerInstead(failure, request, response, own);
   else {
     // Its answer may not depend on the rest; a handler that waits for the rest is released by the end of the connection.
     const timer = setTimeout(() => socket.destroy(), PATIENCE_MS);

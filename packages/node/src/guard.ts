@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Server as TlsServer } from 'node:tls';
 import { ExpectationFailed, NotImplemented, ServiceUnavailable } from '@statuskit/core';
-import { isClosing, linger, watchesClosing, writeToNode } from '@statuskit/core/adapter';
+import { type Decider, isClosing, linger, watchesClosing, writeToNode } from '@statuskit/core/adapter';
 import { answerInstead, answerOnSocket, answerRequest, type ReportListener } from './answer.ts';
 import { onClientError } from './client-error.ts';
 import { closeWithAnswer } from './closing-answer.ts';
@@ -35,6 +35,7 @@ export interface GuardParts {
   readonly isDraining: () => boolean;
   /** The health checks, by path. */
   readonly health: ReadonlyMap<string, HealthHandler>;
+  readonly shed: Decider<IncomingMessage> | undefined;
 }
 
 const noop = (): void => {};
@@ -145,7 +146,7 @@ export class Guard implements Drainable {
   }
 
   #serve(event: string, request: IncomingMessage, response: ServerResponse): boolean {
-    const { check, health, own, isDraining } = this.#parts;
+    const { check, health, own, isDraining, shed } = this.#parts;
     if (isDraining()) this.#closeWith(response);
     const failure = check(request);
     if (failure !== undefined) {
@@ -164,6 +165,11 @@ export class Guard implements Drainable {
         handler(request, response);
         return true;
       }
+    }
+    const step = shed?.(request, request, response, undefined);
+    if (step !== undefined && 'kind' in step && step.kind === 'refuse') {
+      answerRequest(step.error, request, response, { closes: false, own });
+      return true;
     }
     return this.#emit('request', request, response);
   }
@@ -231,7 +237,8 @@ export class Guard implements Drainable {
   #onTimeout(socket: Socket | undefined): boolean {
     const connection = connectionOf(socket);
     const response = connection?.pending[0];
-    if (connection === undefined || response === undefined || response.headersSent) return false;
+    if (connection === undefined || response === undefined || response.headersSent || response.writableEnded)
+      return false;
     if (this.server.listenerCount('timeout') > 0) return false;
     connection.refuse();
     const error = new ServiceUnavailable('unknown', {

@@ -1,4 +1,5 @@
 export type { Report } from '@statuskit/core';
+export type { ShedOptions } from '@statuskit/core/adapter';
 export type { ReportListener } from './answer.ts';
 export type { Application, KoaLike, Listener } from './application.ts';
 export type { Draining, DrainListener, DrainOptions, DrainResult, ServerState } from './drain.ts';

@@ -1,4 +1,5 @@
-import { allowFunction, expected, requireObject } from '@statuskit/core/adapter';
+import type { IncomingMessage } from 'node:http';
+import { allowFunction, expected, requireObject, type ShedOptions } from '@statuskit/core/adapter';
 import type { ReportListener } from './answer.ts';
 import type { DrainOptions } from './drain.ts';
 import type { HealthOptions } from './health.ts';
@@ -25,6 +26,10 @@ export interface ProtectOptions {
   /** The paths of health checks, answered before the application. Default: none. */
   readonly health?: HealthOptions | undefined;
   /**
+   * Whether requests are shed with a 503 if the process is overloaded, and how; health checks never are. Default: false.
+   */
+  readonly shed?: boolean | ShedOptions<IncomingMessage> | undefined;
+  /**
    * Called once for each answer that is made below the framework; the same function as `errorHandler`'s. Default: one record
    * on the console for what is the server's fault, nothing for what a client did.
    */
@@ -45,7 +50,8 @@ function allowSeconds(name: string, value: unknown): void {
 export function checkOptions(options: ProtectOptions): void {
   requireObject('options', options);
   allowFunction('report', options.report);
-  const { drain, timeouts, health } = options;
+  const { drain, timeouts, health, shed } = options;
+  if (shed !== undefined && typeof shed !== 'boolean') requireObject('shed', shed, 'a boolean or an object');
   for (const [name, value] of Object.entries({ drain, timeouts, health })) {
     if (value !== undefined) requireObject(name, value);
   }

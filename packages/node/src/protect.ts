@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { Server as NetServer } from 'node:net';
-import { expected, requireFunction } from '@statuskit/core/adapter';
+import { expected, requireFunction, shedDecider } from '@statuskit/core/adapter';
 import { Drain, type DrainListener, type DrainResult, type ServerState } from './drain.ts';
 import { Guard } from './guard.ts';
 import { type HealthHandler, livenessHandler, readinessHandler } from './health.ts';
@@ -73,7 +73,7 @@ export function guardServer<S extends Server | HttpsServer>(
   if (PROTECTED.has(server)) throw new TypeError('server: expected a server that is not protected yet');
   PROTECTED.add(server);
 
-  const { report: own, timeouts = {}, health = {}, drain: draining = {} } = options;
+  const { report: own, timeouts = {}, health = {}, drain: draining = {}, shed = false } = options;
   const limits = takeTimeouts(server, timeouts);
   const sweep = new Sweep(limits, own);
   const handlers = new Map<string, HealthHandler>();
@@ -83,6 +83,7 @@ export function guardServer<S extends Server | HttpsServer>(
     own,
     isDraining: () => drain.state !== 'open',
     health: handlers,
+    shed: shed === false ? undefined : shedDecider(shed === true ? {} : shed),
   });
   const drain: Drain = new Drain(guard, draining, own);
   if (health.live !== undefined) handlers.set(health.live, livenessHandler());

@@ -85,6 +85,10 @@ export class Sweep {
       socket.destroy();
       return;
     }
+    if (response.writableEnded) {
+      response.once('close', () => socket.destroy()); // on its way
+      return;
+    }
     const error = new RequestTimeout('The content took too long.');
     if (!response.headersSent) {
       answerInstead(error, request, response, this.own);

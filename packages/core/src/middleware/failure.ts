@@ -22,7 +22,7 @@ import {
   removeFields,
   writeToNode,
 } from '../node/exchange.ts';
-import { droppedByTaking } from '../node/taken.ts';
+import { isDropped, onLate } from '../node/taken.ts';
 import { type BodyHook, type CachePolicy, constant, render } from '../problem/render.ts';
 import { instanceFor, levelOf, type Report, type Reporter, report } from '../problem/report.ts';
 import type { Reply } from '../reply.ts';
@@ -137,10 +137,32 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
     });
   }
 
+  /** Reports what a handler did after its deadline, which was dropped; not that it ended because of its signal. */
+  function reportLate(what: unknown, reason: unknown, context: FailureContext<Request>): void {
+    if (what === reason || saysClosed(what)) return;
+    const { request, response } = context;
+    const log = 'the handler answered or failed after its deadline';
+    const thrown = typeof what === 'string' ? new Error(`response.${what}() after the deadline`) : what;
+    report(
+      {
+        error: new InternalServerError({ log, cause: thrown }),
+        thrown,
+        level: 'warn',
+        sent: response.statusCode,
+        instance: undefined,
+        requestId: undefined,
+        method: request.method,
+        route: context.route,
+      },
+      context,
+      options.report,
+    );
+  }
+
   function answer(thrown: unknown, context: FailureContext<Request>): void {
     const { request, response } = context;
     // Answered in the handler's place: by a deadline, or by the server.
-    if (droppedByTaking(response, thrown)) return;
+    if (isDropped(response, thrown)) return;
     // Koa tells of a broken body stream twice, and `next(error)` may be called twice. That a stream broke because the
     // response was cut off, or answered in its place, is no failure of its own; anything else is.
     if (answered.has(response)) {
@@ -183,6 +205,7 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
       });
       refuseUpload(reply.close, request, response);
       hearLateWrites(context);
+      onLate(response, (what) => reportLate(what, thrown, context));
       sent = write(reply, context, failed);
     }
 

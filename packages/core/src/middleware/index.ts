@@ -29,8 +29,9 @@ export {
 } from '../node/exchange.ts';
 export { isClosing, linger, lingerOnClose, markClosing, watchesClosing } from '../node/linger.ts';
 export { checkFile, pipeFile, type Send, type SendFileOptions } from '../node/send-file.ts';
+export { clearDeadline, signalOfRequest } from '../node/signal.ts';
 export { isSpent, isStreamed, sendStream, streamOf } from '../node/stream-body.ts';
-export { takeResponse } from '../node/taken.ts';
+export { isDropped, takeResponse } from '../node/taken.ts';
 export { instanceFor, printReport, type Report, type Reporter, report } from '../problem/report.ts';
 export { isError } from '../read.ts';
 export { mayHaveContent, type Reply, statusMessage } from '../reply.ts';
@@ -40,7 +41,9 @@ export { answer, CONTINUE, refuse, type Step, type StreamedReply } from '../step
 export { warnOnce } from '../warn.ts';
 export { type AutoEtag, type AutoEtagOptions, autoTagger, noteTagged } from './auto-etag.ts';
 export { type ConcurrencyDecision, type ConcurrencyOptions, concurrencyDecider } from './concurrency.ts';
+export { type DeadlineStarter, deadlineStarter } from './deadline.ts';
 export type { Decider } from './decider.ts';
+export { decideEarlyData } from './early-data.ts';
 export {
   type FailureContext,
   type FailureHandler,
@@ -49,9 +52,12 @@ export {
 } from './failure.ts';
 export { createGuard, type Guard } from './guard.ts';
 export { type HandlerCall, handleDecider, requireHandler } from './handle.ts';
+export { hostsDecider } from './hosts.ts';
 export { idempotentDecider } from './idempotent.ts';
 export { type LoginGate, type LoginGuardOptions, loginGate } from './login-guard.ts';
+export { mediaTypeDecider } from './media-type.ts';
 export { type RequestLimiter, type RequestLimiterOptions, requestLimiter } from './rate-limit.ts';
 export { relocationsDecider } from './relocations.ts';
 export { isJudged, partOf, type RangesOf, requestedRanges } from './requested-ranges.ts';
+export { type ShedOptions, shedDecider } from './shed.ts';
 export { methodsOfLayer, type RouteFinder, unmatchedDecider } from './unmatched.ts';

@@ -2,21 +2,30 @@
  * A response that somebody has answered in the handler's place: a deadline, a broken message, a timeout.
  *
  * The handler still runs, and what it does with the response afterwards must reach neither the wire nor the process: Node
- * throws for a field that is set too late and emits an error for a late write, and either ends the process where nobody
- * catches it. So the methods of this one response are replaced by ones that do nothing, and the first call is reported.
- * What the handler throws is dropped by the failure handler, which asks `isTaken`. The mark is a symbol that all copies of
- * this module share.
+ * throws for a field that is set too late and emits an error for a late write, and either ends the process if nobody
+ * catches it. So the methods of this one response are replaced by ones that do nothing. `headersSent` is false from then on,
+ * because Express destroys the connection of a late error behind an answer, and it may be serving the next request by then.
+ *
+ * What the handler does too late is passed once to `onLate`; what it throws comes through the failure handler, which asks
+ * `isDropped`. The mark is a symbol that all copies of this module share.
  */
 
-type Method = (...args: unknown[]) => unknown;
+type LateListener = (what: unknown) => void;
 
-const TAKEN: unique symbol = Symbol.for('statuskit.taken/1') as never;
-
-interface Marked {
-  [TAKEN]?: (what: unknown) => void;
+interface Taking {
+  isComplete: boolean;
+  onLate: LateListener | undefined;
 }
 
-/** What each method returns when it is called too late. */
+const TAKING: unique symbol = Symbol.for('statuskit.taking/1') as never;
+
+interface Marked {
+  [TAKING]?: Taking;
+}
+
+type Methods = Record<string, unknown>;
+
+/** The methods that do nothing once a response is taken, by what they return. */
 const LATE: Readonly<Record<string, (response: object) => unknown>> = {
   addTrailers: () => undefined,
   appendHeader: (response) => response,
@@ -33,36 +42,56 @@ const LATE: Readonly<Record<string, (response: object) => unknown>> = {
   writeProcessing: () => undefined,
 };
 
-/**
- * Takes a response whose answer is complete away from its handler. `onLate` is called once, with the name of the method that
- * the handler called, or with what it threw.
- */
-export function takeResponse(response: object, onLate: (what: unknown) => void): void {
-  const marked = response as Marked & Record<string, unknown>;
-  if (marked[TAKEN] !== undefined) return;
-  let isReported = false;
-  const late = (what: unknown): void => {
-    if (isReported) return;
-    isReported = true;
-    onLate(what);
-  };
-  marked[TAKEN] = late;
+function reportLate(taking: Taking, what: unknown): void {
+  const { onLate } = taking;
+  taking.onLate = undefined;
+  onLate?.(what);
+}
+
+/** Takes a response whose answer is complete away from its handler. */
+export function takeResponse(response: object): void {
+  const marked = response as Marked & Methods;
+  marked[TAKING] ??= { isComplete: false, onLate: undefined };
+  const taking = marked[TAKING];
+  if (taking.isComplete) return;
+  taking.isComplete = true;
   for (const [name, result] of Object.entries(LATE)) {
     if (typeof marked[name] !== 'function') continue;
     marked[name] = (...args: unknown[]): unknown => {
-      late(name);
+      // Frameworks destroy what they read from, and set fields that they take off again: that is not an answer.
+      if (name === 'write' || name === 'end' || name === 'writeHead') reportLate(taking, name);
       const callback = args.at(-1);
       if ((name === 'write' || name === 'end') && typeof callback === 'function')
-        process.nextTick(callback as Method);
+        queueMicrotask(() => callback());
       return result(response);
     };
   }
+  Object.defineProperty(response, 'headersSent', { value: false, configurable: true });
 }
 
-/** Reports whether a response was taken away from its handler; what the handler threw is passed on to whoever took it. */
-export function droppedByTaking(response: object, thrown: unknown): boolean {
-  const late = (response as Marked)[TAKEN];
-  if (late === undefined) return false;
-  late(thrown);
+/** Takes a response away from its handler as soon as somebody else, who is asked now, has answered it. */
+export function takeOnceAnswered(response: object): void {
+  const marked = response as Marked & Methods;
+  marked[TAKING] = { isComplete: false, onLate: undefined };
+  const end = marked['end'] as (...args: unknown[]) => unknown;
+  marked['end'] = (...args: unknown[]): unknown => {
+    marked['end'] = end;
+    const result = end.apply(response, args);
+    takeResponse(response);
+    return result;
+  };
+}
+
+/** Calls `listener` with what the handler of a taken response does too late: the name of a method, or what it threw. */
+export function onLate(response: object, listener: LateListener): void {
+  const taking = (response as Marked)[TAKING];
+  if (taking !== undefined) taking.onLate = listener;
+}
+
+/** Reports whether a response was taken away from its handler and is answered, so that what was thrown is dropped. */
+export function isDropped(response: object, thrown: unknown): boolean {
+  const taking = (response as Marked)[TAKING];
+  if (taking?.isComplete !== true) return false;
+  reportLate(taking, thrown);
   return true;
 }

@@ -1,0 +1,40 @@
+import { expected } from '../arguments.ts';
+import { ServiceUnavailable } from '../errors/waits.ts';
+import type { NodeRequest, NodeResponse } from '../node/exchange.ts';
+import { setDeadline } from '../node/signal.ts';
+import { takeOnceAnswered } from '../node/taken.ts';
+
+/** Starts the time of a request; `fail` hands the error on when it is over. */
+export type DeadlineStarter = (
+  request: NodeRequest,
+  response: NodeResponse,
+  fail: (error: unknown) => void,
+) => void;
+
+// What setTimeout can hold.
+const MOST_SECONDS = 2 ** 31 / 1000 - 1;
+
+/**
+ * Returns the half of `deadline` that both adapters share. It is not a decider: a request continues, and may be refused
+ * later all the same.
+ *
+ * @throws {TypeError} If `seconds` is neither a number nor false.
+ * @throws {RangeError} If `seconds` is not above 0, or above 2,147,482.
+ */
+export function deadlineStarter(seconds: number | false): DeadlineStarter {
+  if (seconds !== false) {
+    const what = 'a number of seconds above 0, or false';
+    if (typeof seconds !== 'number') throw new TypeError(expected('seconds', what, seconds));
+    if (!(seconds > 0 && seconds <= MOST_SECONDS)) throw new RangeError(expected('seconds', what, seconds));
+  }
+  const error = (): ServiceUnavailable =>
+    new ServiceUnavailable('unknown', { log: `the handler did not answer within ${String(seconds)} s` });
+
+  return function start(request, response, fail) {
+    const answer = (expired: unknown): void => {
+      takeOnceAnswered(response);
+      fail(expired);
+    };
+    setDeadline(request, response, seconds === false ? undefined : seconds * 1000, { error, answer });
+  };
+}

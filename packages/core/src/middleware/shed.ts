@@ -1,0 +1,72 @@
+import { allowFunction, expected, requireObject } from '../arguments.ts';
+import { ServiceUnavailable } from '../errors/waits.ts';
+import type { NodeRequest, NodeResponse } from '../node/exchange.ts';
+import { onceClosed } from '../node/response-end.ts';
+import { CONTINUE, refuse } from '../step.ts';
+import type { Decider } from './decider.ts';
+import { Gradient } from './shed/gradient.ts';
+import { Lag } from './shed/lag.ts';
+
+/** How requests are shed. `Source` is the request of Express or the context of Koa. */
+export interface ShedOptions<Source = unknown> {
+  /** From which lag of the event loop on the process counts as overloaded, in milliseconds. Default: 40. */
+  readonly lagMs?: number | undefined;
+  /**
+   * Up to which load a request is admitted, if 1 is full load: 2 admits an important request longer than others, 0.5 sheds one
+   * earlier, Infinity never sheds it. Default: 1 for each.
+   */
+  readonly priority?: ((source: Source) => number) | undefined;
+  /** Reports whether a request is a health check, which is never shed. Default: by the usual paths, such as `/readyz`. */
+  readonly health?: ((source: Source) => boolean) | undefined;
+}
+
+/** The request has had no effect and may be sent again, with any method. The README of the package documents it. */
+const NOT_PROCESSED = {
+  type: 'https://www.npmjs.com/package/@statuskit/core#not-processed',
+  title: 'Not Processed',
+};
+
+const HEALTH = /^\/(?:livez|readyz|healthz|startupz|health|healthcheck|live|ready|ping|status)\/?(?:\?|$)/;
+
+// Clients that come back at the same time would cause the next peak.
+const retryAfter = (): number => 1 + Math.floor(Math.random() * 3);
+
+/**
+ * Returns the half of `shed` that both adapters share. Two signals decide, since neither sees all: the lag of the event loop
+ * shows load of the processor, and how long requests take, by how many are under way, shows that they wait for something.
+ *
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If `lagMs` is not above 0.
+ */
+export function shedDecider<Source = unknown>(options: ShedOptions<Source> = {}): Decider<Source> {
+  requireObject('options', options);
+  const { lagMs = 40, priority, health } = options;
+  if (!(typeof lagMs === 'number' && lagMs > 0)) {
+    throw new RangeError(expected('lagMs', 'a number of milliseconds above 0', lagMs));
+  }
+  allowFunction('priority', priority);
+  allowFunction('health', health);
+  const lag = new Lag();
+  const gradient = new Gradient();
+
+  function isHealth(source: Source, request: NodeRequest): boolean {
+    return health === undefined ? HEALTH.test(request.url ?? '') : health(source);
+  }
+
+  function refusal(nowLagMs: number): ServiceUnavailable {
+    const log = `overloaded: lag ${Math.round(nowLagMs)} ms, ${gradient.inFlight} of ${Math.floor(gradient.limit)} requests`;
+    return new ServiceUnavailable({ seconds: retryAfter() }, { ...NOT_PROCESSED, log });
+  }
+
+  return function shed(source, request, response: NodeResponse) {
+    const nowLagMs = lag.now();
+    const load = Math.max(nowLagMs / lagMs, (gradient.inFlight + 1) / gradient.limit);
+    if (load > 1 || priority !== undefined) {
+      const most = priority?.(source) ?? 1;
+      if (load > most && !isHealth(source, request)) return refuse(refusal(nowLagMs));
+    }
+    const done = gradient.enter(response);
+    onceClosed(response, done);
+    return CONTINUE;
+  };
+}

@@ -1,0 +1,93 @@
+import type { NodeResponse } from '../../node/exchange.ts';
+
+/*
+ * How many requests may be under way, learned from how long they take.
+ *
+ * `base` is how long a request takes when few are under way; `recent` is how long requests have taken lately. While the two are
+ * close, there is room, and the limit grows. When requests take more than twice as long, they wait for one another somewhere, a
+ * pool of connections say, and the limit shrinks by that ratio. Means are compared, so that a mix of fast and slow routes is no
+ * overload.
+ *
+ * Ugly, and needed: under constant overload few requests are never under way, and `base` would grow old or drift upwards until
+ * overload looks normal. So from time to time the limit is cut for a moment and `base` is measured again.
+ *
+ * A response that has begun is no longer counted: a stream of events would take a place for hours. Nor is one that ended
+ * without an answer, since its client gave up.
+ */
+
+const FIRST = 50;
+const LEAST = 8;
+const MOST = 2000;
+/** How much longer than `base` requests may take. */
+const TOLERANCE = 2;
+const WINDOW_MS = 100;
+const LEAST_SAMPLES = 5;
+/** How old `base` may be, and how long a measurement of it may take. */
+const OLD_MS = 15_000;
+const PROBE_MS = 250;
+
+export class Gradient {
+  limit = FIRST;
+  readonly #running = new Set<NodeResponse>();
+  #base = 0;
+  #baseMs = 0;
+  #sum = 0;
+  #count = 0;
+  #most = 0;
+  #windowMs = 0;
+  /** The limit before a measurement of `base`, and when that ends. */
+  #probe: { readonly limit: number; readonly untilMs: number } | undefined;
+
+  /** How many requests are under way. */
+  get inFlight(): number {
+    return this.#running.size;
+  }
+
+  /** Notes a request; call the function that is returned when its response is closed. */
+  enter(response: NodeResponse, nowMs: number = performance.now()): () => void {
+    if (nowMs - this.#windowMs > WINDOW_MS) this.#endWindow(nowMs);
+    this.#running.add(response);
+    const underWay = this.#running.size;
+    if (underWay > this.#most) this.#most = underWay;
+    return () => {
+      if (!this.#running.delete(response) || !response.writableFinished) return;
+      const endedMs = performance.now();
+      this.#note(endedMs - nowMs, underWay, endedMs);
+    };
+  }
+
+  #note(tookMs: number, underWay: number, nowMs: number): void {
+    this.#sum += tookMs;
+    this.#count++;
+    if (underWay > Math.max(LEAST / 2, this.limit / 4) && this.#probe === undefined) return;
+    const weight = this.#base === 0 ? 1 : 0.05;
+    this.#base += (tookMs - this.#base) * weight;
+    this.#baseMs = nowMs;
+  }
+
+  #endWindow(nowMs: number): void {
+    this.#windowMs = nowMs;
+    for (const response of this.#running) if (response.headersSent) this.#running.delete(response);
+    if (this.#probe !== undefined) {
+      if (nowMs < this.#probe.untilMs) return;
+      this.limit = this.#probe.limit;
+      this.#probe = undefined;
+    } else if (this.#base > 0 && nowMs - this.#baseMs > OLD_MS) {
+      this.#probe = { limit: this.limit, untilMs: nowMs + Math.max(PROBE_MS, 3 * this.#base) };
+      this.limit = LEAST;
+    } else if (this.#count >= LEAST_SAMPLES) this.#adapt(this.#sum / this.#count);
+    else return;
+    this.#sum = 0;
+    this.#count = 0;
+    this.#most = this.#running.size;
+  }
+
+  #adapt(recent: number): void {
+    const isUsed = this.#most >= this.limit / 2;
+    if (!isUsed || this.#base === 0) return;
+    // Below a few milliseconds a ratio says nothing.
+    const ratio = (TOLERANCE * this.#base + 2) / recent;
+    const next = this.limit * Math.min(1, Math.max(0.5, ratio)) + Math.sqrt(this.limit) / 2;
+    this.limit = Math.min(MOST, Math.max(LEAST, next));
+  }
+}

@@ -1,0 +1,42 @@
+import type { ServerResponse } from 'node:http';
+import { deadlineStarter, signalOfRequest } from '@statuskit/core/adapter';
+import type { ExpressRequest, Middleware } from './types.ts';
+
+/**
+ * Middleware that bounds how long the handlers behind it may take to begin their answer. When the time is over, the error handler
+ * answers 503, the signal of `signalOf` fires, and what the handler does with the response or throws afterwards is dropped and
+ * reported once. An answer that has begun is left alone. On a route it replaces what was set further out; `false` switches that off.
+ *
+ * @param seconds May be a fraction.
+ *
+ * @throws {TypeError} If `seconds` is neither a number nor false.
+ * @throws {RangeError} If `seconds` is not above 0, or above 2,147,482.
+ *
+ * @example
+ * ```ts
+ * app.use(deadline(15));
+ * app.get('/export', deadline(false), sendExport);
+ * ```
+ */
+export function deadline(seconds: number | false): Middleware {
+  const start = deadlineStarter(seconds);
+
+  return function deadline(request, response, next): void {
+    start(request, response, next);
+    next();
+  };
+}
+
+/**
+ * Returns the signal of a request. It fires at the deadline, and when the client leaves before the answer is whole; never after a
+ * complete answer. Pass it to whatever the handler waits for.
+ *
+ * @example
+ * ```ts
+ * app.get('/weather', handle((req) => fetch('https://weather.example/', { signal: signalOf(req) })));
+ * ```
+ */
+export function signalOf(request: object): AbortSignal {
+  const own = request as ExpressRequest & { readonly res: ServerResponse }; // Express puts the response there
+  return signalOfRequest(own, own.res);
+}

@@ -1,0 +1,27 @@
+import { type ShedOptions, shedDecider } from '@statuskit/core/adapter';
+import type { Context } from 'koa';
+import { perform } from './perform.ts';
+import type { Middleware } from './types.ts';
+
+export type { ShedOptions };
+
+/**
+ * Middleware that answers 503 when the process has more work than it can do in time, before the content is read. It goes by the lag
+ * of the event loop and by how long requests take. The problem type ends in `not-processed`: the request had no effect and may be
+ * sent again, after 1 to 3 seconds. Health checks are never shed. Mount it first, behind `errorHandler`.
+ *
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If `lagMs` is not above 0.
+ *
+ * @example
+ * ```ts
+ * app.use(shed({ priority: (ctx) => (ctx.path.startsWith('/checkout') ? 2 : 1) }));
+ * ```
+ */
+export function shed<Ctx = Context>(options: ShedOptions<Ctx> = {}): Middleware {
+  const decide = shedDecider(options);
+
+  return function shed(context, next): Promise<void> {
+    return perform(decide, context, next);
+  };
+}

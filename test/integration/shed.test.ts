@@ -1,0 +1,124 @@
+import * as forExpress from '@statuskit/express';
+import * as forKoa from '@statuskit/koa';
+import { describe, expect, it } from 'vitest';
+import { CREATE_EXPRESS, FRAMEWORKS, type Framework, KOA } from '../setup/frameworks.ts';
+import { listenHere, problemOf, serveHere } from '../setup/here.ts';
+import { type RawResponse, request } from '../setup/raw.ts';
+import { applicationOf, serveUntilEnd } from '../setup/served.ts';
+
+function block(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+/** Asks once, so that the lag is measured, then while the loop is busy. */
+async function askBusy(port: number, path: string, blockMs = 120): Promise<RawResponse> {
+  await request(port, 'GET', '/ok');
+  await new Promise((resolve) => setTimeout(resolve, 15));
+  const answer = request(port, 'GET', path);
+  setImmediate(() => block(blockMs));
+  return answer;
+}
+
+const ROUTES = { 'GET /ok': () => 'ok', 'GET /readyz': () => 'ok', 'GET /pay': () => 'ok' };
+
+function start(framework: Framework, options?: forExpress.ShedOptions<never>) {
+  return serveHere(framework, ROUTES, {
+    express: (app) => app.use(forExpress.shed(options)),
+    koa: (app) => app.use(forKoa.shed(options) as never),
+  });
+}
+
+function checkShed(answer: RawResponse): void {
+  expect(answer.status).toBe(503);
+  expect(answer.fields['retry-after']?.join()).toMatch(/^[123]$/);
+  expect(problemOf(answer)['type']).toMatch(/not-processed$/);
+  expect(answer.fields['cache-control']).toEqual(['no-store']);
+}
+
+describe.each(FRAMEWORKS)('%s: shed', (framework) => {
+  it('a busy loop sheds, and admits again at once when it is over', async () => {
+    const { port } = await start(framework);
+    checkShed(await askBusy(port, '/ok'));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect((await request(port, 'GET', '/ok')).status).toBe(200);
+  });
+
+  it('never sheds a health check', async () => {
+    const { port } = await start(framework);
+    expect((await askBusy(port, '/readyz')).status).toBe(200);
+  });
+
+  it('goes by a priority', async () => {
+    const priority = (source: { url: string }): number =>
+      source.url === '/pay' ? Number.POSITIVE_INFINITY : 1;
+    const { port } = await start(framework, { priority } as never);
+    expect((await askBusy(port, '/pay')).status).toBe(200);
+    checkShed(await askBusy(port, '/ok'));
+  });
+
+  it('goes by how long requests take when many are under way', async () => {
+    // A pool of 5 that takes 20 ms each.
+    let free = 5;
+    const queue: (() => void)[] = [];
+    const work = async (): Promise<string> => {
+      if (free === 0) await new Promise<void>((resolve) => queue.push(resolve));
+      else free--;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const next = queue.shift();
+      if (next === undefined) free++;
+      else next();
+      return 'done';
+    };
+    const { port } = await serveHere(
+      framework,
+      { 'GET /ok': work },
+      {
+        express: (app) => app.use(forExpress.shed()),
+        koa: (app) => app.use(forKoa.shed() as never),
+      },
+    );
+    for (let at = 0; at < 10; at++) await request(port, 'GET', '/ok');
+    const asks: Promise<RawResponse>[] = [];
+    for (let at = 0; at < 300; at++) {
+      asks.push(request(port, 'GET', '/ok'));
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    const statuses = (await Promise.all(asks)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 503).length).toBeGreaterThan(20);
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(30);
+    expect((await request(port, 'GET', '/ok')).status).toBe(200);
+  });
+});
+
+describe('serve with shed', () => {
+  it('sheds before the application, never a health check, and reports it', async () => {
+    const app = applicationOf('http', { '/ok': (_request, response) => void response.end('ok') });
+    const { port, reports } = await serveUntilEnd(app, { shed: true, health: { live: '/alive' } });
+    checkShed(await askBusy(port, '/ok'));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect((await askBusy(port, '/alive')).status).toBe(200);
+    expect(reports.map(({ error, level }) => [error.status, level])).toEqual([[503, 'warn']]);
+  });
+});
+
+it.each([forExpress, forKoa])('arguments', ({ shed }) => {
+  for (const wrong of [null, 1, { priority: 1 }, { health: '/x' }])
+    expect(() => shed(wrong as never)).toThrow(TypeError);
+  for (const lagMs of [0, -1, Number.NaN, '40']) expect(() => shed({ lagMs } as never)).toThrow(RangeError);
+});
+
+it('works without options', async () => {
+  const app = CREATE_EXPRESS.express5();
+  app.use(forExpress.shed());
+  app.get('/', (_req, res) => void res.send('ok'));
+  expect((await request((await listenHere(app)).port, 'GET', '/')).body).toBe('ok');
+  const koa = new KOA.koa3();
+  koa
+    .use(forKoa.errorHandler())
+    .use(forKoa.shed() as never)
+    .use((ctx) => {
+      ctx.body = 'ok';
+    });
+  expect((await request((await listenHere(koa.callback())).port, 'GET', '/')).body).toBe('ok');
+});
