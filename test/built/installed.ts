@@ -10,6 +10,7 @@ import * as esmRateLimit from '@statuskit/core/rate-limit';
 import * as esmStatus from '@statuskit/core/status';
 import * as esmExpress from '@statuskit/express';
 import * as esmKoa from '@statuskit/koa';
+import * as esmNode from '@statuskit/node';
 
 const require = createRequire(import.meta.url);
 
@@ -26,6 +27,7 @@ export interface Copy {
   readonly status: typeof esmStatus;
   readonly express: typeof esmExpress;
   readonly koa: typeof esmKoa;
+  readonly node: typeof esmNode;
 }
 
 export const ESM: Copy = {
@@ -38,6 +40,7 @@ export const ESM: Copy = {
   status: esmStatus,
   express: esmExpress,
   koa: esmKoa,
+  node: esmNode,
 };
 export const CJS: Copy = {
   core: require('@statuskit/core'),
@@ -49,10 +52,11 @@ export const CJS: Copy = {
   status: require('@statuskit/core/status'),
   express: require('@statuskit/express'),
   koa: require('@statuskit/koa'),
+  node: require('@statuskit/node'),
 };
 
 /** The text of a built file. */
-export function built(name: 'core' | 'express' | 'koa', file: string): string {
+export function built(name: 'core' | 'express' | 'koa' | 'node', file: string): string {
   return readFileSync(
     join(dirname(require.resolve(`@statuskit/${name}/package.json`)), 'dist', file),
     'utf8',

@@ -41,21 +41,23 @@ const CORE = {
 
 const ADAPTER = {
   values: `
-    allowBoolean allowFunction answer autoTagger captureOf checkFile compareAndSwap
-    concurrencyDecider CONTINUE createGuard cutOff expected failureHandler fieldsOf handleDecider
-    hasContent idempotentDecider instanceFor isAnswered isClosed isClosing isError isHttpError
-    isJudged isThenable linger lingerOnClose loginGate markClosing mayHaveContent noteTagged
-    notify partOf pipeFile printReport refuse refuseUpload relocationsDecider report requestedRanges
-    requestLimiter requireFunction requireHandler requireInteger requireObject sendEarlyHints
-    statusMessage takeResponse toHttpError unmatchedDecider warnOnce watchesClosing writeFields
-    writeToNode
+    allowBoolean allowFunction answer autoTagger captureOf checkFile clearDeadline compareAndSwap
+    concurrencyDecider CONTINUE createGuard cutOff deadlineStarter decideEarlyData expected
+    failureHandler handleDecider hasContent hostsDecider idempotentDecider instanceFor isAnswered
+    isClosed isClosing isDropped isError isHttpError isJudged isSpent isStreamed isThenable linger
+    lingerOnClose loginGate markClosing mayHaveContent mediaTypeDecider noteTagged notify partOf
+    pipeFile printReport refuse refuseUpload relocationsDecider report requestedRanges requestLimiter
+    requireFunction requireHandler requireInteger requireObject sendEarlyHints sendStream
+    setReplyFields shedDecider signalOfRequest statusMessage streamOf takeResponse toHttpError
+    unmatchedDecider warnOnce watchesClosing writeToNode
   `,
   types: `
-    AutoEtag AutoEtagOptions Awaitable Capture ConcurrencyDecision ConcurrencyOptions ConditionalWrite Decider
-    FailureContext FailureHandler FailureOptions FieldTarget Guard GuardOptions HandlerCall
-    HintedResponse HttpError Loaded LoginGate LoginGuardOptions MaybeLoaded NodeRequest NodeResponse Passed
-    RangesOf RelocationOptions Relocations Reply Report Reporter RequestLimiter RequestLimiterOptions
-    RequestView RouteFinder Send SendFileOptions Step Verdict
+    AutoEtag AutoEtagOptions Awaitable Capture ConcurrencyDecision ConcurrencyOptions ConditionalWrite
+    DeadlineStarter Decider FailureContext FailureHandler FailureOptions Guard GuardOptions
+    HandlerCall HintedResponse HttpError Loaded LoginGate LoginGuardOptions MaybeLoaded NodeRequest
+    NodeResponse Passed RangesOf RelocationOptions Relocations Reply Report Reporter RequestLimiter
+    RequestLimiterOptions RequestView RouteFinder Send SendFileOptions ShedOptions Step StreamedReply
+    Verdict
   `,
 };
 
@@ -127,23 +129,37 @@ const STATUS = {
 
 const EXPRESS = {
   values: `
-    autoEtag concurrency conditional conditionalWrite earlyHints errorHandler handle idempotent loginGuard
-    rateLimit relocations sendFile unmatched
+    autoEtag concurrency conditional conditionalWrite deadline earlyHints errorHandler handle hosts
+    idempotent loginGuard rateLimit rejectEarlyData relocations requireMediaType sendFile shed
+    signalOf unmatched
   `,
   types: `
     Application AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions ErrorMiddleware
-    LoginGuard LoginGuardOptions Middleware Next RateLimit RateLimitOptions SendFileOptions UnmatchedOptions
+    LoginGuard LoginGuardOptions Middleware Next RateLimit RateLimitOptions SendFileOptions
+    ShedOptions UnmatchedOptions
   `,
 };
 
 const KOA = {
   values: `
-    autoEtag concurrency conditional conditionalWrite earlyHints errorHandler handle idempotent loginGuard
-    rateLimit relocations sendFile unmatched
+    autoEtag concurrency conditional conditionalWrite deadline earlyHints errorHandler handle hosts
+    idempotent loginGuard rateLimit rejectEarlyData relocations requireMediaType sendFile shed
+    signalOf unmatched
   `,
   types: `
-    AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions KoaContext LoginGuard LoginGuardOptions
-    Middleware RateLimit RateLimitOptions Router SendFileOptions UnmatchedOptions
+    AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions KoaContext LoginGuard
+    LoginGuardOptions Middleware RateLimit RateLimitOptions Router SendFileOptions ShedOptions
+    UnmatchedOptions
+  `,
+};
+
+const NODE = {
+  values: `
+    protect serve
+  `,
+  types: `
+    Application DrainListener DrainOptions DrainResult Draining HealthCheck HealthHandler HealthOptions KoaLike Listener
+    Protected ProtectOptions Report ReportListener ServedServer ServeOptions ServerState ShedOptions Timeouts
   `,
 };
 
@@ -210,6 +226,7 @@ const SURFACES: readonly (readonly [
     [built('express', 'index.d.ts'), built('express', 'index.d.cts')],
     EXPRESS,
   ],
+  ['@statuskit/node', ESM.node, CJS.node, [built('node', 'index.d.ts'), built('node', 'index.d.cts')], NODE],
   ['@statuskit/koa', ESM.koa, CJS.koa, [built('koa', 'index.d.ts'), built('koa', 'index.d.cts')], KOA],
 ];
 

@@ -28,6 +28,7 @@ const PROBE_MS = 250;
 
 export class Gradient {
   limit = FIRST;
+  readonly #now: () => number;
   readonly #running = new Set<NodeResponse>();
   #base = 0;
   #baseMs = 0;
@@ -38,20 +39,25 @@ export class Gradient {
   /** The limit before a measurement of `base`, and when that ends. */
   #probe: { readonly limit: number; readonly untilMs: number } | undefined;
 
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
   /** How many requests are under way. */
   get inFlight(): number {
     return this.#running.size;
   }
 
   /** Notes a request; call the function that is returned when its response is closed. */
-  enter(response: NodeResponse, nowMs: number = performance.now()): () => void {
+  enter(response: NodeResponse): () => void {
+    const nowMs = this.#now();
     if (nowMs - this.#windowMs > WINDOW_MS) this.#endWindow(nowMs);
     this.#running.add(response);
     const underWay = this.#running.size;
     if (underWay > this.#most) this.#most = underWay;
     return () => {
       if (!this.#running.delete(response) || !response.writableFinished) return;
-      const endedMs = performance.now();
+      const endedMs = this.#now();
       this.#note(endedMs - nowMs, underWay, endedMs);
     };
   }
