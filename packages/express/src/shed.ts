@@ -1,7 +1,6 @@
 import { type ShedOptions, shedDecider } from '@statuskit/core/adapter';
-import type { Request } from 'express';
 import { perform } from './perform.ts';
-import type { Middleware } from './types.ts';
+import type { AppRequest, Middleware } from './types.ts';
 
 export type { ShedOptions };
 
@@ -18,7 +17,7 @@ export type { ShedOptions };
  * app.use(shed({ priority: (req) => (req.path.startsWith('/checkout') ? 2 : 1) }));
  * ```
  */
-export function shed<Req = Request>(options: ShedOptions<Req> = {}): Middleware {
+export function shed<Req = AppRequest>(options: ShedOptions<Req> = {}): Middleware {
   const decide = shedDecider(options);
 
   return function shed(request, response, next): void {

@@ -1,7 +1,6 @@
 import { type ShedOptions, shedDecider } from '@statuskit/core/adapter';
-import type { Context } from 'koa';
 import { perform } from './perform.ts';
-import type { Middleware } from './types.ts';
+import type { AppContext, Middleware } from './types.ts';
 
 export type { ShedOptions };
 
@@ -18,7 +17,7 @@ export type { ShedOptions };
  * app.use(shed({ priority: (ctx) => (ctx.path.startsWith('/checkout') ? 2 : 1) }));
  * ```
  */
-export function shed<Ctx = Context>(options: ShedOptions<Ctx> = {}): Middleware {
+export function shed<Ctx = AppContext>(options: ShedOptions<Ctx> = {}): Middleware {
   const decide = shedDecider(options);
 
   return function shed(context, next): Promise<void> {
