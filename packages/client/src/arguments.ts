@@ -1,13 +1,8 @@
 // Argument errors, in the form of core: NAME: expected WHAT, got VALUE.
 
-function show(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, 60));
-  return typeof value === 'object' && value !== null ? 'an object' : String(value).slice(0, 60);
-}
-
 /** Returns the error for an argument that has the wrong type. */
 export function wrongType(name: string, what: string, got: unknown): TypeError {
-  return new TypeError(`${name}: expected ${what}, got ${show(got)}`);
+  return new TypeError(`${name}: expected ${what}, got ${JSON.stringify(got)?.slice(0, 60) ?? typeof got}`);
 }
 
 /**

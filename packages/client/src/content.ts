@@ -19,11 +19,10 @@ export async function textOf(
     const stream = read(content, 'stream');
     const steps = stepsOf(typeof stream === 'function' ? stream.call(content) : content);
     if (steps !== undefined) return decoded((await bytesOf(steps, maxBytes, timeoutMs)).bytes, charset);
-    if (!(content instanceof ArrayBuffer) && !ArrayBuffer.isView(content)) return JSON.stringify(content);
-    const bytes = ArrayBuffer.isView(content)
-      ? new Uint8Array(content.buffer, content.byteOffset, content.byteLength)
-      : new Uint8Array(content);
-    return decoded(bytes.subarray(0, maxBytes), charset);
+    const bytes = content instanceof ArrayBuffer ? new Uint8Array(content) : content;
+    if (!ArrayBuffer.isView(bytes)) return JSON.stringify(content);
+    const { buffer, byteOffset, byteLength } = bytes;
+    return decoded(new Uint8Array(buffer, byteOffset, Math.min(byteLength, maxBytes)), charset);
   } catch {
     return undefined; // content that another reader has taken, or that has no JSON form
   }
@@ -32,14 +31,13 @@ export async function textOf(
 /** The content, by the names that clients know: axios, ofetch, supertest, got, undici and fetch; Node's own response is a stream. */
 function contentOf(response: object): unknown {
   const text = read(response, 'text');
-  const known = [
-    read(response, 'data'),
-    read(response, '_data'),
-    typeof text === 'string' ? text : undefined,
-    read(response, 'body'),
-    Symbol.asyncIterator in response ? response : undefined,
-  ];
-  return known.find((one) => one !== undefined && one !== null);
+  return (
+    read(response, 'data') ??
+    read(response, '_data') ??
+    (typeof text === 'string' ? text : undefined) ??
+    read(response, 'body') ??
+    (Symbol.asyncIterator in response ? response : undefined)
+  );
 }
 
 /** Returns how to read a stream of the web or of Node; undefined if it is neither. */
@@ -53,7 +51,8 @@ export function stepsOf(content: unknown): Steps | undefined {
   const iterator = iterate.call(content) as AsyncIterator<unknown>;
   return {
     next: () => iterator.next(),
-    cancel: () => (content as { destroy?(): unknown }).destroy?.() && undefined,
+    // Not the stream itself, which a promise would wait for if it had a `then`.
+    cancel: () => void (content as { destroy?(): unknown }).destroy?.(),
   };
 }
 

@@ -6,7 +6,7 @@ import type { RemoteError } from './remote.ts';
 import { type RetryOptions, type RetryReason, retryAdvice, retryNumbers } from './retry-advice.ts';
 import { type RetryBudgetOptions, retryBudget } from './retry-budget.ts';
 import { type RevalidateOptions, revalidation } from './revalidation.ts';
-import { type ProblemErrorClass, revive } from './revive.ts';
+import { checkTypes, type ProblemErrorClass, revive } from './revive.ts';
 
 /** A function with the signature of `fetch`. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -52,7 +52,7 @@ export interface CreateFetchOptions extends RetryOptions {
 
 /**
  * Returns a `fetch` that throws revived errors and repeats requests as {@link retryAdvice} allows, within a time limit and a
- * budget. It has the signature of `fetch`, so that generated clients and SDKs take it in place of their own.
+ * budget. It has the signature of `fetch`, so that generated clients and SDKs take it as it is.
  *
  * @throws {TypeError} If an option has the wrong type.
  * @throws {RangeError} If a number is out of its range.
@@ -61,7 +61,7 @@ export interface CreateFetchOptions extends RetryOptions {
  * ```ts
  * import { createFetch, isRemote } from '@statuskit/client';
  *
- * const api = createFetch({ timeoutMs: 10_000, onRetry: (event) => console.warn(event) });
+ * const api = createFetch({ fetch: async () => new Response(null, { status: 404 }), timeoutMs: 10_000 });
  * try {
  *   console.log(await (await api('https://api.example/notes')).json());
  * } catch (error) {
@@ -76,6 +76,7 @@ export function createFetch(options: CreateFetchOptions = {}): Fetch {
   if (typeof source !== 'boolean' && typeof source !== 'function') {
     throw wrongType('idempotencyKey', 'a boolean or a function', source);
   }
+  checkTypes(types);
   const retries = { ...retryNumbers(options), retry500: options.retry500, random: options.random };
   const timeoutMs = numberFrom('timeoutMs', options.timeoutMs, Number.POSITIVE_INFINITY);
   const attemptTimeoutMs = numberFrom('attemptTimeoutMs', options.attemptTimeoutMs, Number.POSITIVE_INFINITY);

@@ -57,23 +57,21 @@ export function makeError(
   Class: ErrorClass = classFor(status),
 ): HttpError {
   const error = Reflect.construct(Error, [detail ?? title], Class) as Error;
-  const log = undefined;
-  const headers = {};
-  const shown = {
-    type,
-    title,
-    status,
-    ...(detail !== undefined && { detail }),
-    ...(instance !== undefined && { instance }),
-  };
+  const shown = { type, title, status, detail, instance };
   Object.assign(
     error,
-    { status, statusCode: status, expose: false, type, title, detail, instance, log, extensions, headers },
+    shown,
+    { statusCode: status, expose: false, log: undefined, extensions, headers: {} },
     own,
   );
   // Not a method of the class: the one of a user's class expects what its constructor would have set.
-  hide(error, 'toJSON', (): ProblemDocument => ({ ...shown, ...members }));
+  hide(error, 'toJSON', (): ProblemDocument => ({ ...given(shown), ...members }));
   return error as HttpError;
+}
+
+/** A copy without what is undefined. */
+export function given<T extends object>(members: T): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T; // as optional ones
 }
 
 /** Sets a property that neither loggers nor copies see. */

@@ -1,5 +1,9 @@
 export { type CreateFetchOptions, createFetch, type Fetch, type RetryEvent } from './create-fetch.ts';
 export type { RequestOptions } from './exchange.ts';
+export { type AxiosLike, forAxios } from './hooks/axios.ts';
+export { forGot, type GotOptions } from './hooks/got.ts';
+export { forKy, type KyOptions } from './hooks/ky.ts';
+export { forOfetch, type OfetchContext, type OfetchOptions } from './hooks/ofetch.ts';
 export type { KeySource } from './idempotency-key.ts';
 export { type JobOptions, job } from './job.ts';
 export { type ListPage, type PagesOptions, pages } from './pages.ts';

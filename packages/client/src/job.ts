@@ -29,10 +29,10 @@ export interface JobOptions extends RequestOptions {
  *
  * @example
  * ```ts
- * import { createFetch, job } from '@statuskit/client';
+ * import { job } from '@statuskit/client';
  *
- * const api = createFetch();
- * const result = await job(await api('https://api.example/exports', { method: 'POST' }), { fetch: api, timeoutMs: 60_000 });
+ * const fetch = async () => Response.json({ state: 'done' });
+ * const result = await job('https://api.example/jobs/1', { fetch, timeoutMs: 60_000 });
  * console.log(await result.text());
  * ```
  */

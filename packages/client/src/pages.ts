@@ -29,7 +29,8 @@ export interface ListPage<Content> {
  * ```ts
  * import { pages } from '@statuskit/client';
  *
- * for await (const { content } of pages<string[]>('https://api.example/notes?limit=100')) console.log(content.length);
+ * const fetch = async () => Response.json(['first', 'second']);
+ * for await (const { content } of pages<string[]>('https://api.example/notes', { fetch })) console.log(content.length);
  * ```
  */
 export async function* pages<Content = unknown>(

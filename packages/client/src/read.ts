@@ -6,3 +6,8 @@ export function read(value: unknown, name: PropertyKey): unknown {
     return undefined;
   }
 }
+
+/** Returns the status of a response of any client. */
+export function statusOf(response: unknown): unknown {
+  return read(response, 'status') ?? read(response, 'statusCode');
+}

@@ -1,6 +1,6 @@
 import { checkOptions, numberFrom, wrongType } from './arguments.ts';
-import { read } from './read.ts';
-import { dateAfter, type HeadersLike, waitOf } from './retry-after.ts';
+import { read, statusOf } from './read.ts';
+import { dateAfter, type HeadersLike, LAST_DATE_MS, waitOf } from './retry-after.ts';
 import { transportFailure } from './transport.ts';
 
 /** How often and how long to wait. */
@@ -78,18 +78,15 @@ const IDEMPOTENT = /^(GET|HEAD|OPTIONS|TRACE|PUT|DELETE|QUERY)$/i;
 // RateLimit draft, section 6: these requests were counted and not processed. The first is of this project's servers.
 const NOT_PROCESSED = /(not-processed|quota-exceeded|temporary-reduced-capacity)$/;
 const KEY_IN_USE = /idempotency-key-in-use$/;
+// RFC 9110 §15.5.9, RFC 6585 §4, RFC 9110 §15.6.3 to §15.6.5, and what a CDN says in place of a 502 or a 504.
+const TEMPORARY = [408, 429, 502, 503, 504, 520, 521, 522, 523, 524];
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-interface Verdict {
-  readonly why: RetryReason | RefusalReason;
-  readonly newConnection?: boolean;
-}
 
 /**
  * Returns whether a request that failed may be sent again, when, and why (RFC 9110 §9.2.2 and the sections of the statuses).
  * Pure: nothing is sent, and no content is read.
  *
- * The wait is never shorter than Retry-After asks. If that is longer than the time that is left, the advice is to give up now.
+ * The wait is never shorter than Retry-After asks. If that is longer than the time that is left, the advice is to stop now.
  *
  * @throws {TypeError} If neither or both of `response` and `error` are passed, or an option has the wrong type.
  * @throws {RangeError} If a number is out of its range, or a date is invalid.
@@ -98,31 +95,26 @@ interface Verdict {
  * ```ts
  * import { retryAdvice } from '@statuskit/client';
  *
- * const response = await fetch('https://api.example/notes');
+ * const response = new Response(null, { status: 503, headers: { 'retry-after': '2' } });
  * const advice = retryAdvice({ method: 'GET', response, attempt: 1 });
- * if (advice.retry) setTimeout(() => console.log('again'), advice.waitMs);
+ * console.log(advice.retry ? `again in ${advice.waitMs} ms` : `not again: ${advice.why}`);
  * ```
  */
 export function retryAdvice(failed: FailedAttempt): RetryAdvice {
   const { attempt, maxAttempts, baseDelayMs, maxDelayMs, nowMs, deadlineMs } = checked(failed);
-  const { keyed = false, random = Math.random } = failed;
-  const isRemoteError = read(failed.error, 'remote') !== undefined;
-  const response =
-    failed.response ??
-    (isRemoteError ? read(failed.error, 'remote') : read(failed.error, 'response')) ??
-    failed.error;
-  const own = failed.response === undefined && isRemoteError ? read(failed.error, 'status') : undefined;
-  const status = own ?? read(response, 'status') ?? read(response, 'statusCode');
-  const headers = read(response, 'headers');
+  const { error, keyed = false, random = Math.random } = failed;
+  const remote = read(error, 'remote');
+  const head = failed.response ?? remote ?? read(error, 'response') ?? error;
+  const status = failed.response || !remote ? statusOf(head) : read(error, 'status');
   // From the problem document, if scripts cannot read the field.
-  const seconds = read(failed.error, 'retryAfterSeconds');
-  const asked = waitOf(headers, nowMs) ?? (typeof seconds === 'number' ? seconds * 1000 : undefined);
+  const seconds = read(error, 'retryAfterSeconds');
+  const asked =
+    waitOf(read(head, 'headers'), nowMs) ?? (typeof seconds === 'number' ? seconds * 1000 : undefined);
 
-  const verdict =
-    typeof status === 'number'
-      ? ofStatus(status, String(read(failed.error, 'type')), asked !== undefined, failed)
-      : ofError(failed.error, failed);
-  const { why, newConnection = false } = verdict;
+  const isResponse = typeof status === 'number';
+  const why = isResponse
+    ? ofStatus(status, String(read(error, 'type')), asked !== undefined, failed)
+    : ofError(failed);
   if (isRefusal(why)) return { retry: false, why };
   if (attempt >= maxAttempts) return { retry: false, why: 'attempts' };
 
@@ -137,52 +129,50 @@ export function retryAdvice(failed: FailedAttempt): RetryAdvice {
   }
   // Full jitter, after Retry-After as well: clients that were told the same second do not come in that second.
   const jitterMs = random() * Math.min(maxDelayMs, baseDelayMs * 2 ** Math.min(attempt - 1, 64));
-  return { retry: true, waitMs: Math.min(waitMs + jitterMs, leftMs), sameKey: keyed, newConnection, why };
+  return {
+    retry: true,
+    waitMs: Math.min(waitMs + jitterMs, leftMs),
+    sameKey: keyed,
+    // Of a broken connection, of one that the server closes, and of one to the wrong server.
+    newConnection: !isResponse || status === 408 || status === 421,
+    why,
+  };
 }
 
 const isRefusal = (why: RetryReason | RefusalReason): why is RefusalReason =>
   /^(aborted|attempts|unsafe|final)$/.test(why);
 
-function ofStatus(status: number, type: string, isAsked: boolean, failed: FailedAttempt): Verdict {
+function ofStatus(
+  status: number,
+  type: string,
+  isAsked: boolean,
+  failed: FailedAttempt,
+): RetryReason | RefusalReason {
   const { attempt, keyed, retry500 } = failed;
-  const once: Verdict = { why: attempt === 1 ? 'not-processed' : 'attempts', newConnection: status === 421 };
   switch (status) {
     case 409: // idempotency-key draft: the first request with this key is still running
-      return { why: keyed === true && isAsked && KEY_IN_USE.test(type) ? 'keyed' : 'final' };
+      return keyed && isAsked && KEY_IN_USE.test(type) ? 'keyed' : 'final';
     case 413: // RFC 9110 §15.5.14: Retry-After says that the condition is temporary
-      return { why: isAsked ? 'not-processed' : 'final' };
+      return isAsked ? 'not-processed' : 'final';
     case 421: // RFC 9110 §15.5.20
     case 425: // RFC 8470 §5.2
-      return once;
+      return attempt === 1 ? 'not-processed' : 'attempts';
     case 500:
-      return retry500 === true ? repeatable(failed) : { why: 'final' };
-    case 408: // RFC 9110 §15.5.9
-    case 429:
-    case 502:
-    case 503: // RFC 9110 §15.6.4
-    case 504:
-    case 520:
-    case 521:
-    case 522:
-    case 523:
-    case 524:
-      return NOT_PROCESSED.test(type)
-        ? { why: 'not-processed', newConnection: status === 408 }
-        : repeatable(failed, status === 408);
+      return retry500 ? repeatable(failed) : 'final';
     default:
-      return { why: 'final' };
+      if (!TEMPORARY.includes(status)) return 'final';
+      return NOT_PROCESSED.test(type) ? 'not-processed' : repeatable(failed);
   }
 }
 
-function ofError(error: unknown, failed: FailedAttempt): Verdict {
-  const failure = transportFailure(error);
-  if (failure === 'aborted' || failure === undefined) return { why: failure ?? 'final' };
-  return failure === 'unsent' ? { why: 'unsent', newConnection: true } : repeatable(failed, true);
+function ofError(failed: FailedAttempt): RetryReason | RefusalReason {
+  const failure = transportFailure(failed.error) ?? 'final';
+  return failure === 'late' || failure === 'broken' ? repeatable(failed) : failure;
 }
 
 /** RFC 9110 §9.2.2: a request that may have been processed is repeated only if that cannot matter. */
-function repeatable({ method, keyed }: FailedAttempt, newConnection = false): Verdict {
-  return { why: IDEMPOTENT.test(method) ? 'idempotent' : keyed ? 'keyed' : 'unsafe', newConnection };
+function repeatable({ method, keyed }: FailedAttempt): RetryReason | RefusalReason {
+  return IDEMPOTENT.test(method) ? 'idempotent' : keyed ? 'keyed' : 'unsafe';
 }
 
 function timeOf(name: string, date: unknown, fallback: number): number {
@@ -217,16 +207,13 @@ function checked(failed: FailedAttempt) {
   if ((response !== undefined) === hasError) {
     throw new TypeError('options: expected either response or error');
   }
-  if (
-    response !== undefined &&
-    typeof (read(response, 'status') ?? read(response, 'statusCode')) !== 'number'
-  ) {
-    throw wrongType('response', 'an object with status or statusCode', response);
+  if (response !== undefined && typeof statusOf(response) !== 'number') {
+    throw wrongType('response', 'a response with a status', response);
   }
   return {
     ...retryNumbers(failed),
     attempt: numberFrom('attempt', attempt ?? null, 1, 1, true),
     nowMs: timeOf('now', now, Date.now()),
-    deadlineMs: timeOf('deadline', deadline, Number.POSITIVE_INFINITY),
+    deadlineMs: timeOf('deadline', deadline, LAST_DATE_MS),
   };
 }

@@ -9,14 +9,9 @@ export type HeadersLike =
 /** Returns the value of one field, several lines joined by commas; undefined if it is absent. */
 function fieldOf(headers: unknown, name: string): string | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined;
-  const key =
-    typeof read(headers, 'get') === 'function'
-      ? undefined
-      : Object.keys(headers).find((one) => one.toLowerCase() === name);
-  const value =
-    typeof read(headers, 'get') === 'function'
-      ? (headers as { get(name: string): unknown }).get(name)
-      : key && read(headers, key);
+  const get = read(headers, 'get');
+  const key = Object.keys(headers).find((one) => one.toLowerCase() === name);
+  const value = typeof get === 'function' ? get.call(headers, name) : key && read(headers, key);
   return value === undefined || value === null ? undefined : String(value);
 }
 
@@ -42,7 +37,10 @@ export function waitOf(headers: unknown, nowMs: number): number | undefined {
   return wait;
 }
 
+/** The last moment that a `Date` can hold. */
+export const LAST_DATE_MS = 8.64e15;
+
 /** Returns the moment when a wait is over, the last one that a `Date` can hold if it is later than that. */
 export function dateAfter(nowMs: number, waitMs: number): Date {
-  return new Date(Math.min(nowMs + waitMs, 8.64e15));
+  return new Date(Math.min(nowMs + waitMs, LAST_DATE_MS));
 }

@@ -2,10 +2,10 @@ import type { HttpError } from '@statuskit/core';
 import { parseAllow, parseChallenges } from '@statuskit/core/fields';
 import { checkOptions, numberFrom, wrongType } from './arguments.ts';
 import { textOf } from './content.ts';
-import { hide, makeError } from './http-error.ts';
+import { given, hide, makeError } from './http-error.ts';
 import { parseProblem } from './problem.ts';
-import { read } from './read.ts';
-import { REMOTE, type Remote, type RemoteError } from './remote.ts';
+import { read, statusOf } from './read.ts';
+import { REMOTE, type RemoteError } from './remote.ts';
 import { dateAfter, type HeadersLike, waitOf } from './retry-after.ts';
 
 /** A response of another client: of axios, got, ofetch, supertest, undici or Node. */
@@ -52,7 +52,11 @@ export interface ReviveOptions {
  * import { PreconditionFailed } from '@statuskit/core';
  * import { revive } from '@statuskit/client';
  *
- * const error = await revive(await fetch('https://api.example/notes/7'));
+ * const response = new Response('{"current":{"id":7}}', {
+ *   status: 412,
+ *   headers: { 'content-type': 'application/problem+json', etag: '"v8"' },
+ * });
+ * const error = await revive(response);
  * if (error instanceof PreconditionFailed) console.log(error.current, error.remote.etag);
  * ```
  */
@@ -92,27 +96,28 @@ export async function revive(
   if (isDocument && waitMs !== undefined && [413, 429, 503].includes(status)) {
     Object.assign(error, { retryAfterSeconds: Math.ceil(waitMs / 1000) });
   }
+  const field = (name: string): string | undefined => headers.get(name) ?? undefined;
   const url = read(response, 'url');
-  const etag = headers.get('etag');
-  const allow = headers.get('allow');
-  const challenges = headers.get(status === 407 ? 'proxy-authenticate' : 'www-authenticate');
-  const remote: Remote = {
+  const allow = field('allow');
+  const challenges = field(status === 407 ? 'proxy-authenticate' : 'www-authenticate');
+  const remote = given({
     status: received,
     headers,
-    ...(typeof url === 'string' && url !== '' && { url }),
-    ...(etag && { etag }),
-    ...(waitMs !== undefined && { retryAt: dateAfter(nowMs, waitMs) }),
-    ...(allow !== null && { allow: parseAllow(allow) }),
-    ...(challenges !== null && { challenges: parseChallenges(challenges) }),
-    ...(text && !isDocument && { text }),
-  };
+    url: url === '' ? undefined : url,
+    etag: field('etag'),
+    retryAt: waitMs === undefined ? undefined : dateAfter(nowMs, waitMs),
+    allow: allow === undefined ? undefined : parseAllow(allow),
+    challenges: challenges && parseChallenges(challenges),
+    text: isDocument ? undefined : text || undefined,
+  });
   // Hidden from loggers that write what they find: fields of a response may hold secrets.
   hide(error, 'remote', remote);
   hide(error, REMOTE, true);
-  return error as RemoteError;
+  return error as RemoteError; // just made one
 }
 
-function checkTypes(types: unknown): readonly ProblemErrorClass[] {
+/** @throws {TypeError} If `types` is neither undefined nor a list of classes with a problem type. */
+export function checkTypes(types: unknown): readonly ProblemErrorClass[] {
   if (types === undefined) return [];
   const isClass = (one: unknown): boolean =>
     typeof one === 'function' && typeof read(read(one, 'problem'), 'type') === 'string';
@@ -123,9 +128,9 @@ function checkTypes(types: unknown): readonly ProblemErrorClass[] {
 }
 
 function requireStatus(response: unknown): number {
-  const status = read(response, 'status') ?? read(response, 'statusCode');
+  const status = statusOf(response);
   if (typeof status === 'number') return status;
-  throw wrongType('response', 'a Response, or an object with status or statusCode', response);
+  throw wrongType('response', 'a response with a status', response);
 }
 
 function headersOf(given: unknown): Headers {

@@ -11,20 +11,26 @@ import { read } from './read.ts';
 export type TransportFailure = 'aborted' | 'unsent' | 'late' | 'broken';
 
 // Names and codes of Node, undici, axios, got, ky, ofetch, superagent, Bun and the browsers.
-const ABORTED = /^(AbortError|CanceledError|CancelError)$/;
+const ABORTED = /^(Abort|Canceled|Cancel)Error$/;
 const UNSENT =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_HTTP2_GOAWAY_SESSION|ConnectionRefused|FailedToOpenSocket)$/;
-const UNSENT_CALL = /^(connect|getaddrinfo|query\w+)$/;
+  /^E(CONNREFUSED|NOTFOUND|AI_|NETUNREACH|NETDOWN|HOSTUNREACH|HOSTDOWN)|CONNECT_TIMEOUT|GOAWAY|ConnectionRefused|ToOpenSocket/;
+const UNSENT_CALL = /^(connect|getaddrinfo|query)/;
 // Phases of got's timeouts in which there is no connection yet.
 const UNSENT_EVENT = /^(lookup|connect|secureConnect|socket)$/;
-const LATE = /^(ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_(HEADERS|BODY)_TIMEOUT|Timeout)$/;
+const LATE = /TIMEDOUT|_TIMEOUT|ECONNABORTED|^Timeout$/;
 const BROKEN =
-  /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_\w+|ERR_STREAM_PREMATURE_CLOSE|ERR_HTTP2_(STREAM|SESSION)_ERROR|ERR_HTTP2_STREAM_CANCEL|ERR_NETWORK|ConnectionClosed|HPE_\w+|Z_\w+)$/;
+  /^(ECONNRESET|EPIPE|HPE_|Z_)|UND_ERR_(SOCKET|RES_)|PREMATURE_CLOSE|HTTP2_(STREAM|SESSION)_|ERR_NETWORK|ConnectionClosed/;
 // A TypeError is the only word of fetch about a connection, and of a program about its own mistakes.
 const FETCH =
   /fetch failed|failed to fetch|network|load failed|terminated|sending request|socket|connection/i;
 
 const DEEPEST = 8;
+
+/** Returns what an error names as its causes, and the errors that it stands for. */
+function causesOf(error: object): unknown[] {
+  const errors = read(error, 'errors');
+  return [read(error, 'cause'), ...(Array.isArray(errors) ? errors.slice(0, DEEPEST) : [])].filter(Boolean);
+}
 
 /**
  * Returns what an error of a client says about its request; undefined for certificates, wrong arguments and anything
@@ -32,28 +38,24 @@ const DEEPEST = 8;
  */
 export function transportFailure(error: unknown, depth = 0): TransportFailure | undefined {
   if (typeof error !== 'object' || error === null || depth > DEEPEST) return undefined;
-  const name = String(read(error, 'name'));
-  const code = String(read(error, 'code'));
-  const message = String(read(error, 'message'));
+  const [name, code, message, syscall, event] = ['name', 'code', 'message', 'syscall', 'event'].map((one) =>
+    String(read(error, one)),
+  ) as [string, string, string, string, string];
   if (ABORTED.test(name)) return 'aborted';
   if (
     UNSENT.test(code) ||
-    UNSENT_CALL.test(String(read(error, 'syscall'))) ||
-    UNSENT_EVENT.test(String(read(error, 'event'))) ||
+    UNSENT_CALL.test(syscall) ||
+    UNSENT_EVENT.test(event) ||
     read(read(error, 'socket'), 'bytesWritten') === 0 ||
     message.includes('REFUSED_STREAM')
   )
     return 'unsent';
-  const cause = read(error, 'cause');
-  const errors = read(error, 'errors');
-  const found = [cause, ...(Array.isArray(errors) ? errors.slice(0, DEEPEST) : [])].map((one) =>
-    transportFailure(one, depth + 1),
-  );
+  const found = causesOf(error).map((one) => transportFailure(one, depth + 1));
   // The worst that is known decides: one attempt of several may have been processed.
   const worst = (['aborted', 'broken', 'late', 'unsent'] as const).find((one) => found.includes(one));
   if (worst !== undefined) return worst;
   if (name === 'TimeoutError' || LATE.test(code)) return 'late';
-  if (BROKEN.test(code) || (name === 'TypeError' && cause === undefined && FETCH.test(message)))
+  if (BROKEN.test(code) || (name === 'TypeError' && found.length === 0 && FETCH.test(message)))
     return 'broken';
   return undefined;
 }
@@ -61,7 +63,8 @@ export function transportFailure(error: unknown, depth = 0): TransportFailure | 
 /** Reports whether an error, or one of its causes, has a code that `pattern` matches. */
 export function hasCause(error: unknown, pattern: RegExp, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > DEEPEST) return false;
-  const errors = read(error, 'errors');
-  const causes = [read(error, 'cause'), ...(Array.isArray(errors) ? errors.slice(0, DEEPEST) : [])];
-  return pattern.test(String(read(error, 'code'))) || causes.some((one) => hasCause(one, pattern, depth + 1));
+  return (
+    pattern.test(String(read(error, 'code'))) ||
+    causesOf(error).some((one) => hasCause(one, pattern, depth + 1))
+  );
 }

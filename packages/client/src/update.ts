@@ -40,7 +40,9 @@ const STRONG = /^"[\x21\x23-\x7e\x80-\xff]*"$/;
  * ```ts
  * import { update } from '@statuskit/client';
  *
- * const { state } = await update<{ stock: number }>('https://api.example/items/7', (item) => ({ ...item, stock: item.stock - 1 }));
+ * const fetch = async () => Response.json({ stock: 5 }, { headers: { etag: '"v1"' } });
+ * const sell = (item: { stock: number }) => ({ ...item, stock: item.stock - 1 });
+ * const { state } = await update('https://api.example/items/7', sell, { fetch });
  * ```
  */
 export async function update<State = unknown>(

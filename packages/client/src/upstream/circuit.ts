@@ -40,8 +40,8 @@ export class Refused extends Error {
   }
 }
 
-// A probe, or a call, is on its way: how long it will take nobody knows.
-const SOON_MS = 1000;
+/** A probe, or a call, is on its way: how long it will take nobody knows. */
+export const SOON_MS = 1000;
 
 /** A circuit breaker that opens after a number of failures in a row, and then tries one call at a time. */
 export function createCircuit(failures: number, openMs: number, now: () => number): Circuit {

@@ -1,5 +1,5 @@
 import { BadGateway, GatewayTimeout, type HttpError, isHttpError, ServiceUnavailable } from '@statuskit/core';
-import { read } from '../read.ts';
+import { read, statusOf } from '../read.ts';
 import { isRemote } from '../remote.ts';
 import { type HeadersLike, waitOf } from '../retry-after.ts';
 import { hasCause, transportFailure } from '../transport.ts';
@@ -33,7 +33,7 @@ export function failureOfResponse(
   nowMs: number,
   cause: unknown = undefined,
 ): UpstreamFailure | undefined {
-  const status = read(response, 'status') ?? read(response, 'statusCode');
+  const status = statusOf(response);
   if (typeof status !== 'number' || (status < 500 && status !== 429)) return undefined;
   const init = { log: `${name}: answered ${status}`, cause };
   if (status === 504) return late(init.log, cause);
@@ -47,7 +47,7 @@ export function failureOfError(name: string, thrown: unknown, nowMs: number): Up
   // An error of our own, such as the failure of another upstream, is what it is.
   if (isHttpError(thrown) && !isRemote(thrown)) return undefined;
   const response = isRemote(thrown) ? thrown.remote : read(thrown, 'response');
-  if (typeof (read(response, 'status') ?? read(response, 'statusCode')) === 'number') {
+  if (typeof statusOf(response) === 'number') {
     return failureOfResponse(name, response, nowMs, thrown);
   }
   const log = `${name}: ${String(read(thrown, 'message'))}`;

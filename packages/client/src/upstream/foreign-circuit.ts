@@ -1,6 +1,6 @@
 import { wrongType } from '../arguments.ts';
 import { read } from '../read.ts';
-import { type Circuit, type CircuitState, type Outcome, Refused } from './circuit.ts';
+import { type Circuit, type CircuitState, createCircuit, type Outcome, Refused, SOON_MS } from './circuit.ts';
 
 /** A circuit breaker of cockatiel, versions 3 and 4, by its shape. */
 export interface CockatielBreaker {
@@ -13,6 +13,7 @@ export interface OpossumBreaker {
   readonly opened: boolean;
   readonly halfOpen: boolean;
   fire(call: () => Promise<unknown>): Promise<unknown>;
+  on(event: 'open', listener: () => void): unknown;
 }
 
 /** What the two differ in. */
@@ -23,49 +24,42 @@ interface Theirs {
   isRefusal(error: unknown): boolean;
 }
 
-const SOON_MS = 1000;
-
 /**
- * Returns a circuit that asks a breaker of the user's. When the breaker tries again is read from what it serializes; the time for
+ * Returns a circuit that asks a breaker of the user's. When the breaker tries again is read from cockatiel's state and opossum's event; the time for
  * which an upstream asks by Retry-After is kept here, since neither library has a way to say it.
  *
  * @throws {TypeError} If `breaker` is a breaker of neither library.
  */
 export function foreignCircuit(breaker: object, now: () => number): Circuit {
-  const theirs = ofCockatiel(breaker, now) ?? ofOpossum(breaker);
+  const theirs = ofCockatiel(breaker, now) ?? ofOpossum(breaker, now);
   if (theirs === undefined) {
     throw wrongType('breaker', 'options, a circuit breaker of cockatiel or opossum, or false', breaker);
   }
-  let blockedUntilMs = 0;
-  const isBlocked = (): boolean => now() < blockedUntilMs;
-  const opensAtMs = (): number | undefined => {
-    const at = theirs.state() === 'open' ? theirs.opensAtMs() : undefined;
-    return isBlocked() ? Math.max(blockedUntilMs, at ?? 0) : at;
-  };
-  const refused = (): Refused =>
-    new Refused('the circuit is open', Math.max(0, (opensAtMs() ?? now() + SOON_MS) - now()));
+  // Opens only if the upstream asks for it, and then lets one call through before theirs counts again.
+  const asked = createCircuit(Number.POSITIVE_INFINITY, 0, now);
+  const stateOf = (): CircuitState => (asked.state === 'closed' ? theirs.state() : asked.state);
 
   return {
     get state() {
-      return isBlocked() ? 'open' : theirs.state();
+      return stateOf();
     },
     get opensAtMs() {
-      return opensAtMs();
+      return asked.opensAtMs ?? (stateOf() === 'open' ? theirs.opensAtMs() : undefined);
     },
-    openFor(ms) {
-      blockedUntilMs = Math.max(blockedUntilMs, now() + ms);
-    },
-    async run(call) {
-      if (isBlocked()) throw refused();
-      let outcome: Outcome | undefined;
-      try {
-        const result = await theirs.run(async () => (outcome = await call()));
-        // A fallback of the user's answers in place of the call.
-        return outcome ?? { isAnswer: true, value: result };
-      } catch (error) {
-        throw theirs.isRefusal(error) ? refused() : error;
-      }
-    },
+    openFor: asked.openFor,
+    run: (call) =>
+      asked.run(async () => {
+        let outcome: Outcome | undefined;
+        try {
+          const result = await theirs.run(async () => (outcome = await call()));
+          // A fallback of the user's answers in place of the call.
+          return outcome ?? { isAnswer: true, value: result };
+        } catch (error) {
+          if (!theirs.isRefusal(error)) throw error;
+          const leftMs = stateOf() === 'open' ? (theirs.opensAtMs() ?? 0) - now() : 0;
+          throw new Refused('the circuit is open', leftMs > 0 ? leftMs : SOON_MS);
+        }
+      }),
   };
 }
 
@@ -76,11 +70,8 @@ function ofCockatiel(breaker: object, now: () => number): Theirs | undefined {
     return undefined;
   const policy = breaker as CockatielBreaker;
   const opensAtMs = (): number | undefined => {
-    const openedAt = read(
-      read(read(policy, 'innerState'), 'openedAt') === undefined ? undefined : policy,
-      'innerState',
-    );
-    const at = Number(read(openedAt, 'openedAt')) + Number(read(read(openedAt, 'backoff'), 'duration'));
+    const inner = read(policy, 'innerState');
+    const at = Number(read(inner, 'openedAt')) + Number(read(read(inner, 'backoff'), 'duration'));
     return Number.isNaN(at) ? undefined : at;
   };
   return {
@@ -100,15 +91,19 @@ function ofCockatiel(breaker: object, now: () => number): Theirs | undefined {
   };
 }
 
-function ofOpossum(breaker: object): Theirs | undefined {
+function ofOpossum(breaker: object, now: () => number): Theirs | undefined {
   if (typeof read(breaker, 'fire') !== 'function' || typeof read(breaker, 'opened') !== 'boolean')
     return undefined;
-  const circuit = breaker as OpossumBreaker & { toJSON?(): unknown };
+  const circuit = breaker as OpossumBreaker;
+  // What it serializes is the moment when it was made.
+  let openedAtMs = Number.NaN;
+  circuit.on('open', () => {
+    openedAtMs = now();
+  });
   return {
     state: () => (circuit.opened ? 'open' : circuit.halfOpen ? 'half-open' : 'closed'),
     opensAtMs() {
-      const openedAt = read(read(circuit.toJSON?.(), 'state'), 'lastTimerAt');
-      const at = Number(openedAt) + Number(read(read(circuit, 'options'), 'resetTimeout'));
+      const at = openedAtMs + Number(read(read(circuit, 'options'), 'resetTimeout'));
       return Number.isNaN(at) ? undefined : at;
     },
     run: (call) => circuit.fire(call),

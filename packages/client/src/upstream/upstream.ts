@@ -76,7 +76,8 @@ export interface Upstream {
  * import { upstream } from '@statuskit/client';
  *
  * const weather = upstream('weather', { timeoutMs: 2000, breaker: { failures: 5, openMs: 10_000 }, maxInFlight: 100 });
- * const response = await weather.fetch('https://weather.example/today');
+ * const report = await weather(async () => ({ degrees: 21 }));
+ * console.log(report.degrees, weather.state);
  * ```
  */
 export function upstream(name: string, options: UpstreamOptions = {}): Upstream {

@@ -1,0 +1,28 @@
+import { read } from '../read.ts';
+import { type RetryAdvice, type RetryOptions, retryAdvice } from '../retry-advice.ts';
+import { type ForeignResponse, revive } from '../revive.ts';
+
+/** What the hook of a client knows of an attempt that failed. */
+export interface ForeignFailure {
+  readonly method: string | undefined;
+  /** Fields of the request. */
+  readonly headers: unknown;
+  readonly attempt: number;
+  readonly error: unknown;
+  readonly response: Response | ForeignResponse | undefined;
+}
+
+const KEY = 'idempotency-key';
+
+/** Returns what the failure of another client means, and whether to send its request again. */
+export async function advise(
+  failure: ForeignFailure,
+  options: RetryOptions,
+): Promise<{ readonly error: unknown; readonly advice: RetryAdvice }> {
+  const { method = 'GET', headers, attempt, response } = failure;
+  const get = read(headers, 'get');
+  const names = Object.keys(Object(headers)).map((name) => name.toLowerCase());
+  const keyed = typeof get === 'function' ? Boolean(get.call(headers, KEY)) : names.includes(KEY);
+  const error = (response && (await revive(response))) ?? failure.error;
+  return { error, advice: retryAdvice({ ...options, method, error, attempt, keyed }) };
+}

@@ -1,0 +1,65 @@
+import { sleep } from '../abort.ts';
+import { read } from '../read.ts';
+import type { RetryOptions } from '../retry-advice.ts';
+import { type ForeignResponse, revive } from '../revive.ts';
+import { advise } from './advise.ts';
+
+const METHODS = ['get', 'head', 'put', 'delete', 'options', 'trace', 'query', 'post', 'patch'] as const;
+
+/** What {@link forKy} returns: a part of the options of ky. */
+export interface KyOptions {
+  /** How often to repeat a request, and whether. */
+  readonly retry: {
+    readonly limit: number;
+    readonly methods: (typeof METHODS)[number][];
+    readonly delay: () => number;
+    readonly shouldRetry: (state: { readonly error: Error; readonly retryCount: number }) => Promise<boolean>;
+  };
+  /** What is thrown in place of ky's error. */
+  readonly hooks: { readonly beforeError: ((state: { readonly error: Error }) => Promise<Error>)[] };
+}
+
+// ky has read the content already.
+function responseOf(error: Error): ForeignResponse | undefined {
+  const response = read(error, 'response') as Response | undefined;
+  if (response === undefined) return undefined;
+  return { status: response.status, headers: response.headers, url: response.url, data: read(error, 'data') };
+}
+
+/**
+ * Returns options for ky 2: requests are repeated as {@link retryAdvice} allows, and errors are revived.
+ *
+ * @throws {RangeError} If a number is out of its range.
+ *
+ * @example
+ * ```ts
+ * import ky from 'ky';
+ * import { forKy } from '@statuskit/client';
+ *
+ * const api = ky.extend(forKy({ maxAttempts: 5 }));
+ * ```
+ */
+export function forKy(options: RetryOptions = {}): KyOptions {
+  async function shouldRetry({
+    error,
+    retryCount,
+  }: {
+    readonly error: Error;
+    readonly retryCount: number;
+  }): Promise<boolean> {
+    const { method, headers, signal } = Object(read(error, 'request')) as Request;
+    const { advice } = await advise(
+      { method, headers, attempt: retryCount, error, response: responseOf(error) },
+      options,
+    );
+    // ky has no wait for a single request, so the wait is here.
+    if (advice.retry) await sleep(signal, advice.waitMs);
+    return advice.retry;
+  }
+  return {
+    retry: { limit: (options.maxAttempts ?? 3) - 1, methods: [...METHODS], delay: () => 0, shouldRetry },
+    hooks: {
+      beforeError: [async ({ error }) => (await revive(responseOf(error) ?? { status: 200 })) ?? error],
+    },
+  };
+}

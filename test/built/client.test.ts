@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import * as esm from '@statuskit/client';
+import * as core from '@statuskit/core';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+
+const require = createRequire(import.meta.url);
+const cjs = require('@statuskit/client') as typeof esm;
+const cjsCore = require('@statuskit/core') as typeof core;
+const dist = join(dirname(require.resolve('@statuskit/client/package.json')), 'dist');
+
+const VALUES =
+  'createFetch forAxios forGot forKy forOfetch isRemote job pages retryAdvice revive update upstream';
+const TYPES = `
+  AxiosLike BreakerOptions CircuitState CockatielBreaker CreateFetchOptions FailedAttempt Fetch ForeignResponse GotOptions
+  HeadersLike JobOptions KeySource KyOptions ListPage OfetchContext OfetchOptions OpossumBreaker PagesOptions
+  ProblemErrorClass RefusalReason Remote RemoteError RequestOptions ResponseHead RetryAdvice RetryBudgetOptions RetryEvent
+  RetryOptions RetryReason RevalidateOptions ReviveOptions UpdateOptions Updated Upstream UpstreamCounters UpstreamOptions
+`;
+
+const list = (names: string): string[] => names.trim().split(/\s+/).sort();
+
+describe('the built package', () => {
+  it('exports these names, in both kinds of modules', () => {
+    expect(Object.keys(esm).sort()).toEqual(list(VALUES));
+    expect(Object.keys(cjs).sort()).toEqual(list(VALUES));
+    for (const file of ['index.d.ts', 'index.d.cts']) {
+      const clauses = [...readFileSync(join(dist, file), 'utf8').matchAll(/^export (?:type )?\{([^}]*)\}/gm)];
+      const names = clauses.flatMap(([, clause = '']) =>
+        clause.split(',').map((name) => name.replace(/^\s*type /, '').trim()),
+      );
+      expect(names.sort()).toEqual([...list(VALUES), ...list(TYPES)].sort());
+    }
+  });
+
+  it('names nothing of Node', () => {
+    for (const file of ['index.js', 'index.cjs', 'index.d.ts']) {
+      expect(readFileSync(join(dist, file), 'utf8')).not.toMatch(/['"]node:|\bBuffer\b|\bprocess\./);
+    }
+  });
+
+  it.each([
+    ['ESM', esm],
+    ['CommonJS', cjs],
+  ])('%s: errors are instances of the classes of every copy of core', async (_kind, client) => {
+    const names = Object.keys(core.STATUS_NAMES)
+      .map(Number)
+      .filter((status): status is core.ErrorStatus => status >= 400 && status !== 418);
+    for (const status of names) {
+      const error = await client.revive({ status, headers: {} });
+      const name = core.errorClassName(status);
+      for (const copy of [core, cjsCore]) {
+        expect(error).toBeInstanceOf(copy[name]);
+        expect(error).toBeInstanceOf(copy.HttpError);
+        expect(copy.isHttpError(error)).toBe(true);
+        const others = names
+          .map((one) => core.errorClassName(one))
+          .filter((one) => error instanceof (copy[one] as never));
+        expect(others).toEqual([name]);
+        expect([502, 503, 504]).toContain(copy.toHttpError(error).status);
+      }
+      expect(error?.name).toBe(name);
+      expect(esm.isRemote(error) && cjs.isRemote(error)).toBe(true);
+    }
+  });
+});
+
+/** The size of what a user's bundle has more because of these exports, as a browser loads it. */
+async function sizeOf(names: string, external: readonly string[]): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export { ${names} } from '@statuskit/client';`,
+      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+    },
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    external: [...external],
+  });
+  return brotliCompressSync(outputFiles[0]?.contents ?? '').length;
+}
+
+describe('its size, in bytes by brotli', () => {
+  const CORE = ['@statuskit/core', '@statuskit/core/*'];
+  const BROWSER =
+    'revive, isRemote, retryAdvice, createFetch, update, pages, job, forKy, forGot, forAxios, forOfetch';
+
+  it.each([
+    ['revive and retryAdvice', 'revive, retryAdvice', CORE, 4096],
+    ['what a browser uses', BROWSER, CORE, 8192],
+    ['everything, with upstream', list(VALUES).join(', '), CORE, 9900],
+    ['revive and retryAdvice, with what they use of core', 'revive, retryAdvice', [], 6700],
+  ])('%s', async (_what, names, external, limit) => {
+    expect(await sizeOf(names, external)).toBeLessThanOrEqual(limit);
+  });
+});
