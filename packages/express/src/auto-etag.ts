@@ -1,9 +1,7 @@
-import { type AutoEtagOptions, autoTagger, noteTagged, warnOnce } from '@statuskit/core/adapter';
+import { type AutoEtagOptions, autoTagger, noteTagged, tap, warnOnce } from '@statuskit/core/adapter';
 import { sendInstead } from './perform.ts';
-import { disableFresh, wrapSend } from './res-send.ts';
+import { disableFresh } from './res-send.ts';
 import type { ExpressRequest, ExpressResponse, Middleware } from './types.ts';
-
-type Call = (this: object, ...args: unknown[]) => unknown;
 
 interface Settings {
   get(name: 'etag fn'): unknown;
@@ -12,14 +10,21 @@ interface Settings {
 export type { AutoEtagOptions };
 
 /**
- * Middleware that tags the answers to GET, HEAD and QUERY by a hash of their content and answers 304 where the client has
- * it. It saves the transfer, not the work: where a version is known, `conditional` saves both. Mount it after compression.
+ * Returns middleware that adds an entity tag to each 200 to a GET, HEAD or QUERY, made of a hash of its content, and answers 304 if
+ * the client has that content. It saves the transfer and not the work: if a resource has a version, `conditional` saves both. Mount
+ * it behind compression.
  *
- * Throws a TypeError or a RangeError for options of the wrong form.
+ * A tag that the handler has set is kept. Content that may not be stored, that is longer than `maxBytes`, or that is neither text nor
+ * bytes gets no tag. The answer is never a 412: the handler has run.
+ *
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If `maxBytes` is not an integer of at least 0.
  *
  * @example
+ * ```ts
  * app.set('etag', false);
  * app.use(autoEtag());
+ * ```
  */
 export function autoEtag(options: AutoEtagOptions = {}): Middleware {
   const tagAnswer = autoTagger(options);
@@ -36,26 +41,27 @@ export function autoEtag(options: AutoEtagOptions = {}): Middleware {
     // To a HEAD `res.send` gives nothing on.
     let sent: unknown;
     if (request.method === 'HEAD') {
-      wrapSend(response, function sendNoted(send, args) {
-        [sent] = args;
-        return send.apply(response, args);
+      tap(response, {
+        send(inner, args) {
+          [sent] = args;
+          return inner(...args);
+        },
       });
     }
 
-    // Their overloads are those of Node; what is passed on is what came.
-    const { write, end } = response as unknown as Readonly<Record<'write' | 'end', Call>>;
     let begun = false;
-    Object.assign(response, {
-      write(...args: unknown[]) {
+    tap(response, {
+      write(inner, args) {
         begun = true;
-        return write.apply(response, args);
+        return inner(...args);
       },
-      end(...args: unknown[]) {
-        if (begun || response.headersSent) return end.apply(response, args);
+      end(inner, args) {
+        if (begun || response.headersSent) return inner(...args);
         begun = true;
         const [chunk = sent] = args;
-        const step = tagAnswer(request, response, chunk);
-        return sendInstead(step, request, response) ? response : end.apply(response, args);
+        return sendInstead(tagAnswer(request, response, chunk), request, response)
+          ? response
+          : inner(...args);
       },
     });
     next();

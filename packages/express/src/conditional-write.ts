@@ -8,15 +8,22 @@ import { disableResSendConditionals } from './res-send.ts';
 import type { AppRequest, ExpressRequest, ExpressResponse } from './types.ts';
 
 /**
- * Compare and swap, for a handler: loads the target, evaluates the preconditions of the request and calls `write` with what
- * was accepted; gives what `write` gives. `write` throws `LostRace` where the store no longer has that: the target is then
- * loaded and judged once more, and the write tried again where the conditions still hold.
+ * Compares and swaps, in a handler: loads the target, evaluates the preconditions of the request, and calls `write` with what was
+ * accepted. Returns what `write` returns.
  *
- * Rejects with the 412, 428, 400 or 404 of the request before anything is written; for a race that was lost twice with a 412,
- * or a 409 where the client sent no condition, either with the current state.
+ * `write` throws `LostRace` if the store no longer holds that version. The target is then loaded and evaluated once more, and the
+ * write is repeated if the conditions still hold. A race that is lost twice rejects with a 412, or with a 409 if the client sent no
+ * condition.
+ *
+ * @throws {HttpError} The 400, 404, 412 or 428 of the request, before anything is written, or the 412 or 409 of a lost race.
+ * @throws {TypeError} If the method of the request does not write, or if an option has the wrong type.
  *
  * @example
- * const note = await conditionalWrite(req, { load: loadNote, write: ({ state }) => notes.save(state, req.body) });
+ * ```ts
+ * app.put('/notes/:id', handle((req) =>
+ *   conditionalWrite(req, { load: loadNote, write: ({ state }) => notes.save(state, req.body) }),
+ * ));
+ * ```
  */
 export function conditionalWrite<
   Req extends object = AppRequest,

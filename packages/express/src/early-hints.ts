@@ -2,14 +2,17 @@ import type { ServerResponse } from 'node:http';
 import { sendEarlyHints } from '@statuskit/core/adapter';
 
 /**
- * Tells the browser ahead of the response what it will need (103, RFC 8297), and says whether it was told. Nothing is sent to
- * HTTP/1.0, after the head of the response, or without links. Old proxies between HTTP/1.1 parties may take a 103 for the
- * response: send it where you know the way. Repeat the links in the response.
+ * Sends a 103 with links that the browser will need, ahead of the response (RFC 8297). Reports whether it was sent.
  *
- * Throws a TypeError for what is no link.
+ * Nothing is sent to HTTP/1.0, after the head of the response, on a closed connection, or without links. Some proxies take a 103 for
+ * the response: use it only if you know all parties on the way. Repeat the links in the response.
+ *
+ * @throws {TypeError} If a link is not valid.
  *
  * @example
+ * ```ts
  * earlyHints(res, [preload('/style.css', 'style')]);
+ * ```
  */
 export function earlyHints(response: ServerResponse, links: string | readonly string[]): boolean {
   return sendEarlyHints(links, response.req, response);

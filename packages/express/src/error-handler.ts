@@ -9,17 +9,19 @@ import {
 import { allowedMethods, routeOf } from './routes.ts';
 import type { AppRequest, ErrorMiddleware, ExpressRequest } from './types.ts';
 
-/** How what was thrown is answered. */
+/** Options of `errorHandler`. */
 export type ErrorHandlerOptions<Req = AppRequest> = FailureOptions<Req>;
 
 /**
- * Error middleware: whatever was thrown becomes the right response, or an opaque 500. Mount it last. It does not call
- * `next`; what was thrown stays on `res.err` for loggers.
+ * Returns error middleware: a thrown value becomes the right response, or an opaque 500. Mount it last. It does not call `next`. The
+ * thrown value stays on `res.err` for loggers.
  *
- * Throws a TypeError for options of the wrong form.
+ * @throws {TypeError} If an option has the wrong type.
  *
  * @example
+ * ```ts
  * app.use(errorHandler({ challenge: { scheme: 'Bearer', params: { realm: 'api' } } }));
+ * ```
  */
 export function errorHandler<Req = AppRequest>(options: ErrorHandlerOptions<Req> = {}): ErrorMiddleware {
   const answer = failureHandler(options);

@@ -4,12 +4,20 @@ import { nothingFollows, perform } from './perform.ts';
 import type { AppRequest, Middleware, Next } from './types.ts';
 
 /**
- * A handler that returns what it answers, and that may throw or reject, also on Express 4. `undefined` writes nothing,
- * the response itself is ignored, `null` is a 204, an HttpError is thrown, anything else is written with the status
- * that the handler has set (200 by default): text and bytes as they are, the rest as JSON.
+ * Returns a handler from a function that returns its response, and that may throw or reject, also on Express 4.
+ *
+ * - `undefined` writes nothing, and the response itself is ignored.
+ * - `null` is a 204.
+ * - An HttpError that is returned is thrown.
+ * - A stream of Node or of the web, a Blob and a `Response` are sent as they come.
+ * - Text and bytes are sent as they are, and anything else as JSON, with the status that the function has set. Default: 200.
+ *
+ * @throws {TypeError} If `handler` is not a function.
  *
  * @example
+ * ```ts
  * app.get('/airports/:code', handle((req) => airports.get(req.params.code) ?? new NotFound()));
+ * ```
  */
 export function handle<Req = AppRequest, Res = Response>(
   handler: (request: Req, response: Res, next: Next) => unknown,

@@ -1,4 +1,4 @@
-import { isJudged, partOf, type RangesOf, requestedRanges, writeToNode } from '@statuskit/core/adapter';
+import { isJudged, partOf, type RangesOf, requestedRanges, tap, writeToNode } from '@statuskit/core/adapter';
 import type { ExpressRequest, ExpressResponse, Next } from './types.ts';
 
 /** Keeps `res.send` from judging a request, which it does by rules of its own. */
@@ -21,15 +21,21 @@ export function followJudged(request: ExpressRequest, response: ExpressResponse,
  */
 export function disableResSendConditionals(request: ExpressRequest, response: ExpressResponse): void {
   disableFresh(request);
-  wrapSend(response, function sendWithoutOwnTag(send, args) {
-    const { get } = response;
+  let isSending = false;
+  tap(response, {
+    send(inner, args) {
+      isSending = true;
+      try {
+        return inner(...args);
+      } finally {
+        isSending = false;
+      }
+    },
     // `res.send` asks for the tag before it makes one.
-    response.get = (name) => get.call(response, name) ?? (name.toLowerCase() === 'etag' ? 'none' : undefined);
-    try {
-      return send.apply(response, args);
-    } finally {
-      response.get = get;
-    }
+    get(inner, args) {
+      const found = inner(...args);
+      return isSending && found === undefined && /^etag$/i.test(String(args[0])) ? 'none' : found;
+    },
   });
 }
 
@@ -41,27 +47,21 @@ function sendRequestedPart(
   next: Next,
 ): void {
   if (rangesOf === undefined) return;
-  wrapSend(response, function sendPart(send, args) {
-    const [body] = args;
-    const guess = typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/octet-stream';
-    const contentType = String(response.getHeader('content-type') ?? guess);
-    try {
-      const cacheControl = response.getHeader('cache-control');
-      const whole = { status: response.statusCode, content: body, contentType, cacheControl };
-      const reply = partOf(rangesOf, whole);
-      if (reply === undefined) return send.apply(response, args);
-      writeToNode(reply, request, response);
-    } catch (thrown) {
-      next(thrown); // a 416: here it would be the handler's
-    }
-    return response;
+  tap(response, {
+    send(inner, args) {
+      const [body] = args;
+      const guess = typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/octet-stream';
+      const contentType = String(response.getHeader('content-type') ?? guess);
+      try {
+        const cacheControl = response.getHeader('cache-control');
+        const whole = { status: response.statusCode, content: body, contentType, cacheControl };
+        const reply = partOf(rangesOf, whole);
+        if (reply === undefined) return inner(...args);
+        writeToNode(reply, request, response);
+      } catch (thrown) {
+        next(thrown); // a 416: here it would be the handler's
+      }
+      return response;
+    },
   });
-}
-
-type Send = ExpressResponse['send'];
-
-export function wrapSend(response: ExpressResponse, wrapped: (send: Send, args: unknown[]) => unknown): void {
-  const { send } = response;
-  if (typeof send !== 'function') return; // a bare response of Node
-  response.send = (...args) => wrapped(send, args);
 }

@@ -7,13 +7,16 @@ import type { ExpressRequest, ExpressResponse } from './types.ts';
 export type { SendFileOptions };
 
 /**
- * Sends a file, for a handler: 200, 206 for a range, 304 where the client has it, 416 and 412, judged as everything else
- * here is. It resolves when the response is finished. What is not there, or not below the root, is a 404.
+ * Sends a file, in a handler: a 200, a 206 for a range, a 304 if the client has it, or a 416 or 412. Resolves when the response is finished. A file that does not
+ * exist, or that is not below the root, is a 404.
  *
- * Rejects with the error that is to be answered, a TypeError for a path that is neither absolute nor below a root included.
+ * @throws {HttpError} The 404, 412 or 416 of the request, as a rejection.
+ * @throws {TypeError} If the path is neither absolute nor below a root, as a rejection.
  *
  * @example
+ * ```ts
  * app.get('/export', handle((req) => sendFile(req, 'airports.csv', { root: '/srv/exports' })));
+ * ```
  */
 export function sendFile(request: object, path: string, options: SendFileOptions = {}): Promise<void> {
   const own = request as ExpressRequest & { readonly res: ExpressResponse }; // Express puts the response there

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
 
-/** What a handler calls when it does not answer itself. */
+/** Called by a handler that does not answer itself. */
 export type Next = (error?: unknown) => void;
 
 /** Middleware that fits Express 4 and 5. */

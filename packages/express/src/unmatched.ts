@@ -3,20 +3,21 @@ import { nothingFollows, perform } from './perform.ts';
 import { type Application, allowedMethods, everyMethod } from './routes.ts';
 import type { ExpressRequest, Middleware } from './types.ts';
 
-/** Where else to look for routes. */
+/** Options of `unmatched`. */
 export interface UnmatchedOptions {
-  /** Mounted applications, whose routes Express hides from the one they are mounted in. Default: none. */
+  /** Mounted applications, whose routes Express hides from the application in which they are mounted. Default: none. */
   readonly apps?: readonly Application[] | undefined;
 }
 
 /**
- * Middleware for requests that no route has answered; mount it after the routes, in each application. A target with
- * routes for other methods is a 405 with Allow, OPTIONS is answered from the same methods, a method that no route
- * anywhere knows is a 501, and the rest is a 404.
+ * Returns middleware for requests that no route has answered. Mount it after the routes, in each application. A target with routes for other methods
+ * is a 405 with Allow, OPTIONS is answered from the same methods, a method that no route knows is a 501, and the rest is a 404.
  *
  * @example
+ * ```ts
  * app.use(unmatched());
  * app.use(errorHandler());
+ * ```
  */
 export function unmatched(options: UnmatchedOptions = {}): Middleware {
   const { apps = [] } = options;

@@ -5,13 +5,20 @@ import type { KoaContext, Middleware } from './types.ts';
 export type { AutoEtagOptions };
 
 /**
- * Middleware that tags the answers to GET, HEAD and QUERY by a hash of their content and answers 304 where the client has
- * it. It saves the transfer, not the work: where a version is known, `conditional` saves both. Mount it after compression.
+ * Returns middleware that adds an entity tag to each 200 to a GET, HEAD or QUERY, made of a hash of its content, and answers 304 if
+ * the client has that content. It saves the transfer and not the work: if a resource has a version, `conditional` saves both. Mount
+ * it behind compression.
  *
- * Throws a TypeError or a RangeError for options of the wrong form.
+ * A tag that the handler has set is kept. Content that may not be stored, that is longer than `maxBytes`, or that is neither text nor
+ * bytes gets no tag. The answer is never a 412: the handler has run.
+ *
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If `maxBytes` is not an integer of at least 0.
  *
  * @example
+ * ```ts
  * app.use(autoEtag());
+ * ```
  */
 export function autoEtag(options: AutoEtagOptions = {}): Middleware {
   const tagAnswer = autoTagger(options);

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
-import { isSpent, streamOf } from '@statuskit/core/adapter';
+import { isSpent, streamOf, tap } from '@statuskit/core/adapter';
 import type { KoaContext } from './types.ts';
 
 /*
@@ -54,7 +54,7 @@ function watch(stream: Readable, context: KoaContext): void {
     context.onerror(error);
     if (isReplaced) body.destroy(error as Error);
     // Complete by now, though perhaps not yet sent: `pipeline` must not take it back.
-    if (res.writableEnded) res.destroy = () => res;
+    if (res.writableEnded) tap(res, { destroy: () => res });
   }
 
   stream.once('error', fail);

@@ -13,23 +13,32 @@ import { perform } from './perform.ts';
 import type { AppContext, KoaContext, Middleware, Next } from './types.ts';
 import { writeToContext } from './write.ts';
 
-/** Middleware that judges the preconditions of a request before its handler runs. */
+/** Middleware that evaluates the preconditions of a request before its handler runs. */
 export interface Conditional<L extends MaybeLoaded> extends Middleware {
   /**
-   * What was let through: `{ exists, state, matched }`. Throws a TypeError where the guard was not mounted before.
+   * Returns what continued: `{ exists, state, matched }`.
+   *
+   * @throws {TypeError} If this guard has not let the request continue.
    */
   passed(context: object): Passed<L>;
 }
 
 /**
- * A guard: `load` gives the validators of the target, and the request is judged by them before the handler runs. A read is
- * answered 304 where the client has the representation, a write 412 where the resource is no longer what the client has
- * seen, 428 where `require` demands a condition. `load` gives null or undefined where the target does not exist.
+ * Returns middleware that evaluates the preconditions of a request before its handler runs. `load` returns the validators of the
+ * target, or null or undefined if it does not exist.
  *
- * Throws a TypeError or a RangeError for options of the wrong form.
+ * A read is answered 304 if the client has the representation. A write is answered 412 if the resource is no longer what the client
+ * has seen, and 428 if `require` demands a condition and there is none. A request that continues has the fields of the representation
+ * set on its response, and `passed` returns what was loaded.
+ *
+ * @param load Called once for each request, with the context.
+ * @throws {TypeError} If `load` is not a function, or if an option has the wrong type.
+ * @throws {RangeError} If `maxRanges` is not an integer of at least 1.
  *
  * @example
+ * ```ts
  * router.put('/notes/:id', conditional(loadNote, { require: true }), saveNote);
+ * ```
  */
 export function conditional<Ctx = AppContext, L extends MaybeLoaded = Loaded | null | undefined>(
   load: (context: Ctx) => L | PromiseLike<L>,

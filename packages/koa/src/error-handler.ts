@@ -5,19 +5,22 @@ import { keepHeadWritable } from './http2-head.ts';
 import { prepareApplication } from './prepare-application.ts';
 import type { AppContext, KoaContext, Middleware } from './types.ts';
 
-/** How what was thrown is answered. */
+/** Options of `errorHandler`. */
 export type ErrorHandlerOptions<Ctx = AppContext> = FailureOptions<Ctx>;
 
 /**
- * Middleware: whatever was thrown becomes the right response, or an opaque 500. Mount it first. It takes over
- * `ctx.onerror` for its request, so that a body stream that fails is answered and reported as well.
+ * Returns middleware that turns a thrown value into the right response, or into an opaque 500. Mount it first. It takes over
+ * `ctx.onerror` for its requests, so that a body stream that fails is answered and reported as well.
  *
- * Without `report` each failure is emitted as `error` of the application; with it only where somebody listens. What was
- * thrown stays on `ctx.res.err` for loggers.
- * Throws a TypeError for options of the wrong form.
+ * Without `report`, each failure is emitted as `error` of the application; with it, only if something besides Koa's own printer
+ * listens. The thrown value stays on `ctx.res.err` for loggers.
+ *
+ * @throws {TypeError} If an option has the wrong type.
  *
  * @example
+ * ```ts
  * app.use(errorHandler({ challenge: { scheme: 'Bearer', params: { realm: 'api' } } }));
+ * ```
  */
 export function errorHandler<Ctx = AppContext>(options: ErrorHandlerOptions<Ctx> = {}): Middleware {
   const answer = failureHandler(options);

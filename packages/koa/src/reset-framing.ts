@@ -1,3 +1,4 @@
+import { tap } from '@statuskit/core/adapter';
 import type { KoaContext } from './types.ts';
 
 /**
@@ -5,9 +6,9 @@ import type { KoaContext } from './types.ts';
  * connection. RFC 9110 §15.3.6 asks for one that is framed as empty.
  */
 export function keepResetFraming(context: KoaContext): void {
-  const response = context.response as { remove(name: string): void };
-  const { remove } = response;
-  response.remove = function removeUnlessReset(name): void {
-    if (context.status !== 205 || name.toLowerCase() !== 'content-length') remove.call(response, name);
-  };
+  tap(context.response, {
+    remove(inner, [name]) {
+      if (context.status !== 205 || String(name).toLowerCase() !== 'content-length') inner(name);
+    },
+  });
 }

@@ -3,20 +3,22 @@ import { nothingFollows, perform } from './perform.ts';
 import { allowedMethods, everyMethod, type Router } from './routes.ts';
 import type { KoaContext, Middleware } from './types.ts';
 
-/** Where else to look for routes. */
+/** Options of `unmatched`. */
 export interface UnmatchedOptions {
-  /** Routers whose methods count as known beside those of the last one that saw the request. Default: none. */
+  /** Routers whose methods count as known, besides those of the last one that saw the request. Default: none. */
   readonly routers?: readonly Router[] | undefined;
 }
 
 /**
- * Middleware for requests that no route of @koa/router has answered; mount it after the routes. A target with routes for
- * other methods is a 405 with Allow, OPTIONS is answered from the same methods, a method that no route knows is a 501,
- * and the rest is a 404. What has already been answered passes.
+ * Returns middleware for requests that no route of @koa/router has answered. Mount it after the routes. A target with routes for other methods
+ * is a 405 with Allow, OPTIONS is answered from the same methods, a method that no route knows is a 501, and the rest is a 404. What has already been answered
+ * is left as it is.
  *
  * @example
+ * ```ts
  * app.use(router.routes());
  * app.use(unmatched());
+ * ```
  */
 export function unmatched(options: UnmatchedOptions = {}): Middleware {
   const { routers = [] } = options;

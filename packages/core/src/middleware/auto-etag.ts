@@ -13,13 +13,13 @@ import { byteLength } from '../reply.ts';
 import { answer, CONTINUE, type Step } from '../step.ts';
 import { warnOnce } from '../warn.ts';
 
-/** How answers are tagged. */
+/** Options of `autoEtag`. */
 export interface AutoEtagOptions {
-  /** Whether every tag is weak. Default: false; a content that is compressed has a weak one all the same. */
+  /** Whether every tag is weak. Content that is compressed has a weak tag in any case. Default: false. */
   readonly weak?: boolean | undefined;
-  /** The longest content that is hashed, in bytes. Default: 1 MiB. */
+  /** Longest content that is hashed, in bytes. Default: 1,048,576. */
   readonly maxBytes?: number | undefined;
-  /** The request fields by which the content was chosen; added to Vary on the 200 and the 304. Default: none. */
+  /** Request fields by which the content was chosen. Added to Vary on the 200 and the 304. Default: none. */
   readonly vary?: string | readonly string[] | undefined;
 }
 
@@ -31,11 +31,12 @@ const MEBIBYTE = 1_048_576;
 const OF_BODY = /^(?:W\/)?"([0-9a-f]+)-[A-Za-z0-9+/]{27}"$/;
 
 /**
- * Tags answers by a hash of their content, for GET, HEAD and QUERY and a status of 200 only. A tag that the handler has set
- * stays, and counts. Not tagged is what is not to be stored, what is no text and no bytes, and what is too long. Never a
- * 412: the method has been applied by now.
+ * Returns the half of `autoEtag` that both adapters share. It tags responses to GET, HEAD and QUERY with status 200 by a hash of
+ * their content. A tag that the handler has set is kept, and counts. Content that may not be stored, that is neither text nor bytes,
+ * or that is too long is not tagged. It never refuses: the method has been applied.
  *
- * Throws a TypeError or a RangeError for options of the wrong form.
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If `maxBytes` is not an integer of at least 0.
  */
 export function autoTagger(options: AutoEtagOptions = {}): AutoEtag {
   const { weak = false, maxBytes = MEBIBYTE, vary } = options;
@@ -117,12 +118,12 @@ function warnOfTagOnWrite(response: NodeResponse, content: unknown): void {
 
 const TAGGED = new WeakSet<object>();
 
-/** Remembers that the content of this request's answer is looked at, also where it is a HEAD. */
+/** Notes that `autoEtag` looks at the content of the response to this request, also if it is a HEAD. */
 export function noteTagged(request: object): void {
   TAGGED.add(request);
 }
 
-/** Whether `autoEtag` looks at what answers the request. */
+/** Reports whether `autoEtag` looks at the content of the response to this request. */
 export function isTagged(request: object): boolean {
   return TAGGED.has(request);
 }

@@ -27,6 +27,32 @@ import { type BodyHook, type CachePolicy, constant, render } from '../problem/re
 import { instanceFor, levelOf, type Report, type Reporter, report } from '../problem/report.ts';
 import type { Reply } from '../reply.ts';
 
+/*
+ * Theory of operation.
+ *
+ * The one path from a thrown value to a response: understand, name, render, write, report. Each step may call code of the
+ * application (a rule, a hook, a `toJSON`, a getter of the thrown value), and each such call may throw; none of it may change the
+ * outcome. So every call is guarded, what it threw is collected in `failures`, and after the failure itself has been reported each
+ * of them is reported as one of its own.
+ *
+ * What can be written depends on how far the response has come:
+ *
+ * - Nothing was sent: the reply is written. If that throws, all fields are removed and a constant goes out; if even that throws,
+ *   the connection is cut off.
+ * - It has begun and not ended: it can no longer be completed, and is cut off so that the client does not take it for complete.
+ * - It is complete: only the report is left.
+ * - It is closed: nobody is there to read anything. The report says `aborted`.
+ *
+ * A failure is reported once. Koa announces a broken body twice, `next(error)` may be called twice, and a stream that breaks
+ * because its response was cut off is no failure of its own. So the value that was answered last is kept by response; the same
+ * value again is ignored, and so is any other that only says "closed" once the response is over. Everything else is a second
+ * failure. For that the handler also listens to the response that it ends: a handler that still holds it may write to it, and
+ * Node emits that as an error, which ends the process if nobody listens.
+ *
+ * What must be kept in step: a response that was taken from its handler (taken.ts) is dropped before anything else is looked at,
+ * and an execution that holds an idempotency key learns of each failure that nobody can be told of (abandoned.ts).
+ */
+
 /** How an adapter answers what was thrown; `Request` is the request of Express or the context of Koa. */
 export interface FailureOptions<Request> {
   /** The challenge for a 401 of somebody else's that carries none. Default: none, which is reported once. */

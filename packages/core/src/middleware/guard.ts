@@ -18,7 +18,12 @@ export interface Guard<Source extends object, L extends MaybeLoaded> {
   passed(source: object): Passed<L>;
 }
 
-/** Throws a TypeError or a RangeError for a `load` that is no function and for options of the wrong form. */
+/**
+ * Returns the half of `conditional` that both adapters share.
+ *
+ * @throws {TypeError} If `load` is not a function, or if an option has the wrong type.
+ * @throws {RangeError} If `maxRanges` is not an integer of at least 1.
+ */
 export function createGuard<Source extends object, L extends MaybeLoaded>(
   load: (source: Source) => L | PromiseLike<L>,
   options: GuardOptions,

@@ -32,6 +32,7 @@ export { checkFile, pipeFile, type Send, type SendFileOptions } from '../node/se
 export { clearDeadline, signalOfRequest } from '../node/signal.ts';
 export { isSpent, isStreamed, sendStream, streamOf } from '../node/stream-body.ts';
 export { isDropped, takeResponse } from '../node/taken.ts';
+export { tap } from '../node/tap.ts';
 export { instanceFor, printReport, type Report, type Reporter, report } from '../problem/report.ts';
 export { isError } from '../read.ts';
 export { mayHaveContent, type Reply, statusMessage } from '../reply.ts';

@@ -3,7 +3,7 @@ import type { Verdict } from '../conditional/judge.ts';
 import { withNoTransform } from '../node/transformations.ts';
 import { byteLength, type Reply } from '../reply.ts';
 
-/** What a guard found out about ranges. */
+/** Returns the ranges that a request asks for once the length of the content is known. Throws a 416. */
 export type RangesOf = Extract<Verdict<unknown>, { kind: 'pass' }>['rangesOf'];
 
 /** A response of which a part may be sent. */
@@ -16,8 +16,8 @@ export interface WholeResponse {
 }
 
 /**
- * The 206 in place of a 200 with this content, or undefined where the whole is sent: no range is asked for, the content is
- * no text and no bytes, or the handler has set another status. Throws a 416.
+ * Returns the 206 to send instead of a 200 with this content. Returns undefined if the whole is to be sent: no range was asked for,
+ * the content is neither text nor bytes, or the handler has set another status. Throws a 416.
  */
 export function partOf(
   rangesOf: RangesOf,

@@ -16,7 +16,7 @@ export interface RouteFinder<Source> {
   every(source: Source): ReadonlySet<string>;
 }
 
-/** What a router knows of a request that no route has answered. */
+/** What a router knows about a request that no route has answered. */
 export interface Routing {
   readonly method: string;
   readonly url: string;
@@ -46,8 +46,8 @@ function answerOptions(methods: ReadonlySet<string>): Step {
 }
 
 /**
- * The answer to a request that no route has answered: 501 for a method that no route anywhere knows (RFC 9110 §15.6.2),
- * OPTIONS from the methods of the target, 405 with Allow where it has other methods, else 404.
+ * Returns what happens to a request that no route has answered: a 501 for a method that no route anywhere knows (RFC 9110 §15.6.2),
+ * OPTIONS answered from the methods of the target, a 405 with Allow if it has other methods, otherwise a 404.
  */
 export function stepForUnmatched(routing: Routing): Step {
   const { method, allowed } = routing;

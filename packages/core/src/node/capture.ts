@@ -5,6 +5,7 @@ import type { Awaitable } from '../idempotency/store.ts';
 import type { ResponseFields } from '../idempotency/stored-response.ts';
 import { onAbandoned } from './abandoned.ts';
 import type { NodeResponse } from './exchange.ts';
+import { tap } from './tap.ts';
 
 /*
  * Theory of operation.
@@ -48,8 +49,6 @@ const CAPTURES = new WeakMap<object, Capture>();
 export function captureOf(response: object): Capture | undefined {
   return CAPTURES.get(response);
 }
-
-type Call = (this: NodeResponse, ...args: unknown[]) => unknown;
 
 interface Head {
   readonly status: number;
@@ -112,7 +111,6 @@ function collect(limit: number): Collected {
 /** Follows what is written to a response, and ends the execution with it before the end is sent. */
 export function capture(response: NodeResponse, execution: IdempotencyExecution): Capture {
   const fieldsBefore = { ...response.getHeaders() };
-  const { writeHead, write, end } = response as unknown as Readonly<Record<string, Call>>;
   const written = collect(execution.maxBodyBytes);
   let head: Head | undefined;
   let isStreaming = false;
@@ -139,7 +137,7 @@ export function capture(response: NodeResponse, execution: IdempotencyExecution)
     const streamed = collect(execution.maxBodyBytes);
     const streamedHead = headNow();
     isStreaming = true;
-    const tap = new Transform({
+    const collecting = new Transform({
       transform(chunk, encoding, pass) {
         streamed.add(chunk, encoding);
         pass(null, chunk);
@@ -150,42 +148,41 @@ export function capture(response: NodeResponse, execution: IdempotencyExecution)
         else pass();
       },
     });
-    tap.on('error', () => {}); // it may fail before anybody listens; who sends it asks for `errored`
-    pipeline(source, tap, (failure) => {
+    collecting.on('error', () => {}); // it may fail before anybody listens; who sends it asks for `errored`
+    pipeline(source, collecting, (failure) => {
       // What is answered instead, if that is still possible, is followed.
       isStreaming = false;
       if (failure && response.destroyed) void release();
     });
-    return tap;
+    return collecting;
   }
 
-  const own: Readonly<Record<'writeHead' | 'write' | 'end', Call>> = {
-    writeHead(...args) {
+  tap(response, {
+    writeHead(inner, args) {
       if (!response.headersSent) head = headNow(args[0], explicitFields(args));
-      return writeHead?.apply(this, args);
+      return inner(...args);
     },
-    write(...args) {
+    write(inner, args) {
       if (!hasSettled && !isStreaming) written.add(args[0], args[1]);
-      return write?.apply(this, args);
+      return inner(...args);
     },
-    end(...args) {
-      if (hasSettled || !isContent(args[0])) return end?.apply(this, args);
+    end(inner, args) {
+      if (hasSettled || !isContent(args[0])) return inner(...args);
       written.add(args[0], args[1]);
       // Something else was sent than the stream that the handler answered with.
       const kept = settle(isStreaming ? undefined : written.bytes());
-      if (!isThenable(kept)) return end?.apply(this, args);
+      if (!isThenable(kept)) return inner(...args);
       const send = hold(response);
       void Promise.resolve(kept)
         .then(() => {
           send();
-          end?.apply(this, args);
+          inner(...args);
         })
         // Nobody who could have caught it is there any more.
         .catch((error: Error) => response.destroy(error));
-      return this;
+      return response;
     },
-  };
-  Object.assign(response, own);
+  });
 
   response.once('close', () => {
     if (hasSettled) return;

@@ -3,7 +3,7 @@ import { requireFieldValue } from '../fields/field-value.ts';
 import { parseLink } from '../fields/link.ts';
 import type { RequestView } from '../request-view.ts';
 
-/** A response of Node, as far as early hints need it. */
+/** The part of a response of Node that early hints need. */
 export interface HintedResponse {
   readonly headersSent: boolean;
   readonly destroyed: boolean;
@@ -12,11 +12,11 @@ export interface HintedResponse {
 }
 
 /**
- * Sends a 103 with these links (RFC 8297), and says whether it was sent. It is not where it would do harm or nothing: after the head
- * of the response, to HTTP/1.0 (RFC 9110 §15.2), without links, on a connection that is closed, and where the response has no such
- * method or takes no such link.
+ * Sends a 103 with links (RFC 8297). Reports whether it was sent. It is not sent if it could do harm or nothing: after the head of
+ * the response, to HTTP/1.0 (RFC 9110 §15.2), without links, on a closed connection, or on a response that has no such method or
+ * refuses such a link.
  *
- * Throws a TypeError for what is no link.
+ * @throws {TypeError} If a link is not valid.
  */
 export function sendEarlyHints(
   links: string | readonly string[],

@@ -10,6 +10,28 @@ import { isUploading } from '../request-view.ts';
 import { type LingeringSocket, lingerOnClose, markClosing } from './linger.ts';
 import { hasObsText, sendFieldsAsLatin1 } from './obs-text.ts';
 
+/*
+ * Theory of operation.
+ *
+ * A request and its response as Node has them, for both protocols. node:http and the compatibility layer of node:http2 look alike
+ * and differ in what matters here, so each question about them is asked in this file and nowhere else:
+ *
+ * - Is the response closed before it was complete? In HTTP/1 that is its socket, which a response behind another on the same
+ *   connection does not have yet; in HTTP/2 it is its stream. The socket of the compatibility layer is a proxy that refuses
+ *   most questions and is never asked.
+ * - Who closed it? Node destroys what belongs to a client that left with an error of one form, or with none. Whatever else
+ *   destroys a response, or the request that it reads, brings an error of its own. HTTP/2 keeps that error on the stream.
+ * - Which fields may it have? A field of a connection that other middleware has set makes HTTP/2 refuse the whole response, so
+ *   such fields are removed whenever a reply is written.
+ *
+ * A reply is written in two moves, the head and the content, because the head of a streamed reply waits for its first byte. An
+ * answer that comes before the content of its request prepares the connection first: what still arrives is read and discarded,
+ * and the connection is closed in order (linger.ts).
+ *
+ * What must be kept in step: `isClosed` is false once the response has ended, since a client may close after it. `cutOff` must
+ * make an incomplete response look incomplete: in HTTP/1 no clean end of the chunked coding, in HTTP/2 a reset.
+ */
+
 interface Http2Stream {
   readonly closed: boolean;
   readonly destroyed: boolean;
@@ -73,7 +95,7 @@ export function isAnswered(response: Pick<NodeResponse, 'headersSent' | 'writabl
   return response.headersSent || response.writableEnded;
 }
 
-/** Whether the connection, or the stream of HTTP/2, is closed before the response was complete. */
+/** Reports whether the connection, or the stream of HTTP/2, was closed before the response was complete. */
 export function isClosed(request: NodeRequest, response: NodeResponse): boolean {
   if (response.writableEnded) return false;
   const stream = http2Stream(response);
@@ -94,10 +116,7 @@ function erroredOf(message: { readonly errored?: unknown }): unknown {
   return message.errored ?? http2Stream(message)?.errored ?? null;
 }
 
-/**
- * Whether that was the client's doing: where our own side destroyed the response, or the request from which it read an
- * upload, it did so with an error.
- */
+/** Reports whether the client closed it. Our own side destroys a response, or the request that it reads an upload from, with an error. */
 export function clientIsGone(request: NodeRequest, response: NodeResponse): boolean {
   if (!isClosed(request, response)) return false;
   return [erroredOf(response), erroredOf(request)].every(

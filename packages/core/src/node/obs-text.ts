@@ -1,4 +1,5 @@
 import type { NodeResponse } from './exchange.ts';
+import { type Tap, tap } from './tap.ts';
 
 /*
  * Node sends the fields and the first piece of the content together, and if that piece is a string it encodes both in its
@@ -17,21 +18,15 @@ export function hasObsText(value: string | readonly string[]): boolean {
 
 const sent = new WeakSet<object>();
 
-type Send = (this: unknown, chunk?: unknown, encoding?: unknown, ...rest: unknown[]) => unknown;
-
-function withBytes(send: Send): Send {
-  return function sendBytes(chunk, encoding, ...rest) {
-    if (typeof chunk !== 'string') return send.call(this, chunk, encoding, ...rest);
-    const bytes = Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
-    return send.call(this, bytes, encoding, ...rest);
-  };
-}
+const asBytes: Tap = (inner, [chunk, encoding, ...rest]) => {
+  if (typeof chunk !== 'string') return inner(chunk, encoding, ...rest);
+  const bytes = Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
+  return inner(bytes, encoding, ...rest);
+};
 
 /** Makes a response of HTTP/1 send its strings as bytes, so that its fields leave as Latin-1. HTTP/2 sends fields apart. */
 export function sendFieldsAsLatin1(response: NodeResponse): void {
   if ('stream' in response || sent.has(response)) return;
   sent.add(response);
-  const open = response as unknown as { write: Send; end: Send };
-  open.write = withBytes(open.write);
-  open.end = withBytes(open.end);
+  tap(response, { write: asBytes, end: asBytes });
 }

@@ -1,4 +1,5 @@
 import type { NodeResponse } from './exchange.ts';
+import { tap } from './tap.ts';
 
 /** Reports whether a value of Content-Encoding names a coding. */
 export function isEncoded(coding: string | undefined): boolean {
@@ -10,10 +11,12 @@ export function isEncoded(coding: string | undefined): boolean {
  * when the head is written, after everything else has set its fields.
  */
 export function onceEncoded(response: NodeResponse, listener: (coding: string) => void): void {
-  const { setHeader } = response;
-  response.setHeader = function setHeaderAndListen(name, value) {
-    const result = setHeader.call(response, name, value);
-    if (name.toLowerCase() === 'content-encoding' && isEncoded(String(value))) listener(String(value));
-    return result;
-  };
+  tap(response, {
+    setHeader(inner, [name, value]) {
+      const result = inner(name, value);
+      if (String(name).toLowerCase() === 'content-encoding' && isEncoded(String(value)))
+        listener(String(value));
+      return result;
+    },
+  });
 }

@@ -15,18 +15,18 @@ import type { EntityTag } from '../fields/entity-tag.ts';
 import { type NodeResponse, setFields } from './exchange.ts';
 import { allowForCoding, withNoTransform } from './transformations.ts';
 
-/** How a file is sent. */
+/** Options of `sendFile`. */
 export interface SendFileOptions {
   /**
-   * The folder below which the path is looked for; nothing above it, and nothing hidden, is found. A path that comes from a
-   * client needs one. Default: none, and the path must be absolute.
+   * Folder below which the path is looked for. Nothing above it and nothing hidden is found. A path that a client chooses needs one.
+   * Default: none, and the path must be absolute.
    */
   readonly root?: string | undefined;
-  /** The entity tag. Default: of size and modification time; weak for a file that was changed within the last two seconds. */
+  /** Entity tag of the file. Default: made of its size and modification time; weak if it was changed within the last two seconds. */
   readonly etag?: EntityTag | undefined;
   /** Fields for the 200, the 206 and the 304 alike. Default: none. */
   readonly fields?: RepresentationFields | undefined;
-  /** The clock, in milliseconds. Default: the system's. */
+  /** Clock, in milliseconds since 1970. Default: the system's. */
   readonly now?: (() => number) | undefined;
 }
 
@@ -48,10 +48,10 @@ interface SendStream {
   pipe(response: unknown): unknown;
 }
 
-/** The function that the package `send` is. */
+/** The function that the package `send` exports. */
 export type Send = (request: object, path: string, options: Readonly<Record<string, unknown>>) => SendStream;
 
-/** What becomes of a file that is being sent. */
+/** What happens to a file that is being sent. */
 export interface FileEvents {
   failed(error: unknown): void;
   /** The file is open; nothing but its content is still to come. */
@@ -113,7 +113,7 @@ export function pipeFile(
     .pipe(response);
 }
 
-/** Throws a TypeError for a path or options of the wrong form. */
+/** @throws {TypeError} If the path or the root is not a string, or if the path is neither absolute nor below a root. */
 export function checkFile(
   path: unknown,
   options: SendFileOptions,
