@@ -8,10 +8,10 @@ import { documentOf } from '../problem/render.ts';
 import { isResult, type ResultHeaders } from './result.ts';
 
 interface Common {
-  /** The id of the item, where it has one. */
+  /** Id of the item, if it has one. */
   readonly id?: string;
   readonly status: number;
-  /** Fields that the response to the item alone would have, with names in lower case; no cookies. */
+  /** Fields that the response to the item alone would have, with names in lower case and without cookies. */
   readonly headers?: ResultHeaders;
 }
 
@@ -41,8 +41,9 @@ function withHeaders(headers: Readonly<Record<string, string | readonly string[]
 }
 
 /**
- * What a handler's value means: a result is what it says, null and undefined are a 204, anything else is a 200. Throws a TypeError
- * for what has no JSON form.
+ * Returns the answer for a value of a handler: a result as it is, a 204 for null and undefined, a 200 for anything else.
+ *
+ * @throws {TypeError} If the value has no JSON form.
  */
 export function successOf(value: unknown, id: string | undefined): BatchSuccess {
   const named = id === undefined ? {} : { id };
@@ -57,7 +58,7 @@ export function successOf(value: unknown, id: string | undefined): BatchSuccess 
   return { ...named, status: 200, body: copyJson(value, 'the value of the handler') };
 }
 
-/** What an error means: the problem document and the fields that it would have had alone, and nothing else of it. */
+/** Returns the answer for an error: the problem document and the fields that it would have had alone. */
 export function failureOf(
   error: HttpError,
   id: string | undefined,

@@ -13,49 +13,50 @@ import { makeResult, type Result } from './result.ts';
 
 export type { BatchAnswer, BatchFailure } from './batch-answer.ts';
 
-/** How a batch is worked through. */
+/** Options of a batch. */
 export interface BatchOptions<T, AllOk extends 200 | 207 = 207> extends OrderOptions<T> {
-  /** How many items run at a time. Default: 1, one after the other. */
+  /** Number of items that run at the same time. Default: 1. */
   readonly concurrency?: number | undefined;
-  /** Whether the others run when one has failed; those that do not are a 424. Default: `'continue'`. */
+  /** Whether other items still run after one has failed. An item that does not run is a 424. Default: `'continue'`. */
   readonly onError?: 'continue' | 'stop' | undefined;
-  /** The status where no item has failed. Default: 207, so that clients always look. */
+  /** Status if no item has failed. Default: 207, so that clients always look at the items. */
   readonly allOk?: AllOk | undefined;
-  /** The most items; more are a 413. Default: 100. */
+  /** Largest number of items. More are a 413. Default: 100. */
   readonly maxItems?: number | undefined;
   /**
-   * Ends the batch when nobody waits for it any more: `batch` rejects immediately with the reason, and no other item begins.
-   * What runs is not stopped; handlers receive the signal. Default: none.
+   * Ends the batch when its result is no longer needed: `batch` rejects immediately with the reason, and no other item begins. Items that
+   * are running are not stopped; their handlers receive the signal. Default: none.
    */
   readonly signal?: AbortSignal | undefined;
-  /** The id of an item, by which others name it; it stands in the answer. Default: items have none. */
+  /** Id of an item, by which others refer to it; it is part of the answer. Default: items have no id. */
   readonly id?: OrderOptions<T>['id'];
-  /** The items that must have succeeded before, by id or by place from 0. Default: none. */
+  /** Items that must have succeeded before, by id or by position from 0. Default: none. */
   readonly dependsOn?: OrderOptions<T>['dependsOn'];
-  /** Where the list stands in the content, for the pointers of a 422. Default: `'#'`, all of it. */
+  /** JSON Pointer to the list in the content, for the faults of a 422. Default: `'#'`, all of the content. */
   readonly pointer?: string | undefined;
-  /** Hears of each failure once, as the report of `errorHandler` does; `route` says which item failed. Default: one record on the console for a 5xx. */
+  /** Called once per failure, like `report` of `errorHandler`; `route` names the item. Default: one record on the console for a 5xx. */
   readonly report?: ((report: Report) => void) | undefined;
-  /** How thrown values are understood, as in `errorHandler`. */
+  /** Rules for thrown values, as in `errorHandler`. Default: the built-in rules. */
   readonly rules?: ToHttpErrorOptions['rules'];
+  /** Status for what a validator rejects, as in `errorHandler`. Default: 422. */
   readonly validation?: ToHttpErrorOptions['validation'];
 }
 
-/** What a handler knows beside its item. */
+/** What a handler receives besides its item. */
 export interface BatchContext {
-  /** The place of the item, from 0. */
+  /** Position of the item, from 0. */
   readonly index: number;
-  /** Aborted when nobody waits for the batch any more. */
+  /** Aborted when the result of the batch is no longer needed. */
   readonly signal: AbortSignal;
-  /** The answers of the items that this one depends on, in the order in which it names them. */
+  /** Answers of the items that this one depends on, in the order in which it names them. */
   readonly before: readonly BatchAnswer[];
 }
 
-/** The content of the response to a batch. */
+/** Content of the response to a batch. */
 export interface BatchBody {
   readonly succeeded: number;
   readonly failed: number;
-  /** One answer for each item, in the order of the items. */
+  /** One answer per item, in the order of the items. */
   readonly items: readonly BatchAnswer[];
 }
 
@@ -82,15 +83,21 @@ function checkOptions({ onError, allOk, signal, report }: BatchOptions<never, 20
 }
 
 /**
- * Runs a handler for each item of a list and gives a 207 with the status of each, in the order of the items, and a problem document
- * for each that failed. A handler returns and throws as alone: results, values and errors mean what they mean there, and nothing of a
- * 5xx leaks. An item that depends on one which failed is a 424 and does not run.
+ * Runs a handler for each item of a list, and returns a 207 with the status of each item, in the order of the items, and a problem
+ * document for each that failed. A handler returns and throws as it would alone: results, values and errors mean the same, and nothing of a
+ * 5xx is shown. An item that depends on a failed one is a 424 and does not run.
  *
- * The client's mistakes reject: a 413 for too many items, a 422 where they are no list, or depend on each other in a circle. Rejects with
- * the reason of `signal` when that is aborted, and with a TypeError or a RangeError for options of the wrong form.
+ * The promise rejects with the reason of `signal` if that is aborted.
+ *
+ * @throws {UnprocessableContent} If `items` is not an array, or items depend on each other in a circle.
+ * @throws {ContentTooLarge} If there are more than `maxItems`.
+ * @throws {TypeError} If an option is invalid.
+ * @throws {RangeError} If `concurrency` or `maxItems` is not a positive integer.
  *
  * @example
- * batch([4, 0], (item) => (item > 0 ? { half: item / 2 } : new NotFound()), { allOk: 200 });
+ * ```ts
+ * await batch([4, 0], (item) => (item > 0 ? { half: item / 2 } : new NotFound()), { allOk: 200 }); // 207
+ * ```
  */
 export async function batch<T, AllOk extends 200 | 207 = 207>(
   items: readonly T[],

@@ -5,15 +5,16 @@ import { isThenable } from '../hook.ts';
 /** `T`, if it can be the content of a response: bytes, text, or what is JSON by type. */
 export type Content<T> = T extends Uint8Array ? T : Plain<T>;
 
-/** The bytes or the text of a response, and the media type where nobody has named another. */
+/** The bytes or the text of a response, and its media type if no other was named. */
 export interface Written {
   readonly body: string | Uint8Array;
   readonly contentType: string;
 }
 
 /**
- * How a value is written: text and bytes as they are, anything else as JSON. Throws a TypeError for what has no JSON form, or
- * one that nobody can have meant: `{}` for a Map, a promise, a stream or an Error.
+ * Returns a value as content: text and bytes unchanged, anything else as JSON.
+ *
+ * @throws {TypeError} If the value has no JSON form, or one that is certainly a mistake: `{}` for a Map, a promise, a stream or an Error.
  */
 export function written(value: unknown): Written {
   if (typeof value === 'string') return { body: value, contentType: 'text/plain; charset=utf-8' };

@@ -3,13 +3,16 @@ import { copyJson, type Json, type Plain } from '../errors/json.ts';
 const LONGEST = 4096;
 
 /**
- * A cursor: a position as text that clients send back unchanged and need not understand, JSON in base64url. It is not signed: it
- * says where to go on, never what a caller may see, and whoever reads it checks it ({@link cursorQuery}).
+ * Returns a cursor: a position as text, JSON in base64url, that clients send back unchanged and need not understand. A cursor is not
+ * signed: it only says from which position to continue, never what a caller may see, and {@link cursorQuery} checks it when it comes back.
  *
- * Throws a TypeError for what has no JSON form, and a RangeError for a cursor of more than 4,096 characters.
+ * @throws {TypeError} If `position` has no JSON form.
+ * @throws {RangeError} If the cursor would be longer than 4,096 characters.
  *
  * @example
+ * ```ts
  * encodeCursor({ after: 7 }); // 'eyJhZnRlciI6N30'
+ * ```
  */
 export function encodeCursor<T>(position: T & Plain<T>): string {
   const text = written(copyJson(position, 'position'));
@@ -24,12 +27,14 @@ function written(position: Json): string {
 }
 
 /**
- * The position in a cursor, or undefined where it is none that {@link encodeCursor} can have made. Never throws. A position of the
- * right form may still be a client's invention.
+ * Returns the position in a cursor, or undefined if {@link encodeCursor} cannot have made it. Never throws. A client can invent a
+ * position of the right form.
  *
  * @example
+ * ```ts
  * decodeCursor('eyJhZnRlciI6N30'); // { after: 7 }
  * decodeCursor('7'); // undefined
+ * ```
  */
 export function decodeCursor(cursor: string): Json | undefined {
   if (cursor.length > LONGEST) return undefined;

@@ -8,7 +8,7 @@ import { type RedirectInit, seeOther } from './redirects.ts';
 import { makeResult, type Result } from './result.ts';
 import { headersOf, OF_ALL, type ResultInit, type WaitInit } from './result-init.ts';
 
-/** A job as its monitor shows it. More members may be there; they are not shown. */
+/** A job as its monitor shows it. Other properties are ignored. */
 export type Job =
   | {
       readonly state: 'queued' | 'running';
@@ -18,19 +18,21 @@ export type Job =
   | { readonly state: 'failed'; readonly problem: HttpError | ProblemDocument }
   | {
       readonly state: 'done';
-      /** Where the result is; nothing where there is none to fetch. */
+      /** URI of the result. Default: there is nothing to fetch. */
       readonly result?: string | URL | null | undefined;
     }
   | { readonly state: 'gone' };
 
-/** What the monitor of a job answers with a 200. */
+/** Content of the 200 that the monitor of a job sends. */
 export interface JobBody {
   readonly state: 'queued' | 'running' | 'failed' | 'done';
   readonly progress?: number;
   readonly problem?: ProblemDocument;
 }
 
-/** What {@link jobStatus} gives for a job. */
+/**
+ * What {@link jobStatus} returns for a job.
+ */
 export type JobAnswer<J extends Job> = J extends { readonly state: 'gone' }
   ? Gone
   : J extends { readonly state: 'done' }
@@ -39,22 +41,28 @@ export type JobAnswer<J extends Job> = J extends { readonly state: 'gone' }
       : Result<303, undefined> | Result<200, JobBody>
     : Result<200, JobBody>;
 
-/** What may be said beside the state of a job. */
+/** Fields beside the state of a job. */
 export interface JobInit extends ResultInit, WaitInit {
-  /** Where the result may be other than at the own origin, as for `seeOther`. Default: nowhere. */
+  /** Other hosts at which the result may be, as for `seeOther`. Default: none. */
   readonly allowHosts?: RedirectInit['allowHosts'];
 }
 
 /**
- * What the monitor that {@link accepted} names answers: 200 while the job is queued or running, and when it has failed, with its
- * problem inside, since the question was answered (RFC 9110 §15.3.3, §15.6.1); 303 to the result when it is done; 410 once it is
- * gone. Retry-After is sent with the first two only; with a 200 it is a convention. The 200 is not stored unless `cacheControl` says so.
+ * Returns the response of the monitor that {@link accepted} names: 200 while the job is queued or running, and if it has failed, with
+ * its problem in the content, since the question was answered (RFC 9110 §15.3.3, §15.6.1); 303 to the result when it is done; 410 once
+ * it is gone.
  *
- * Throws a TypeError for a job or fields of the wrong form and for a result elsewhere, a RangeError for a progress outside 0 to 100.
+ * Retry-After is sent only while the job is queued or running; with a 200 it is a convention. The 200 is not stored unless `cacheControl`
+ * allows it.
+ *
+ * @throws {TypeError} If the job or a field is invalid, or the result is on a host that is not allowed.
+ * @throws {RangeError} If `progress` is not from 0 to 100.
  *
  * @example
- * jobStatus({ state: 'running', progress: 45 }, { retryAfter: { seconds: 2 } });
- * jobStatus({ state: 'done', result: '/exports/1.csv' });
+ * ```ts
+ * jobStatus({ state: 'running', progress: 45 }, { retryAfter: { seconds: 2 } }); // 200
+ * jobStatus({ state: 'done', result: '/exports/1.csv' }); // 303
+ * ```
  */
 export function jobStatus<const J extends Job>(job: J, init: JobInit = {}): JobAnswer<J> {
   return answerOf(job, init) as JobAnswer<J>; // a union that the compiler cannot follow; a test holds each of them

@@ -5,7 +5,7 @@ import { isThenable } from '../hook.ts';
 import { decodeCursor } from './cursor.ts';
 import { type Target, targetOf, valuesOf } from './page-target.ts';
 
-/** What the query parameters are called. Default: each by its own name. */
+/** Names of the query parameters. Default: each has the name of its property. */
 export interface PageParameters {
   readonly page?: string | undefined;
   readonly offset?: string | undefined;
@@ -14,34 +14,34 @@ export interface PageParameters {
 }
 
 interface LimitOptions {
-  /** The number of items where the client names none. Default: 20, or `maxLimit` if that is less. */
+  /** Number of items if the request names none. Default: 20, or `maxLimit` if that is less. */
   readonly defaultLimit?: number | undefined;
-  /** The most items that a client may ask for. Default: 100. */
+  /** Largest number of items that a client may ask for. Default: 100. */
   readonly maxLimit?: number | undefined;
   readonly parameters?: PageParameters | undefined;
 }
 
 /** How a query for a page is read. */
 export interface PageQueryOptions extends LimitOptions {
-  /** Whether pages are counted (`?page=2`, from 1) or items are (`?offset=20`, from 0). Default: `'page'`. */
+  /** Whether the request counts pages (`?page=2`, from 1) or items (`?offset=20`, from 0). Default: `'page'`. */
   readonly by?: 'page' | 'offset' | undefined;
-  /** The furthest offset, for a database that reads all that it skips. Default: none. */
+  /** Largest offset, for a database that reads all that it skips. Default: no limit. */
   readonly maxOffset?: number | undefined;
 }
 
-/** A query for a page; `page` takes it as it is, with the total beside it. */
+/** A query for a page. `page` accepts it as it is, with the total beside it. */
 export interface PageQuery {
   readonly url: string | URL;
   readonly limit: number;
   readonly offset: number;
-  /** Undefined where items are counted. */
+  /** Number of the page, from 1. Undefined if items are counted. */
   readonly page: number | undefined;
   readonly parameters: PageParameters | undefined;
 }
 
 /** How a query with a cursor is read. */
 export interface CursorQueryOptions<T> extends LimitOptions {
-  /** Checks the position in a cursor: gives it back in its type, or throws or gives undefined where it is none. Compulsory. */
+  /** Checks the position in a cursor: returns it with its type, or returns undefined or throws if it is invalid. Required. */
   readonly parse: (position: Json) => T | undefined;
 }
 
@@ -95,13 +95,19 @@ function refuse(faults: readonly Fault[], cause?: unknown): void {
 }
 
 /**
- * The page that a request asks for: `?page=2&limit=20`, or `?offset=20&limit=20`.
+ * Returns the page that a request asks for: `?page=2&limit=20`, or `?offset=20&limit=20`.
  *
- * `url` is the target of the request (`req.originalUrl`, `ctx.originalUrl`) or a URL. Throws a BadRequest that names each parameter
- * which is no number, out of bounds or given twice; a RangeError for options that make no sense.
+ * @param url Target of the request (`req.originalUrl`, `ctx.originalUrl`), or a URL.
+ *
+ * @throws {BadRequest} If a parameter is not a number, is out of bounds or occurs twice; it names each.
+ * @throws {TypeError} If `url` or `by` is invalid.
+ * @throws {RangeError} If a limit in the options is not a positive integer, or `defaultLimit` exceeds `maxLimit`.
  *
  * @example
- * pageQuery('/airports?page=2&limit=50'); // { url: '/airports?page=2&limit=50', limit: 50, offset: 50, page: 2 }
+ * ```ts
+ * const { limit, offset } = pageQuery('/airports?page=2&limit=50');
+ * offset; // 50
+ * ```
  */
 export function pageQuery(url: string | URL, options: PageQueryOptions = {}): PageQuery {
   const { by = 'page', parameters } = options;
@@ -125,13 +131,17 @@ export function pageQuery(url: string | URL, options: PageQueryOptions = {}): Pa
 }
 
 /**
- * The page behind a cursor: `?cursor=…&limit=20`. What comes is the client's, whatever it was when it was made: `parse` checks it.
+ * Returns the page after a cursor: `?cursor=…&limit=20`. A cursor comes from the client, so `parse` checks it.
  *
- * Throws a BadRequest that names the parameter for a cursor that is none of {@link encodeCursor}, for one that `parse` refuses, and for
- * a bad limit; a TypeError or a RangeError for options that make no sense.
+ * @throws {BadRequest} If {@link encodeCursor} cannot have made the cursor, `parse` rejects it, or the limit is invalid; it names the
+ * parameter.
+ * @throws {TypeError} If `url` is invalid, or `parse` is not a function or returns a promise.
+ * @throws {RangeError} If a limit in the options is not a positive integer, or `defaultLimit` exceeds `maxLimit`.
  *
  * @example
+ * ```ts
  * cursorQuery('/notes?cursor=eyJhZnRlciI6N30', { parse: (position) => position }).cursor; // { after: 7 }
+ * ```
  */
 export function cursorQuery<T>(url: string | URL, options: CursorQueryOptions<T>): CursorQuery<T> {
   const { parse, parameters } = options;

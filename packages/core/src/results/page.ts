@@ -8,39 +8,41 @@ import { type ContentInit, headersOf, OF_CONTENT } from './result-init.ts';
 
 interface CommonOptions<Body> extends Omit<ContentInit, 'headers' | 'link'> {
   /**
-   * The target of the request (`req.originalUrl`, `ctx.originalUrl`), whose links are relative, or a URL, whose links are absolute.
-   * Its other query parameters are kept, in their order.
+   * Target of the request (`req.originalUrl`, `ctx.originalUrl`), for relative links, or a URL, for absolute links. Its other query
+   * parameters are kept, in their order.
    */
   readonly url: string | URL;
   readonly parameters?: PageParameters | undefined;
-  /** A body of one's own, an envelope for example. Default: the items. */
+  /** Content, such as an envelope. Default: the items. */
   readonly body?: Body | undefined;
   /** More response fields. */
   readonly headers?: ContentInit['headers'];
 }
 
 interface CountedOptions<Body> extends CommonOptions<Body> {
-  /** The most items of a page. Default: what the query of `url` says. */
+  /** Largest number of items on a page. Default: the number in the query of `url`. */
   readonly limit?: number | undefined;
-  /** How many items there are on all pages. Default: not known; then there is a next page as long as pages are full. */
+  /** Number of items on all pages. Default: unknown; a full page then has a next page. */
   readonly total?: number | undefined;
   readonly cursor?: undefined;
 }
 
-/** Where a page stands: by its number, by the number of items before it, or by cursors. */
+/** Position of a page: its number, the number of items before it, or cursors. */
 export type PageOptions<Body = unknown> =
   | (CountedOptions<Body> & {
-      /** From 1. Wins over `offset`. */
+      /** Number of the page, from 1. Takes precedence over `offset`. */
       readonly page: number;
       readonly offset?: number | undefined;
     })
   | (CountedOptions<Body> & {
-      /** From 0. */
+      /** Number of items before the page, from 0. */
       readonly offset: number;
       readonly page?: number | undefined;
     })
   | (CommonOptions<Body> & {
-      /** The cursor of the next page, or of both neighbours; null where there is none. As {@link encodeCursor} makes them. */
+      /**
+       * Cursor of the next page, or of the next and the previous one, from {@link encodeCursor}; null if there is no next page.
+       */
       readonly cursor:
         | string
         | null
@@ -124,14 +126,17 @@ function byCursor(options: PageOptions, target: Target): Map<Relation, string> {
 }
 
 /**
- * One page of a list, with Link (RFC 8288) to the first, the previous, the next and the last one, as far as they are known. A page
- * beyond the end is an empty 200, with links that lead back.
+ * Returns one page of a list, with Link (RFC 8288) to the first, the previous, the next and the last page as far as they are known. A
+ * page beyond the end is an empty 200 with links that lead back.
  *
- * Throws a TypeError for a `url` that is none, a RangeError for numbers that make no sense or more items than the limit; what a
- * client may get wrong is for {@link pageQuery} and {@link cursorQuery} to find.
+ * @throws {TypeError} If `items` is not an array, `url` or a field is invalid, or there is neither `page`, `offset` nor `cursor`.
+ * @throws {RangeError} If a number is out of range, or there are more items than the limit. {@link pageQuery} and {@link cursorQuery} check
+ * what a client sends.
  *
  * @example
+ * ```ts
  * page([{ id: 3 }, { id: 4 }], { ...pageQuery('/airports?page=2&limit=2'), total: 5 }); // 200
+ * ```
  */
 export function page<Items extends readonly unknown[], Body = Items>(
   items: Items & Content<Items>,

@@ -4,29 +4,34 @@ import { formatUriReference } from '../fields/uri-reference.ts';
 
 const DESTINATIONS = ['fetch', 'font', 'image', 'script', 'style', 'track'] as const;
 
-/** What a resource is for, so that the browser asks for it with the right fields and priority. */
+/** What a resource is used for, so that the browser requests it with the right fields and priority. */
 export type PreloadDestination = (typeof DESTINATIONS)[number];
 
-/** How it is asked for. */
+/** How the browser requests a resource. */
 export interface PreloadInit {
-  /** Default: `'anonymous'` for `font` and `fetch`, which browsers ask for so; else none. Other than that of the later use, and it is fetched twice. */
+  /** CORS mode. It must be that of the later use, or the resource is fetched twice. Default: `'anonymous'` for `font` and `fetch`, else none. */
   readonly crossOrigin?: 'anonymous' | 'use-credentials' | undefined;
-  /** Media type; a browser that does not know it does not fetch. */
+  /** Media type. A browser that does not support it does not fetch the resource. Default: none. */
   readonly type?: string | undefined;
-  /** Media query; the resource is fetched where it holds. */
+  /** Media query. The resource is fetched only if it matches. Default: none. */
   readonly media?: string | undefined;
+  /** Priority of the request. Default: that of the browser. */
   readonly fetchPriority?: 'high' | 'low' | 'auto' | undefined;
+  /** Subresource Integrity metadata, such as `sha256-…`. Default: none. */
   readonly integrity?: string | undefined;
 }
 
 /**
- * A link that has the browser fetch what the page will need: for `earlyHints`, and for `link` of the result that follows.
+ * Returns a link that makes the browser fetch what the page will need, for `earlyHints` and for `link` of the result that follows.
+ * Characters outside ASCII are percent-encoded.
  *
- * What is outside ASCII is percent-encoded. Throws a TypeError for a URL or a destination that is none.
+ * @throws {TypeError} If `url` is not a URL, or `as` is not a destination.
  *
  * @example
+ * ```ts
  * preload('/style.css', 'style'); // '</style.css>; rel="preload"; as="style"'
  * preload('/a.woff2', 'font'); // '</a.woff2>; rel="preload"; as="font"; crossorigin="anonymous"'
+ * ```
  */
 export function preload(url: string | URL, as: PreloadDestination, init: PreloadInit = {}): string {
   if (!DESTINATIONS.includes(as)) {
@@ -45,12 +50,14 @@ export function preload(url: string | URL, as: PreloadDestination, init: Preload
 }
 
 /**
- * A link that has the browser connect to another origin ahead of time.
+ * Returns a link that makes the browser connect to another origin ahead of time.
  *
- * Throws a TypeError for what is no URL.
+ * @throws {TypeError} If `origin` is not a URL.
  *
  * @example
+ * ```ts
  * preconnect('https://cdn.example'); // '<https://cdn.example>; rel="preconnect"'
+ * ```
  */
 export function preconnect(origin: string | URL, init: Pick<PreloadInit, 'crossOrigin'> = {}): string {
   return linkTo(origin, { rel: 'preconnect', crossorigin: init.crossOrigin });

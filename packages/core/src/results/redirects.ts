@@ -3,26 +3,27 @@ import { makeResult, type Result } from './result.ts';
 import { headersOf, type Member, OF_ALL, type ResultInit, type WaitInit } from './result-init.ts';
 import { checkTarget, originsOf } from './target.ts';
 
-/** A status that sends the client elsewhere. */
+/** A status that sends the client to another URI. */
 export type RedirectStatus = 301 | 302 | 303 | 307 | 308;
 
-/** What may be said about a redirection. */
+/** Options and fields of a redirection. */
 export interface RedirectInit extends ResultInit, WaitInit {
   /**
-   * Where else than to the own origin it may lead: `login.example` (by https), `login.example:8443`, or an origin such as
-   * `http://localhost:3000`. Default: nowhere.
+   * Other hosts that the target may name: `login.example` (https), `login.example:8443`, or an origin such as `http://localhost:3000`.
+   * Default: none, so that the target stays on the origin of the request.
    */
   readonly allowHosts?: readonly string[] | undefined;
-  /** Where to go if the target is refused, so that it may be anything, such as `req.query.next`. Default: a refused target throws. */
+  /** Target to use if the first one is refused, which may then be any value, such as `req.query.next`. Default: a refused target throws. */
   readonly fallback?: string | URL | undefined;
 }
 
-/** With a fallback a target may be anything. */
+/** Options of a redirection with a fallback, whose target may be any value. */
 export interface FallbackInit extends RedirectInit {
+  /** Target to use if the first one is refused. */
   readonly fallback: string | URL;
 }
 
-/** Sends the client to a target within the own origin, or at one of `allowHosts`. */
+/** A function that sends the client to a target on the origin of the request, or on one of `allowHosts`. */
 export interface Redirector<S extends RedirectStatus> {
   (target: string | URL, init?: RedirectInit): Result<S, undefined>;
   (target: unknown, init: FallbackInit): Result<S, undefined>;
@@ -49,15 +50,18 @@ function redirectTo<S extends RedirectStatus>(
 }
 
 /**
- * 303: what was asked for is done, or the answer is found by GET elsewhere (RFC 9110 §15.4.4). The one to send after a form was
- * posted, so that a reload of the page posts nothing.
+ * Returns a 303: the request has been processed, and GET on the target returns the response to it (RFC 9110 §15.4.4). Send it after a
+ * form was posted, so that a reload of the page posts nothing.
  *
- * The target is a path (`/orders/7`, `./7`, `?page=2`) or a URL of `allowHosts`; what is outside ASCII is percent-encoded. Throws a
- * TypeError for any other target, unless there is a `fallback`, and for fields of the wrong form.
+ * The target is a path (`/orders/7`, `./7`, `?page=2`) or a URL on one of `allowHosts`. Characters outside ASCII are percent-encoded.
+ *
+ * @throws {TypeError} If the target is neither a path nor a URL of `allowHosts` and there is no `fallback`, or a field is invalid.
  *
  * @example
- * seeOther('/orders/7');
- * seeOther(request.query.next, { fallback: '/' });
+ * ```ts
+ * seeOther('/orders/7'); // 303
+ * seeOther('//evil.example', { fallback: '/' }); // 303
+ * ```
  */
 export const seeOther: Redirector<303> = function seeOther(
   target: unknown,
@@ -67,11 +71,15 @@ export const seeOther: Redirector<303> = function seeOther(
 };
 
 /**
- * 302: it is elsewhere for now, and a POST may become a GET on the way (RFC 9110 §15.4.3). After a POST say what is meant:
- * {@link seeOther} or {@link moved}`.temporarily`. Targets and what is thrown: as for `seeOther`.
+ * Returns a 302: the target is temporarily elsewhere, and a POST may become a GET (RFC 9110 §15.4.3). After a POST, {@link seeOther} or
+ * {@link moved}`.temporarily` says which is meant.
+ *
+ * @throws {TypeError} If the target is neither a path nor a URL of `allowHosts` and there is no `fallback`, or a field is invalid.
  *
  * @example
- * found('/login');
+ * ```ts
+ * found('/login'); // 302
+ * ```
  */
 export const found: Redirector<302> = function found(
   target: unknown,
@@ -80,36 +88,52 @@ export const found: Redirector<302> = function found(
   return redirectTo(302, 'found', target, init);
 };
 
-/** A permanent move in which a POST may become a GET, as it does in browsers. */
+/** Options of a permanent move in which a POST may become a GET, as it does in browsers. */
 export interface MayChangeInit extends RedirectInit {
+  /** Permits the client to change POST to GET. */
   readonly method: 'may-change';
 }
 
-/** Moves, which keep the method and the content of the request. */
+/** Moves that keep the method and the content of the request. */
 export interface Moved {
   /**
-   * 308: it is elsewhere for good; the client repeats the request there as it was (RFC 9110 §15.4.9). With
-   * `{ method: 'may-change' }` a 301, for clients that do not know a 308 (§15.4.2).
+   * Returns a 308: the target has moved permanently, and the client repeats the request there unchanged (RFC 9110 §15.4.9). With
+   * `{ method: 'may-change' }` it is a 301, for clients that do not know 308 (§15.4.2).
    *
-   * Browsers keep either for as long as they like, unless `cacheControl` sets a bound. Targets and what is thrown: as for `seeOther`.
+   * Browsers store either for as long as they like, unless `cacheControl` sets a limit.
+   *
+   * @throws {TypeError} If the target is neither a path nor a URL of `allowHosts` and there is no `fallback`, or a field is invalid.
    *
    * @example
-   * moved.permanently('/airports/NQZ', { cacheControl: { maxAgeSeconds: 86_400 } });
+   * ```ts
+   * moved.permanently('/airports/NQZ', { cacheControl: { maxAgeSeconds: 86_400 } }); // 308
+   * ```
    */
   permanently(target: string | URL, init: MayChangeInit): Result<301, undefined>;
   permanently(target: string | URL, init?: RedirectInit): Result<308, undefined>;
   permanently(target: unknown, init: FallbackInit): Result<308, undefined>;
   /**
-   * 307: it is elsewhere for now; the client repeats the request there as it was (RFC 9110 §15.4.8). Targets and what is thrown: as
-   * for `seeOther`.
+   * Returns a 307: the target is temporarily elsewhere, and the client repeats the request there unchanged (RFC 9110 §15.4.8).
+   *
+   * @throws {TypeError} If the target is neither a path nor a URL of `allowHosts` and there is no `fallback`, or a field is invalid.
    *
    * @example
-   * moved.temporarily('/maintenance', { retryAfter: { seconds: 600 } });
+   * ```ts
+   * moved.temporarily('/maintenance', { retryAfter: { seconds: 600 } }); // 307
+   * ```
    */
   temporarily: Redirector<307>;
 }
 
-/** The target has moved: `permanently` is a 308, `temporarily` a 307. */
+/**
+ * Redirections of a target that has moved: `permanently` is a 308, `temporarily` a 307.
+ *
+ * @example
+ * ```ts
+ * moved.permanently('/new'); // 308
+ * moved.temporarily('/maintenance'); // 307
+ * ```
+ */
 export const moved: Moved = {
   // The overloads of Moved: a 301 only where the method says so.
   permanently: function permanently(target: unknown, init?: RedirectInit & { readonly method?: unknown }) {
@@ -124,15 +148,15 @@ export const moved: Moved = {
   },
 };
 
-/** What decides the status of a redirection. */
+/** Options that decide the status of a redirection. */
 export interface RedirectChoice<P extends boolean, K extends boolean> extends RedirectInit {
-  /** Whether the move is for good. Default: false. */
+  /** Whether the move is permanent. Default: false. */
   readonly permanent?: P | undefined;
-  /** Whether the client repeats the request as it was; else a POST may become a GET. To be said each time. */
+  /** Whether the client repeats the request unchanged; otherwise a POST may become a GET. Required. */
   readonly keepMethod: K;
 }
 
-/** The status that a choice means. */
+/** The status of a choice. */
 export type RedirectStatusFor<P extends boolean, K extends boolean> = P extends true
   ? K extends true
     ? 308
@@ -142,12 +166,16 @@ export type RedirectStatusFor<P extends boolean, K extends boolean> = P extends 
     : 302;
 
 /**
- * A redirection by what it is to mean: 308, 307, 301 or 302 (RFC 9110 §15.4). Targets and what is thrown: as for {@link seeOther};
- * a TypeError too where `keepMethod` is not said.
+ * Returns a redirection by its meaning: 308, 307, 301 or 302 (RFC 9110 §15.4).
+ *
+ * @throws {TypeError} If the target is neither a path nor a URL of `allowHosts` and there is no `fallback`, or a field is invalid, or `keepMethod` is
+ * not a boolean.
  *
  * @example
+ * ```ts
  * redirect('/new', { permanent: true, keepMethod: true }); // 308
  * redirect('/new', { keepMethod: false }); // 302
+ * ```
  */
 export function redirect<K extends boolean, P extends boolean = false>(
   target: string | URL,

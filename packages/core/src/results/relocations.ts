@@ -8,18 +8,18 @@ import type { Result } from './result.ts';
 import { checkTarget } from './target.ts';
 
 /**
- * What was where: an old path to a new one, or to a URL elsewhere; `null` for what is gone for good. `/users/:id` stands for any one
- * segment, `/docs/*` for all that is below, and for `/docs` itself; both may stand in the target again.
+ * Old paths, each with the new path, or with a URL elsewhere; `null` for what is permanently gone. `/users/:id` matches any one segment,
+ * `/docs/*` everything below and `/docs` itself; both may be used in the target again.
  */
 export type Relocations = Readonly<Record<string, string | null>>;
 
-/** How relocations are answered. */
+/** Options of relocations. */
 export interface RelocationOptions {
-  /** How long caches keep a move. Default: nothing is said, and a browser may keep it for as long as it likes. */
+  /** Cache-Control of a move. Default: none, and a browser may store it for as long as it likes. */
   readonly cacheControl?: CacheControl | undefined;
 }
 
-/** The answer to a request for an old target; nothing where it is none. */
+/** A function that returns the response to a request for an old target, or undefined if the target is not one. */
 export type Relocator = (url: string) => Result<308, undefined> | Gone | undefined;
 
 interface Move {
@@ -44,14 +44,18 @@ interface Asked {
 const ORIGIN = /^https?:\/\/[^/?#]*/i;
 
 /**
- * The function that finds the answer for an old target: a 308 (RFC 9110 §15.4.9) to the new one, with the query of the request, or
- * a 410 (§15.5.11). Whole paths come before patterns, these in their order; a slash at the end makes no difference. A chain of moves
- * is answered by its end. `relocations` of the adapters is middleware made of it.
+ * Returns a function that finds the response for an old target: a 308 (RFC 9110 §15.4.9) to the new one, with the query of the request,
+ * or a 410 (§15.5.11). Whole paths take precedence over patterns, which are tried in their order; a trailing slash makes no difference. A
+ * chain of moves is answered by its last target. `relocations` of the adapters is middleware made from it.
  *
- * Throws a TypeError for a path or a target that is none, and for moves that lead back to where they began.
+ * @throws {TypeError} If a path or a target is invalid, or moves form a loop.
  *
  * @example
- * relocator({ '/old': '/new', '/dead': null, '/docs/*': '/manual/*' });
+ * ```ts
+ * const find = relocator({ '/old': '/new', '/dead': null, '/docs/*': '/manual/*' });
+ * find('/old?page=2'); // 308
+ * find('/other'); // undefined
+ * ```
  */
 export function relocator(relocations: Relocations, options: RelocationOptions = {}): Relocator {
   if (typeof relocations !== 'object' || relocations === null || Symbol.iterator in relocations) {

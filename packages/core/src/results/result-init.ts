@@ -10,30 +10,31 @@ import { parseMediaType } from '../fields/media-type.ts';
 import { formatRetryAfter, type RetryAfter, retryAfterSeconds } from '../fields/retry-after.ts';
 import { formatVary, unionVary } from '../fields/vary.ts';
 
-/** The fields of a result, all of them optional. */
+/** Fields of a result. All are optional. */
 export interface ResultInit {
-  /** The entity tag of what the target names now: `etag.strong(7)`, or a text such as `"v7"`. */
+  /** Entity tag of the current representation of the target: `etag.strong(7)`, or a text such as `"v7"`. Default: none. */
   readonly etag?: string | undefined;
+  /** When the target was last modified. Default: none. */
   readonly lastModified?: Date | undefined;
-  /** What caches may do with the response. Default: nothing is said. */
+  /** What caches may do with the response. Default: no Cache-Control. */
   readonly cacheControl?: CacheControl | undefined;
-  /** The request fields that the response depends on. They join those that are already on the response. */
+  /** Request fields that the response depends on. They are added to those that are already on the response. Default: none. */
   readonly vary?: string | readonly string[] | undefined;
-  /** Links as `preload` and `formatLink` make them. They stand behind those that are already on the response. */
+  /** Links, as `preload` and `formatLink` return them. They follow those that are already on the response. Default: none. */
   readonly link?: string | readonly string[] | undefined;
-  /** More response fields; the named members win over fields of the same name here. */
+  /** Other response fields. The named properties take precedence over fields of the same name. Default: none. */
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
 }
 
-/** The fields of a result that has content. */
+/** Fields of a result that has content. */
 export interface ContentInit extends ResultInit {
-  /** Default: `application/json`, of text `text/plain; charset=utf-8`, of bytes `application/octet-stream`. */
+  /** Media type. Default: `application/json`; for text `text/plain; charset=utf-8`, for bytes `application/octet-stream`. */
   readonly contentType?: string | undefined;
 }
 
-/** The fields of a result that may ask to come back later. */
+/** Fields of a result that may ask the client to come back later. */
 export interface WaitInit {
-  /** When to come back, in whole seconds rounded up. Default: nothing is said. */
+  /** When to come back, sent as whole seconds, rounded up. Default: no Retry-After. */
   readonly retryAfter?: RetryAfter | undefined;
 }
 
@@ -61,10 +62,9 @@ function refusedField(field: string): string | undefined {
 }
 
 /**
- * The checked fields of a result.
+ * Returns the checked fields of a result.
  *
- * Throws a TypeError for a member that the helper does not know (a body where none may be ends up here), and for values that
- * the field cannot hold.
+ * @throws {TypeError} If a property is not one that the helper knows (a body that is not allowed is one), or a value is invalid in its field.
  */
 export function headersOf(init: unknown, members: readonly Member[], helper: string): Headers {
   if (init === undefined) return {};

@@ -3,24 +3,24 @@ import type { StatusOfClass } from '../status/names.ts';
 // One name for each copy of this module (ESM beside CJS, two versions in one tree); `/1` changes with its meaning.
 const BRAND: unique symbol = Symbol.for('statuskit.result/1') as never;
 
-/** A status that a result can have; an error has those above. */
+/** A status that a result can have. Errors have those above. */
 export type ResultStatus = StatusOfClass<'2'> | Exclude<StatusOfClass<'3'>, 306>;
 
 /** Response fields of a result: names in lower case, several lines as a list. */
 export type ResultHeaders = Readonly<Record<string, string | readonly string[]>>;
 
 /**
- * A response as a value, made by `ok`, `created`, `seeOther` and the others. A handler returns it and the adapter writes it.
+ * A response as a value, made by `ok`, `created`, `seeOther` and others. A handler returns it and the adapter writes it.
  *
- * `Result<201, Note>` in the return type of a handler lets the compiler check what the handler answers. The body is held as it
- * was given, and written when the handler has returned.
+ * With `Result<201, Note>` as the return type of a handler the compiler checks the response. The body is not copied; it is written when
+ * the handler has returned.
  */
 export interface Result<S extends ResultStatus = ResultStatus, Body = unknown> {
-  /** Tells a result from plain data, for the compiler; at run time a symbol does, which no parsed JSON can have. */
+  /** Distinguishes a result from plain data for the compiler. At run time a symbol does, which parsed JSON cannot have. */
   readonly statuskit: 'result';
   readonly status: S;
   readonly headers: ResultHeaders;
-  /** `undefined` where the response has no content, or where only the request tells which it has, as for a redirection. */
+  /** `undefined` if the response has no content, or has content that depends on the request, as a redirection does. */
   readonly body: Body;
 }
 
@@ -36,11 +36,13 @@ export function makeResult<S extends ResultStatus, Body>(
 }
 
 /**
- * Whether `value` is a result, made by any copy of this package. Never throws, and parsed JSON never is one.
+ * Reports whether `value` is a result, made by any copy of this package. Never throws. Parsed JSON is never a result.
  *
  * @example
+ * ```ts
  * isResult(noContent()); // true
  * isResult({ status: 204, headers: {} }); // false
+ * ```
  */
 export function isResult(value: unknown): value is Result {
   if (typeof value !== 'object' || value === null) return false;

@@ -11,7 +11,9 @@ import {
   type WaitInit,
 } from './result-init.ts';
 
-/** Throws a TypeError where a body was given to a helper whose status has none. */
+/**
+ * @throws {TypeError} If a helper whose status has no body was called with one.
+ */
 function refuseMore(more: readonly unknown[], helper: string): void {
   if (more.length > 0) throw new TypeError(`${helper}: expected no body, got ${show(more[0])}`);
 }
@@ -33,41 +35,50 @@ function withContent<S extends 200 | 201 | 202 | 207, B>(
 }
 
 /**
- * 200 with fields (RFC 9110 §15.3.1): a value that a handler returns bare is a 200 too. Without a body the content is empty.
+ * Returns a 200 with fields (RFC 9110 §15.3.1). A value that a handler returns by itself is a 200 too. Without a body the content is
+ * empty.
  *
- * Throws a TypeError for fields of the wrong form.
+ * @throws {TypeError} If a field is invalid or is not one of this result.
  *
  * @example
- * ok(note, { etag: '"v7"', cacheControl: { maxAgeSeconds: 60 } });
+ * ```ts
+ * ok(note, { etag: '"v7"', cacheControl: { maxAgeSeconds: 60 } }); // 200
+ * ```
  */
 export function ok<B = undefined>(body?: B & Content<B>, init?: ContentInit): Result<200, B> {
   return withContent(200, body as B, init, 'ok'); // undefined only where B is
 }
 
-/** 201, by two forms. */
+/** The two forms of a 201. */
 export interface Created {
   /**
-   * 201 with Location (RFC 9110 §15.3.2): what a POST created has another URI than the one that was posted to. An ETag is that of
-   * what was created.
+   * Returns a 201 with Location (RFC 9110 §15.3.2): what a POST has created has another URI than its target. The ETag is that of what
+   * was created.
    *
-   * `location` is a URL or a reference relative to the target; what is outside ASCII is percent-encoded. Throws a TypeError for a
-   * location that is none, and for fields of the wrong form.
+   * @param location A URL, or a reference relative to the target. Characters outside ASCII are percent-encoded.
+   *
+   * @throws {TypeError} If `location` is not a URI reference, or a field is invalid.
    *
    * @example
-   * created(`/notes/${note.id}`, note, { etag: '"v1"' });
+   * ```ts
+   * created(`/notes/${note.id}`, note, { etag: '"v1"' }); // 201
+   * ```
    */
   <B = undefined>(location: string | URL, body?: B & Content<B>, init?: ContentInit): Result<201, B>;
   /**
-   * 201 without Location: the target itself names what was created, as where a PUT creates, which must be a 201
-   * (RFC 9110 §9.3.4, §15.3.2). Throws a TypeError for fields of the wrong form.
+   * Returns a 201 without Location: the target itself was created, as by a PUT, which must then be a 201 (RFC 9110 §9.3.4, §15.3.2).
+   *
+   * @throws {TypeError} If a field is invalid or is not one of this result.
    *
    * @example
-   * created.here(note, { etag: '"v1"' });
+   * ```ts
+   * created.here(note, { etag: '"v1"' }); // 201
+   * ```
    */
   here<B = undefined>(body?: B & Content<B>, init?: ContentInit): Result<201, B>;
 }
 
-/** 201: something was created, at `location`, or by `created.here` at the target itself. */
+/** Returns a 201: something was created, at `location`, or with `created.here` at the target itself. */
 export const created: Created = /* @__PURE__ */ Object.assign(
   function created<B>(location: string | URL, body?: B, init?: ContentInit): Result<201, B> {
     const at = formatUriReference(location, 'location');
@@ -81,23 +92,25 @@ export const created: Created = /* @__PURE__ */ Object.assign(
   },
 );
 
-/** What may be said about work that is not done yet. */
+/** Fields and content of a 202. */
 export interface AcceptedInit<B> extends ContentInit, WaitInit {
-  /** Default: `{ monitor }`, the URL to ask; nothing where there is none. */
+  /** Content. Default: `{ monitor }`, the URL of the monitor, or nothing if there is no monitor. */
   readonly body?: B | undefined;
 }
 
-/** The body of a 202 that was given none. */
+/** Content of a 202 without `body`. */
 export type Monitor<M> = M extends null ? undefined : { readonly monitor: string };
 
 /**
- * 202: the work goes on (RFC 9110 §15.3.3). The monitor is where to ask how it stands, in Location, as convention has it, and in
- * the body, as the RFC asks; `null` says that nobody can ask. {@link jobStatus} answers there.
+ * Returns a 202: the work continues after the response (RFC 9110 §15.3.3). The monitor, which {@link jobStatus} answers for, reports the
+ * state of the work. It is sent in Location, by convention, and in the content, as the RFC recommends; `null` if there is no monitor.
  *
- * Throws a TypeError for a monitor that is no URL, and for fields of the wrong form.
+ * @throws {TypeError} If `monitor` is neither a URI reference nor null, or a field is invalid.
  *
  * @example
- * accepted(`/jobs/${job.id}`, { retryAfter: { seconds: 2 } });
+ * ```ts
+ * accepted(`/jobs/${job.id}`, { retryAfter: { seconds: 2 } }); // 202
+ * ```
  */
 export function accepted<M extends string | URL | null, B = Monitor<M>>(
   monitor: M,
@@ -111,12 +124,15 @@ export function accepted<M extends string | URL | null, B = Monitor<M>>(
 }
 
 /**
- * 204: done, and nothing to show (RFC 9110 §15.3.5). An ETag is that of what the target names now.
+ * Returns a 204: the request has succeeded, and there is nothing to show (RFC 9110 §15.3.5). The ETag is that of the current
+ * representation of the target.
  *
- * Throws a TypeError for a body, and for fields of the wrong form.
+ * @throws {TypeError} If a body is passed, or a field is invalid.
  *
  * @example
- * noContent({ etag: '"v8"' });
+ * ```ts
+ * noContent({ etag: '"v8"' }); // 204
+ * ```
  */
 export function noContent(init?: ResultInit, ...none: []): Result<204, undefined> {
   refuseMore(none, 'noContent');
@@ -124,12 +140,15 @@ export function noContent(init?: ResultInit, ...none: []): Result<204, undefined
 }
 
 /**
- * 205: done, and the form may be emptied for the next entry (RFC 9110 §15.3.6). Unlike a 204 it is framed, as empty.
+ * Returns a 205: the request has succeeded, and the form may be cleared for the next entry (RFC 9110 §15.3.6). Unlike a 204 it has a
+ * length, of 0.
  *
- * Throws a TypeError for a body, and for fields of the wrong form.
+ * @throws {TypeError} If a body is passed, or a field is invalid.
  *
  * @example
- * resetContent();
+ * ```ts
+ * resetContent(); // 205
+ * ```
  */
 export function resetContent(init?: ResultInit, ...none: []): Result<205, undefined> {
   refuseMore(none, 'resetContent');
@@ -137,14 +156,18 @@ export function resetContent(init?: ResultInit, ...none: []): Result<205, undefi
 }
 
 /**
- * 304: what the client has stored is still right (RFC 9110 §15.4.5). It repeats the ETag, Vary, Cache-Control, Expires and
- * Content-Location of the 200. Writing it fails where the request asks for no such thing: another method than GET, HEAD or QUERY,
- * or no If-None-Match and no If-Modified-Since.
+ * Returns a 304: the response that the client has stored is still current (RFC 9110 §15.4.5). It repeats the ETag, Vary, Cache-Control,
+ * Expires and Content-Location of the 200. `conditional` decides by itself when to send one.
  *
- * `conditional` decides by itself when to send it. Throws a TypeError for a body, and for fields of the wrong form.
+ * Writing it throws if the request cannot receive a 304: its method is not GET, HEAD or QUERY, or it has neither If-None-Match nor
+ * If-Modified-Since.
+ *
+ * @throws {TypeError} If a body is passed, or a field is invalid.
  *
  * @example
- * notModified({ etag: '"v7"', cacheControl: { maxAgeSeconds: 60 } });
+ * ```ts
+ * notModified({ etag: '"v7"', cacheControl: { maxAgeSeconds: 60 } }); // 304
+ * ```
  */
 export function notModified(init?: ResultInit, ...none: []): Result<304, undefined> {
   refuseMore(none, 'notModified');
@@ -152,13 +175,15 @@ export function notModified(init?: ResultInit, ...none: []): Result<304, undefin
 }
 
 /**
- * 207: several statuses in one body (RFC 4918 §11.1). That RFC gives the body as XML; as JSON it is a convention of whoever sends it,
- * to be documented there. `batch` makes one.
+ * Returns a 207: several statuses in one body (RFC 4918 §11.1). The RFC defines the body as XML; as JSON it is a convention of the
+ * server, which has to document it. `batch` makes one.
  *
- * Throws a TypeError where there is no body, and for fields of the wrong form.
+ * @throws {TypeError} If there is no body, or a field is invalid.
  *
  * @example
- * multiStatus([{ status: 201, location: '/users/7' }, { status: 409 }]);
+ * ```ts
+ * multiStatus([{ status: 201, location: '/users/7' }, { status: 409 }]); // 207
+ * ```
  */
 export function multiStatus<B>(body: B & Content<B>, init?: ContentInit): Result<207, B> {
   if (body === undefined) throw new TypeError('multiStatus: expected a body, got undefined');

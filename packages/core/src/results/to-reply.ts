@@ -28,14 +28,17 @@ function empty(status: number, more?: ResultHeaders): Reply {
 }
 
 /**
- * The response that a handler's value means: a result is what it says, `null` is 204, text and bytes go out as they are, anything
- * else as JSON. `status` is the one that the handler has set, 200 by default; a 204, 205 or 304 stays without content.
+ * Returns the response for a value of a handler: a result as it is, 204 for `null`, text and bytes unchanged, anything else as JSON.
  *
- * Throws a TypeError for what has no JSON form, for a stream, and for a 304 where the request asks for none.
+ * @param status The status that the handler has set. A 204, 205 or 304 has no content.
+ *
+ * @throws {TypeError} If the value is a stream or has no JSON form, or a 304 answers a request that asks for none.
  *
  * @example
+ * ```ts
  * toReply({ id: 7 }, { method: 'GET' }).headers['content-type']; // 'application/json'
  * toReply(noContent({ etag: '"v8"' }), { method: 'PUT' }).status; // 204
+ * ```
  */
 export function toReply(value: unknown, request: RequestView, status = 200): Reply {
   if (isResult(value)) return ofResult(value, request);
