@@ -1,4 +1,5 @@
 // Each statement of the sheet, executed: the code of the guide as it stands there, on each framework, and what it puts on the wire.
+import * as client from '@statuskit/client';
 import * as forExpress from '@statuskit/express';
 import * as forKoa from '@statuskit/koa';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +14,7 @@ type Compiled = (...args: unknown[]) => unknown;
 
 /** A piece of code as a function of what it may name. */
 function compile(code: string, library: object, more: readonly string[] = []): Compiled {
-  const scope = { ...library, ...SAMPLES };
+  const scope = { ...library, ...client, ...SAMPLES };
   const run = new Function(...Object.keys(scope), ...more, code) as Compiled;
   return (...args) => run(...Object.values(scope), ...args);
 }

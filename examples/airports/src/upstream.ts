@@ -3,9 +3,10 @@ import { type Listening, listen } from './listen.ts';
 
 /**
  * How the upstream treats a code: `locked` answers 401, as if our own credentials were wrong; `garbage` answers 200
- * with something else than was agreed; `late` never answers; `dropped` closes the connection without a word.
+ * with something else than was agreed; `late` never answers; `dropped` closes the connection without a word; `busy`
+ * answers 503 and says when to come back.
  */
-type Mood = 'fine' | 'locked' | 'garbage' | 'late' | 'dropped';
+type Mood = 'fine' | 'locked' | 'garbage' | 'late' | 'dropped' | 'busy';
 
 /** The demo's own weather service, on loopback. */
 export type Upstream = Listening & {
@@ -59,6 +60,10 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
         return; // until the caller gives up or the server is closed
       case 'dropped':
         request.socket.destroy();
+        return;
+      case 'busy':
+        response.writeHead(503, { 'retry-after': '2' });
+        response.end('station pg-7781 restarts');
         return;
     }
   }

@@ -1,4 +1,5 @@
-import { BadGateway, GatewayTimeout } from '@statuskit/core';
+import { revive, type Upstream, upstream } from '@statuskit/client';
+import { BadGateway } from '@statuskit/core';
 
 /** The weather at an airport. */
 type Weather = { readonly temperatureCelsius: number; readonly windKnots: number };
@@ -6,10 +7,10 @@ type Weather = { readonly temperatureCelsius: number; readonly windKnots: number
 /** Asks the weather service. Rejects with a BadGateway or a GatewayTimeout that keeps the cause. */
 export type WeatherClient = (code: string) => Promise<Weather>;
 
-/** What may be said about a weather client. */
+/** Options of a weather client. */
 export type WeatherClientOptions = {
-  /** A signal that aborts when the answer comes too late. Default: after 300 ms. */
-  readonly deadline?: (() => AbortSignal) | undefined;
+  /** The time for an answer, in milliseconds. Default: 300. */
+  readonly timeoutMs?: number | undefined;
 };
 
 function isWeather(value: unknown): value is Weather {
@@ -19,32 +20,37 @@ function isWeather(value: unknown): value is Weather {
 }
 
 /**
- * A client of the weather service at `baseUrl`.
+ * Returns a client of the weather service at `baseUrl`.
  *
  * Nothing that the service says about a failure reaches our own client, least of all its status: that its 401 is about
- * our key, not about our client's, is for the log.
+ * our key, not about our client's, is for the log. Only the time for which it wants to be left alone is passed on. Each
+ * airport has a station of its own, so each has a circuit of its own.
  *
  * @example
- * const weather = weatherClient(upstream.url);
+ * const weather = weatherClient(service.url);
  * await weather('KEF'); // { temperatureCelsius: 26, windKnots: 30 }
  */
 export function weatherClient(baseUrl: string, options: WeatherClientOptions = {}): WeatherClient {
-  const deadline = options.deadline ?? (() => AbortSignal.timeout(300));
+  const { timeoutMs = 300 } = options;
+  const stations = new Map<string, Upstream>();
 
-  return async function weather(code) {
-    const url = `${baseUrl}/weather/${encodeURIComponent(code)}`;
-    const signal = deadline();
-    try {
-      const response = await fetch(url, { signal });
-      if (!response.ok)
-        throw new Error(`answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
+  function stationOf(code: string): Upstream {
+    const known = stations.get(code);
+    if (known !== undefined) return known;
+    const station = upstream(`weather at ${code}`, { timeoutMs, breaker: { failures: 20, openMs: 2000 } });
+    stations.set(code, station);
+    return station;
+  }
+
+  return function weather(code) {
+    return stationOf(code)(async ({ signal }) => {
+      const response = await fetch(`${baseUrl}/weather/${encodeURIComponent(code)}`, { signal });
+      const error = await revive(response);
+      if (error !== undefined) throw error;
       const said: unknown = await response.json();
       if (!isWeather(said))
-        throw new TypeError(`expected weather, got ${JSON.stringify(said).slice(0, 200)}`);
+        throw new BadGateway({ log: `expected weather, got ${JSON.stringify(said).slice(0, 200)}` });
       return { temperatureCelsius: said.temperatureCelsius, windKnots: said.windKnots };
-    } catch (cause) {
-      if (signal.aborted) throw new GatewayTimeout({ log: `no weather in time from ${url}`, cause });
-      throw new BadGateway({ log: `no weather from ${url}`, cause });
-    }
+    });
   };
 }

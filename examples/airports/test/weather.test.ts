@@ -1,4 +1,4 @@
-import { BadGateway, GatewayTimeout } from '@statuskit/core';
+import { BadGateway, GatewayTimeout, toHttpError } from '@statuskit/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startUpstream, type Upstream, type UpstreamOptions } from '../src/upstream.ts';
 import { weatherClient } from '../src/weather.ts';
@@ -13,11 +13,13 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((upstream) => upstream.close()));
 });
 
-// No deadline of the clock where none is meant to be missed.
-const patient = { deadline: () => new AbortController().signal };
+// No test here waits for a clock, unless it is meant to be late.
+const patient = { timeoutMs: 20_000 };
+
+const caught = (promise: Promise<unknown>): Promise<unknown> => promise.catch((reason: unknown) => reason);
 
 describe('weatherClient', () => {
-  it('gives the weather', async () => {
+  it('returns the weather', async () => {
     const { url } = await upstreamWith();
     const weather = weatherClient(url, patient);
     await expect(weather('KEF')).resolves.toEqual({
@@ -35,18 +37,15 @@ describe('weatherClient', () => {
     await expect(weather('KEF')).resolves.toBeDefined();
   });
 
-  it.each(['garbage', 'locked', 'dropped'] as const)(
-    '502 with the cause for an upstream that is %s',
-    async (mood) => {
-      const { url } = await upstreamWith({ moods: { KEF: mood } });
-      const error: unknown = await weatherClient(url, patient)('KEF').catch((reason: unknown) => reason);
-      expect(error).toBeInstanceOf(BadGateway);
-      expect(error).toMatchObject({ status: 502, cause: expect.any(Error) });
-      // Neither our address of the upstream nor what it said is for the client.
-      expect(JSON.stringify(error)).toBe('{"type":"about:blank","title":"Bad Gateway","status":502}');
-      expect((error as BadGateway).headers).toEqual({});
-    },
-  );
+  it.each(['garbage', 'locked', 'dropped'] as const)('502 for an upstream that is %s', async (mood) => {
+    const { url } = await upstreamWith({ moods: { KEF: mood } });
+    const error = toHttpError(await caught(weatherClient(url, patient)('KEF')));
+    expect(error).toBeInstanceOf(BadGateway);
+    expect(error).toMatchObject({ status: 502, cause: expect.any(Error) });
+    // Neither our address of the upstream nor what it said is for the client.
+    expect(JSON.stringify(error)).toBe('{"type":"about:blank","title":"Bad Gateway","status":502}');
+    expect(error.headers).toEqual({});
+  });
 
   it('502 with the cause where nobody listens', async () => {
     const { url, close } = await startUpstream();
@@ -58,15 +57,20 @@ describe('weatherClient', () => {
   });
 
   it('504 with the cause where no answer comes in time', async () => {
-    const late = new AbortController();
-    const { url } = await upstreamWith({
-      moods: { KEF: 'late' },
-      onRequest: () => late.abort(new DOMException('too late', 'TimeoutError')),
-    });
-    const error: unknown = await weatherClient(url, { deadline: () => late.signal })('KEF').catch(
-      (reason: unknown) => reason,
-    );
+    const { url } = await upstreamWith({ moods: { KEF: 'late' } });
+    const error = await caught(weatherClient(url, { timeoutMs: 20 })('KEF'));
     expect(error).toBeInstanceOf(GatewayTimeout);
     expect(error).toMatchObject({ status: 504, cause: { name: 'TimeoutError' } });
+  });
+
+  it('503 for one that wants to be left alone, which is not asked until then', async () => {
+    const asked: string[] = [];
+    const { url } = await upstreamWith({ moods: { KEF: 'busy' }, onRequest: (path) => void asked.push(path) });
+    const weather = weatherClient(url, patient);
+    for (let time = 0; time < 3; time++) {
+      expect(await caught(weather('KEF'))).toMatchObject({ status: 503, retryAfterSeconds: 2 });
+    }
+    expect(asked).toEqual(['/weather/KEF']);
+    await expect(weather('AMS')).resolves.toBeDefined();
   });
 });

@@ -1,7 +1,13 @@
 import { problem, type Stop } from '../stop.ts';
 
 /** The codes whose weather the tour expects to fail, and how. */
-export const tourMoods = { CDG: 'garbage', AMS: 'late', FRA: 'locked' } as const;
+export const tourMoods = {
+  CDG: 'garbage',
+  AMS: 'late',
+  FRA: 'locked',
+  LHR: 'dropped',
+  MUC: 'busy',
+} as const;
 
 /** What goes wrong behind the server, and what of it is told. */
 export const failing: readonly Stop[] = [
@@ -32,6 +38,27 @@ export const failing: readonly Stop[] = [
     path: '/airports/AMS/weather',
     expected: { status: 504, fields: problem },
     show: ['.title'],
+  },
+  {
+    name: 'it is down',
+    method: 'GET',
+    path: '/airports/LHR/weather',
+    expected: { status: 502, fields: problem },
+    show: ['.title'],
+  },
+  {
+    name: 'it wants to be left alone for a while',
+    method: 'GET',
+    path: '/airports/MUC/weather',
+    expected: { status: 503, fields: problem, has: ['retry-after'], hides: 'pg-7781' },
+    show: ['retry-after', '.title'],
+  },
+  {
+    name: 'so it is not asked until then',
+    method: 'GET',
+    path: '/airports/MUC/weather',
+    expected: { status: 503, fields: problem, has: ['retry-after'] },
+    show: ['retry-after', '.title'],
   },
   {
     name: 'a bug, with a password in its message',
