@@ -65,7 +65,10 @@ describe('weatherClient', () => {
 
   it('503 for one that wants to be left alone, which is not asked until then', async () => {
     const asked: string[] = [];
-    const { url } = await upstreamWith({ moods: { KEF: 'busy' }, onRequest: (path) => void asked.push(path) });
+    const { url } = await upstreamWith({
+      moods: { KEF: 'busy' },
+      onRequest: (path) => void asked.push(path),
+    });
     const weather = weatherClient(url, patient);
     for (let time = 0; time < 3; time++) {
       expect(await caught(weather('KEF'))).toMatchObject({ status: 503, retryAfterSeconds: 2 });

@@ -55,7 +55,11 @@ export function transportFailure(error: unknown, depth = 0): TransportFailure | 
   const worst = (['aborted', 'broken', 'late', 'unsent'] as const).find((one) => found.includes(one));
   if (worst !== undefined) return worst;
   if (name === 'TimeoutError' || LATE.test(code)) return 'late';
-  if (BROKEN.test(code) || (name === 'TypeError' && found.length === 0 && FETCH.test(message)))
+  if (
+    name === 'HTTPParserError' ||
+    BROKEN.test(code) ||
+    (name === 'TypeError' && found.length === 0 && FETCH.test(message))
+  )
     return 'broken';
   return undefined;
 }

@@ -65,6 +65,10 @@ const BROKEN: readonly (readonly [string, unknown])[] = [
   ['broken content', new TypeError('terminated', { cause: failure('x', { code: 'UND_ERR_SOCKET' }) })],
   ['short content', failure('x', { code: 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' })],
   ['garbage', fetchFailed(failure('Parse Error', { code: 'HPE_INVALID_CONSTANT' }))],
+  [
+    'garbage, on Node 24',
+    fetchFailed(failure('Response does not match', { name: 'HTTPParserError', code: undefined })),
+  ],
   ['broken gzip', failure('incorrect header check', { code: 'Z_DATA_ERROR' })],
   ['headers late', fetchFailed(failure('x', { code: 'UND_ERR_HEADERS_TIMEOUT' }))],
   ['body late', failure('x', { code: 'UND_ERR_BODY_TIMEOUT' })],
