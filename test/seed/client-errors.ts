@@ -85,7 +85,7 @@ export const CLIENT_ERRORS: Section = {
     {
       about: '412',
       says: 'If-Match or If-Unmodified-Since does not hold.',
-      use: 'conditional(() => ({ etag: \'"v4"\' }))',
+      use: 'conditional(() => ({ etag: \'"v4"\' }), { showState: true })',
       code: 'return null',
       ask: ['PUT /doc\nIf-Match: "abc"'],
       wire: ['412 Precondition Failed', 'ETag: "v4"'],

@@ -1,6 +1,6 @@
 import { type ErrorStatus, STATUS_NAMES, type StatusName } from './names.ts';
 
-/** `'URI Too Long'` to `'UriTooLong'`: every word is lowered before its first letter is raised. */
+/** Turns `'URI Too Long'` into `'UriTooLong'`: each word is in lower case but for its first letter. */
 type PascalCase<Phrase extends string> = Phrase extends `${infer Word} ${infer Rest}`
   ? `${Capitalize<Lowercase<Word>>}${PascalCase<Rest>}`
   : Capitalize<Lowercase<Phrase>>;
@@ -9,7 +9,7 @@ type PascalCase<Phrase extends string> = Phrase extends `${infer Word} ${infer R
 export type ErrorClassName<S extends ErrorStatus> = PascalCase<StatusName<S>>;
 
 /**
- * The name of the error class for a status, made from its phrase by the same rule as the type.
+ * Returns the name of the error class for a status, made from its phrase by the same rule as the type.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import { isRegisteredStatus, STATUS_NAMES, type Status, type StatusName } from './names.ts';
 import { VENDOR_STATUSES, type VendorReading, type VendorStatus } from './vendor/vendor-statuses.ts';
 
-/** The five classes of RFC 9110 §15, by first digit, each with the status for which an unknown member is taken. */
+/** The five classes of RFC 9110 §15, by first digit, each with the status that an unknown one is treated as. */
 const CLASSES = [
   { class: 'informational', treatedAs: 100 },
   { class: 'successful', treatedAs: 200 },
@@ -13,17 +13,17 @@ const CLASSES = [
 /** The class of a status, by its first digit. */
 export type StatusClass = (typeof CLASSES)[number]['class'];
 
-/** A status that IANA has registered; 306 and 418 are, as reserved. */
+/** A status that IANA has registered, including the reserved 306 and 418. */
 export interface RegisteredClassification {
   readonly kind: 'registered';
   readonly status: Status;
   readonly class: StatusClass;
   readonly name: StatusName<Status>;
-  /** What vendors mean by the same number: for 451 the redirect of Exchange, for all others nothing. */
+  /** What vendors mean by the same number: for 451 the redirect of Exchange, otherwise empty. */
   readonly otherReadings: readonly VendorReading[];
 }
 
-/** A status that nobody has registered and that some vendor is known to use. */
+/** An unregistered status that a vendor is known to use. */
 export interface VendorClassification {
   readonly kind: 'vendor';
   readonly status: Exclude<VendorStatus, Status>;
@@ -34,16 +34,16 @@ export interface VendorClassification {
   readonly nearest: Status;
 }
 
-/** A number in one of the classes of which nothing more is known. */
+/** An unregistered number of which only the class is known. */
 export interface UnknownClassification {
   readonly kind: 'unknown';
   readonly status: number;
   readonly class: StatusClass;
-  /** The status as which a recipient must take it: x00 of its class (RFC 9110 §15). */
+  /** The status that a recipient must treat it as: x00 of its class (RFC 9110 §15). */
   readonly treatedAs: (typeof CLASSES)[number]['treatedAs'];
 }
 
-/** A number that is no status: outside of 100 to 599, or no whole number. */
+/** A number that is not a status: outside 100 to 599, or not an integer. */
 export interface InvalidClassification {
   readonly kind: 'invalid';
   readonly status: number;
@@ -51,7 +51,7 @@ export interface InvalidClassification {
   readonly treatedAs: 500;
 }
 
-/** What {@link classifyStatus} gives: a union on `kind`. */
+/** What {@link classifyStatus} returns: a union on `kind`. */
 export type StatusClassification =
   | RegisteredClassification
   | VendorClassification
@@ -59,10 +59,10 @@ export type StatusClassification =
   | InvalidClassification;
 
 /**
- * Says what kind of status a number is, wherever it came from: a response, a log, another program.
+ * Classifies a number from a response, a log or another program as a status.
  *
- * A registered status wins over what vendors make of its number. A vendor's is a guess, since the number alone does not
- * say who sent it: the fields of the response, such as Server or CF-Ray, can confirm it. It throws for no number.
+ * A registered status takes precedence over what vendors mean by its number. The meaning of a vendor is a guess, since the
+ * number alone does not show who sent it; fields of the response, such as Server or CF-Ray, can confirm it. Never throws.
  *
  * @example
  * ```ts
@@ -87,7 +87,7 @@ export function classifyStatus(status: number): StatusClassification {
   }
 
   const [first, ...others] = readings;
-  // The second condition never holds here; it tells the compiler so.
+  // The second condition never holds here; it is for the compiler.
   if (first === undefined || isRegisteredStatus(first.status)) {
     return { kind: 'unknown', status, class: found.class, treatedAs: found.treatedAs };
   }

@@ -18,14 +18,14 @@ type Rows = InformationalRows & SuccessfulRows & RedirectionRows & ClientErrorRo
 
 type Row<S extends Status> = Rows[S];
 
-/** One property of a status: what its row says, else the default. */
+/** One property of a status: that of its row, or the default. */
 type Property<S extends Status, Key extends keyof StatusProperties> = Key extends keyof Row<S>
   ? Row<S>[Key]
   : Key extends keyof typeof ROW_DEFAULTS
     ? (typeof ROW_DEFAULTS)[Key]
     : never;
 
-/** All that is known about a registered status, whichever it is. */
+/** The facts about any registered status. */
 export interface StatusFacts extends StatusProperties, StatusGuidance {
   readonly code: Status;
   /** The phrase of RFC 9110 or of the defining RFC; `'(Unused)'` for a reserved number. */
@@ -42,12 +42,12 @@ export type FactsOf<S extends Status> = S extends Status
 /** The fields that a response with the status `S` must always have: `RequiredFields<405>` is `readonly ['Allow']`. */
 export type RequiredFields<S extends Status> = S extends Status ? Property<S, 'requiredFields'> : never;
 
-/** The statuses that cannot do without some field. */
+/** The statuses that have a required field. */
 export type StatusWithRequiredField = {
   [S in Status]: RequiredFields<S> extends readonly [] ? never : S;
 }[Status];
 
-/** What {@link statusFacts} gives for the type of its argument. */
+/** What {@link statusFacts} returns for the type of its argument. */
 export type FactsFor<S extends number> = number extends S
   ? StatusFacts | undefined
   : S extends Status
@@ -71,13 +71,12 @@ const GUIDANCE: readonly Readonly<Record<number, StatusGuidance>>[] = [
 ];
 
 /**
- * All that is known about a status: its fields, whether caches keep it, whether to try again, who may send it.
+ * Returns the facts about a status: its fields, whether caches store it, whether to try again, who may send it.
  *
- * For a registered status the result has literal types; for a number from 100 to 599 that nobody registered it is
- * `undefined`, and all that may be concluded is its class (RFC 9110 §15). Reserved numbers, 306 and 418, have facts that
- * say so.
+ * For a registered status the result has literal types. For an unregistered number from 100 to 599 it is undefined, and only
+ * the class of the status is known (RFC 9110 §15). The facts about the reserved numbers 306 and 418 say that they are reserved.
  *
- * @throws RangeError when `status` is no whole number from 100 to 599.
+ * @throws {RangeError} If `status` is not an integer from 100 to 599.
  *
  * @example
  * ```ts

@@ -1,9 +1,9 @@
 /**
  * Every status that IANA has registered, with the phrase of RFC 9110 or of the RFC that defines it.
  *
- * This is the one place where the codes are listed; the types below and the tables beside it derive from it. It holds
- * nothing but phrases, so that an error class can look one up without loading the facts about all the others.
- * `(Unused)` is what the registry itself calls a number that is reserved.
+ * The statuses are listed only here; the types below and the other tables derive from it. It holds only phrases, so that an
+ * error class can look one up without loading the facts about all statuses. `(Unused)` is the name of a reserved number in the
+ * registry.
  *
  * @example
  * ```ts
@@ -90,7 +90,7 @@ export type StatusOfClass<Digit extends '1' | '2' | '3' | '4' | '5'> = {
   [S in Status]: `${S}` extends `${Digit}${string}` ? S : never;
 }[Status];
 
-/** The numbers that the registry reserves and nobody may send: 306 and 418. */
+/** The numbers that the registry reserves and that must not be sent: 306 and 418. */
 export type ReservedStatus = { [S in Status]: Names[S] extends '(Unused)' ? S : never }[Status];
 
 /** The registered 4xx statuses, without the reserved 418. */
@@ -103,12 +103,12 @@ export type ServerErrorStatus = StatusOfClass<'5'>;
 export type ErrorStatus = ClientErrorStatus | ServerErrorStatus;
 
 /**
- * Says whether IANA has registered a number as a status; reserved numbers count, as their row in the registry does.
+ * Reports whether IANA has registered a number as a status. Reserved numbers count as registered.
  *
  * @example
  * ```ts
  * isRegisteredStatus(429); // true
- * isRegisteredStatus(499); // false: nginx's own, for its log
+ * isRegisteredStatus(499); // false: nginx uses it in its log
  * ```
  */
 export function isRegisteredStatus(value: number): value is Status {

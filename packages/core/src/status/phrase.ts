@@ -1,7 +1,7 @@
 import { isRegisteredStatus, STATUS_NAMES } from './names.ts';
 import { assertStatus } from './valid-status.ts';
 
-/** What RFC 9110 §15.2 to §15.6 call the five classes, by first digit. */
+/** The names of the five classes in RFC 9110 §15.2 to §15.6, by first digit. */
 const CLASS_PHRASES = ['Informational', 'Successful', 'Redirection', 'Client Error', 'Server Error'] as const;
 
 function phraseOf(status: number): string | undefined {
@@ -10,19 +10,18 @@ function phraseOf(status: number): string | undefined {
   return CLASS_PHRASES[Math.floor(status / 100) - 1];
 }
 
-// By index, since each error and each response asks for one.
+// By index, since each error and each response needs one.
 const PHRASES: readonly (string | undefined)[] = /* @__PURE__ */ Array.from({ length: 600 }, (_, status) =>
   phraseOf(status),
 );
 
 /**
- * The reason phrase for a status, fit for a status line, a title or a log.
+ * Returns the reason phrase of a status, for a status line, a title or a log.
  *
- * A status that nobody registered, or that is reserved, gets the name of its class, since that is all that a receiver
- * may conclude from it (RFC 9110 §15). The phrases are those of RFC 9110, which differ from Node's `STATUS_CODES`
- * for 413 and 422.
+ * For an unregistered or reserved status it is the name of the class, since nothing else is known of it (RFC 9110 §15). The
+ * phrases are those of RFC 9110, which differ from Node's `STATUS_CODES` for 413 and 422.
  *
- * @throws RangeError when `status` is no whole number from 100 to 599.
+ * @throws {RangeError} If `status` is not an integer from 100 to 599.
  *
  * @example
  * ```ts

@@ -2,9 +2,9 @@
 export type SpecReference = { readonly rfc: number; readonly section: string } | { readonly draft: string };
 
 /**
- * What a client may do with its request after this status.
+ * What a client may do with a request after a status.
  *
- * - `'not-applicable'`: the status is no error.
+ * - `'not-applicable'`: the status is not an error.
  * - `'no'`: the same request will fail again, and nothing in it can be repaired.
  * - `'after-change'`: once the request itself is different: other content, fields, target, method or version.
  * - `'with-credentials'`: with other credentials than those that were sent, if any.
@@ -12,12 +12,12 @@ export type SpecReference = { readonly rfc: number; readonly section: string } |
  * - `'new-connection'`: the same request on another connection; for 421 with any method.
  * - `'if-idempotent'`: after a delay, and automatically only for idempotent methods or keyed requests
  *   (RFC 9110 §9.2.2), since the first attempt may have had its effect.
- * - `'after-reread'`: after reading the current state, and deciding anew.
+ * - `'after-reread'`: after reading the current state, and deciding again.
  * - `'after-handshake'`: once, outside of TLS early data.
  * - `'after-user-action'`: after a person has done something about it, such as making room or signing in to a network.
  *
- * Whoever waits or reconnects repeats an unsafe request only when it is known that the first was not processed, or when
- * a key makes it harmless; 421 and 425 say by themselves that it was not.
+ * After a wait or on another connection, an unsafe request is repeated only if it is known that the first was not processed, or
+ * if a key makes that harmless. A 421 or 425 itself says that it was not.
  */
 export type StatusRetry =
   | 'not-applicable'
@@ -32,15 +32,15 @@ export type StatusRetry =
   | 'after-user-action';
 
 /**
- * Who may originate a status.
+ * Who may generate a status.
  *
- * - `'any'`: whoever answers: an origin, a gateway, a proxy or a cache.
+ * - `'any'`: every server: an origin, a gateway, a proxy or a cache.
  * - `'origin'`: only an origin server.
- * - `'gateway-or-proxy'`: only who relays to another server that failed, or a cache that may not ask it.
+ * - `'gateway-or-proxy'`: only a server that relays to another one that failed, or a cache that may not ask it.
  * - `'proxy'`: only a proxy that the client has chosen.
  * - `'not-proxy'`: an origin or a gateway in its name, never a proxy.
  * - `'transforming-proxy'`: only a proxy that changed the content of a 200.
- * - `'intercepting-proxy'`: only who stands uninvited between client and network, such as a captive portal.
+ * - `'intercepting-proxy'`: only a party between client and network that the client has not chosen, such as a captive portal.
  * - `'nobody'`: the number is reserved.
  */
 export type StatusSender =
@@ -54,17 +54,17 @@ export type StatusSender =
   | 'nobody';
 
 /**
- * How good a registration is today.
+ * State of a registration today.
  *
  * - `'current'`: defined and in use.
  * - `'temporary'`: registered for a draft; the registration can lapse.
- * - `'deprecated'`: still registered, and its own specification, or that one's successor, gave it up.
+ * - `'deprecated'`: still registered, but given up by its own specification or the successor of that.
  * - `'obsoleted'`: the registry marks it so, and its specification is historic.
- * - `'reserved'`: a number that has been burnt and that nobody may send.
+ * - `'reserved'`: a number that must not be sent.
  */
 export type StatusStanding = 'current' | 'temporary' | 'deprecated' | 'obsoleted' | 'reserved';
 
-/** What a program may ask about a status. */
+/** Properties of a status, for programs. */
 export interface StatusProperties {
   readonly spec: SpecReference;
   /** Phrases of earlier RFCs or drafts that still appear in status lines and in source text. */
@@ -73,28 +73,27 @@ export interface StatusProperties {
   readonly heuristicallyCacheable: boolean;
   /** The specification says that a cache must not store it, whatever its fields are. */
   readonly mustNotStore: boolean;
-  /** False where the message ends after the fields: 1xx, 204, 304, and 205, which may not fill what it frames. */
+  /** False if the response has no content: 1xx, 204, 304, and 205, which is framed but empty. */
   readonly mayHaveContent: boolean;
   readonly retry: StatusRetry;
-  /** Fields without which the response is wrong in every case: a MUST without a condition. */
+  /** Fields that the response must always have: a MUST without a condition. */
   readonly requiredFields: readonly string[];
-  /** Fields that are a SHOULD, or that are compulsory in a case which `fieldNote` names. */
+  /** Fields that are a SHOULD, or required in a case that `fieldNote` states. */
   readonly recommendedFields: readonly string[];
-  /** Fields that the specification names as possible or useful. */
+  /** Fields that the specification names as allowed or useful. */
   readonly optionalFields: readonly string[];
-  /** Fields that must be there if the 200 to the same request would have had them (RFC 9110 §15.3.7, §15.4.5). */
+  /** Fields that the response must have if a 200 to the same request would have had them (RFC 9110 §15.3.7, §15.4.5). */
   readonly repeatedFields: readonly string[];
   readonly sender: StatusSender;
   readonly standing: StatusStanding;
 }
 
 /**
- * A row of the table: what sets a status apart. All else is as in {@link ROW_DEFAULTS}, but for the place of its
- * definition, which each row states.
+ * A row of the table: what differs from {@link ROW_DEFAULTS}, and the place of the definition, which each row states.
  */
 export type StatusRow = Pick<StatusProperties, 'spec'> & Partial<StatusProperties>;
 
-/** What holds for a status whose row says nothing else. */
+/** The properties of a status, unless its row states others. */
 export const ROW_DEFAULTS = {
   formerNames: [],
   heuristicallyCacheable: false,

@@ -78,7 +78,7 @@ describe('wrong in the sheet: 1xx and 2xx', () => {
   it('200 answers for a job that failed, where the sheet says 500 (RFC 9110 §15.3.3)', () => {
     expect(statusFacts(202).confusedWith).toContainEqual({
       code: 200,
-      difference: expect.stringContaining('even where the job it tells of has failed'),
+      difference: expect.stringContaining('even if the job has failed'),
     });
   });
 });

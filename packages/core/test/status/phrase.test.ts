@@ -35,11 +35,11 @@ describe('reasonPhrase', () => {
 
   it.each([99, 600, 0, -404, 404.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses %d', (status) => {
     expect(() => reasonPhrase(status)).toThrow(RangeError);
-    expect(() => reasonPhrase(status)).toThrow(`from 100 to 599, but got ${status}.`);
+    expect(() => reasonPhrase(status)).toThrow(`status: expected an integer from 100 to 599, got ${status}`);
   });
 
   it('shows a string in quotes, so that "404" does not look right', () => {
     // @ts-expect-error a string is no status
-    expect(() => reasonPhrase('404')).toThrow('but got the string "404".');
+    expect(() => reasonPhrase('404')).toThrow('got "404"');
   });
 });

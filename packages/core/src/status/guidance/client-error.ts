@@ -17,14 +17,16 @@ export const CLIENT_ERROR_GUIDANCE: Readonly<Record<StatusOfClass<'4'>, StatusGu
     confusedWith: [
       {
         code: 403,
-        difference: '403 refuses whoever it is, or wants other rights than these credentials give.',
+        difference:
+          '403 refuses regardless of credentials, or requires other rights than these credentials have.',
       },
       { code: 407, difference: '407 asks for credentials in the name of a proxy.' },
       { code: 511, difference: '511 asks for a login to the network, not to the resource.' },
     ],
   },
   402: {
-    useWhen: 'Reserved by RFC 9110; where it is used, a payment is missing, by a convention of your own.',
+    useWhen:
+      'Reserved by RFC 9110. Services use it for a missing payment, by a convention that they document.',
     confusedWith: [
       { code: 429, difference: 'A rate or quota that is spent is 429, which can say when to return.' },
     ],
@@ -35,7 +37,7 @@ export const CLIENT_ERROR_GUIDANCE: Readonly<Record<StatusOfClass<'4'>, StatusGu
     confusedWith: [
       { code: 401, difference: '401 says that credentials would help, and how to present them.' },
       { code: 404, difference: '404 may be sent in its place to hide that the resource exists.' },
-      { code: 451, difference: '451 gives the reason that the law demands it.' },
+      { code: 451, difference: '451 states a legal demand as the reason.' },
     ],
   },
   404: {
@@ -105,8 +107,7 @@ export const CLIENT_ERROR_GUIDANCE: Readonly<Record<StatusOfClass<'4'>, StatusGu
       { code: 431, difference: '431 is about the header section.' },
       { code: 507, difference: '507 says that no room is left, however small the request.' },
     ],
-    fieldNote:
-      'Retry-After is a SHOULD where the condition is temporary, and wrong where the limit is fixed.',
+    fieldNote: 'Retry-After is a SHOULD if the condition is temporary, and wrong if the limit is fixed.',
   },
   414: {
     useWhen: 'The target URI is longer than the server is willing to interpret.',
@@ -147,7 +148,8 @@ export const CLIENT_ERROR_GUIDANCE: Readonly<Record<StatusOfClass<'4'>, StatusGu
     confusedWith: [
       {
         code: 400,
-        difference: '400 is for what cannot be parsed, or for any fault where no finer status fits.',
+        difference:
+          '400 is for content that cannot be parsed, or for a fault that has no more specific status.',
       },
       { code: 409, difference: '409 would succeed if the state were another.' },
       { code: 415, difference: '415 is for a type that is not taken.' },
@@ -160,9 +162,7 @@ export const CLIENT_ERROR_GUIDANCE: Readonly<Record<StatusOfClass<'4'>, StatusGu
   },
   424: {
     useWhen: 'Part of a multi-part operation was not done because another part, on which it depends, failed.',
-    confusedWith: [
-      { code: 502, difference: 'A server behind this one that fails is no failed dependency but 502.' },
-    ],
+    confusedWith: [{ code: 502, difference: 'If a server behind this one fails, that is a 502.' }],
   },
   425: {
     useWhen: 'The request came in TLS early data, or says so by Early-Data: 1, and a replay would do harm.',
@@ -180,13 +180,13 @@ export const CLIENT_ERROR_GUIDANCE: Readonly<Record<StatusOfClass<'4'>, StatusGu
   },
   428: {
     useWhen:
-      'The request must be conditional, so that an update made from an old state is not written over a new one.',
+      'The server requires a condition, which keeps an update of an old state from overwriting a newer one.',
     confusedWith: [{ code: 412, difference: '412 answers a condition that was given and failed.' }],
   },
   429: {
     useWhen: 'The client has sent more requests than it may in a given time.',
     confusedWith: [
-      { code: 503, difference: '503 says that the server is overloaded, whoever asks.' },
+      { code: 503, difference: '503 says that the server is overloaded for all clients.' },
       { code: 402, difference: '402 would be for a missing payment.' },
     ],
     fieldNote: 'Retry-After is a MAY.',

@@ -33,7 +33,7 @@ export const INFORMATIONAL_GUIDANCE: Readonly<Record<StatusOfClass<'1'>, StatusG
     confusedWith: [
       {
         code: 100,
-        difference: '100 asks for the content of the request, 103 tells about fields still to come.',
+        difference: '100 asks for the content of the request, 103 announces fields of the final response.',
       },
     ],
     fieldNote: 'Usually carries Link; it must not go to an HTTP/1.0 client, no more than any other 1xx.',
@@ -41,7 +41,10 @@ export const INFORMATIONAL_GUIDANCE: Readonly<Record<StatusOfClass<'1'>, StatusG
   104: {
     useWhen: 'A resumable upload has got its resource while its content is still arriving.',
     confusedWith: [
-      { code: 201, difference: '104 says where the upload can be resumed, 201 that it has made something.' },
+      {
+        code: 201,
+        difference: '104 names the resource of an upload that still arrives, 201 one that was created.',
+      },
     ],
     fieldNote:
       'The registration is temporary and follows the draft, whose newer versions may change the fields.',

@@ -4,11 +4,11 @@ import type { StatusGuidance } from './status-guidance.ts';
 /** When to use each 3xx. */
 export const REDIRECTION_GUIDANCE: Readonly<Record<StatusOfClass<'3'>, StatusGuidance>> = {
   300: {
-    useWhen: 'The target has several representations with URIs of their own and the client is to choose.',
+    useWhen: 'The target has several representations, each with a URI, and the client is to choose.',
     confusedWith: [
       { code: 406, difference: '406 says that none of what exists is acceptable to the client.' },
     ],
-    fieldNote: 'Location is a SHOULD where the server prefers one of the choices.',
+    fieldNote: 'Location is a SHOULD if the server prefers one of the choices.',
   },
   301: {
     useWhen: 'The target has a new permanent URI, and a POST may turn into a GET on the way there.',
@@ -37,7 +37,7 @@ export const REDIRECTION_GUIDANCE: Readonly<Record<StatusOfClass<'3'>, StatusGui
   304: {
     useWhen: 'A conditional GET or HEAD finds that the copy which the client has is still good.',
     confusedWith: [
-      { code: 412, difference: '412 is what a failed If-None-Match gives for any other method.' },
+      { code: 412, difference: '412 is the answer to a failed If-None-Match with any other method.' },
       { code: 204, difference: '204 is a success without content, not a pointer to a stored response.' },
     ],
     fieldNote:

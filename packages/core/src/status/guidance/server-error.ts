@@ -4,7 +4,7 @@ import type { StatusGuidance } from './status-guidance.ts';
 /** When to use each 5xx. */
 export const SERVER_ERROR_GUIDANCE: Readonly<Record<StatusOfClass<'5'>, StatusGuidance>> = {
   500: {
-    useWhen: 'The server met a condition that it did not expect, about which it tells the client nothing.',
+    useWhen: 'The server met a condition that it did not expect, and does not describe to the client.',
     confusedWith: [
       { code: 503, difference: '503 is a condition that the server knows to be passing.' },
       { code: 502, difference: '502 says that the fault was in the answer of another server.' },
@@ -27,7 +27,7 @@ export const SERVER_ERROR_GUIDANCE: Readonly<Record<StatusOfClass<'5'>, StatusGu
     useWhen: 'The server takes no work for now: overload, maintenance, an open circuit.',
     confusedWith: [
       { code: 429, difference: '429 is about one client that sends too much.' },
-      { code: 500, difference: '500 gives no hope that waiting helps.' },
+      { code: 500, difference: 'After a 500, waiting is not known to help.' },
     ],
     fieldNote: 'Retry-After is a MAY.',
   },

@@ -1,11 +1,11 @@
 import type { Status } from '../names.ts';
 
-/** What a person wants to read about a status. */
+/** Guidance about a status, for people. */
 export interface StatusGuidance {
   /** When to send it, in one sentence. */
   readonly useWhen: string;
-  /** Statuses that are taken for this one, each with the difference. */
+  /** Statuses that are often confused with this one, each with the difference. */
   readonly confusedWith: readonly { readonly code: Status; readonly difference: string }[];
-  /** Under which condition a field of the response is due; absent where the lists of fields say it all. */
+  /** The condition under which the response has a field. Absent if the lists of fields say everything. */
   readonly fieldNote?: string | undefined;
 }

@@ -7,7 +7,7 @@ export const SUCCESSFUL_GUIDANCE: Readonly<Record<StatusOfClass<'2'>, StatusGuid
     useWhen: 'The request succeeded and the content is its result, an empty list included.',
     confusedWith: [
       { code: 204, difference: '204 has no content at all; an empty list is content.' },
-      { code: 207, difference: '207 says that each item has a status of its own.' },
+      { code: 207, difference: 'With 207 each item has a separate status.' },
     ],
   },
   201: {
@@ -25,7 +25,7 @@ export const SUCCESSFUL_GUIDANCE: Readonly<Record<StatusOfClass<'2'>, StatusGuid
       { code: 201, difference: 'With 201 the work is done.' },
       {
         code: 200,
-        difference: 'The monitor of a job answers 200, even where the job it tells of has failed.',
+        difference: 'The monitor of a job answers 200, even if the job has failed.',
       },
     ],
     fieldNote: 'A Location to the status monitor is a convention, not part of RFC 9110.',
@@ -61,7 +61,7 @@ export const SUCCESSFUL_GUIDANCE: Readonly<Record<StatusOfClass<'2'>, StatusGuid
       'Content-Range is compulsory for a single part and forbidden beside multipart/byteranges, whose parts have it.',
   },
   207: {
-    useWhen: 'Several independent operations were done and each needs a status of its own.',
+    useWhen: 'Several independent operations were done, and each has a separate status.',
     confusedWith: [
       {
         code: 200,

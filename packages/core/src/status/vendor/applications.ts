@@ -1,12 +1,12 @@
 import type { VendorRows } from './vendor-row.ts';
 
-/** Numbers of single services and frameworks that turn up in the logs of their clients. */
+/** Numbers of single services and frameworks that appear in the logs of their clients. */
 export const APPLICATION_STATUSES = [
   {
     status: 419,
     vendor: 'laravel',
     name: 'Page Expired',
-    meaning: 'The CSRF token is missing or of an older session: load the form anew and send it again.',
+    meaning: 'The CSRF token is missing or of an older session: load the form and send it again.',
     onWire: true,
     fault: 'client',
     retry: 'after-change',
@@ -52,7 +52,8 @@ export const APPLICATION_STATUSES = [
     status: 509,
     vendor: 'cpanel',
     name: 'Bandwidth Limit Exceeded',
-    meaning: 'The site has used up the traffic that its owner pays for, until the hoster counts anew.',
+    meaning:
+      'The site has used up the traffic that its owner pays for, until the hoster starts to count again.',
     onWire: true,
     fault: 'origin',
     retry: 'after-wait',

@@ -102,7 +102,7 @@ export const CLOUDFLARE_STATUSES = [
     vendor: 'cloudflare',
     name: 'Invalid SSL Certificate',
     meaning:
-      'The certificate of the origin is not valid, and the zone demands one that is. Nothing mends it but a new one.',
+      'The certificate of the origin is not valid, and the zone demands one that is. Only a new one repairs that.',
     onWire: true,
     fault: 'origin',
     retry: 'no',

@@ -1,6 +1,6 @@
 import type { VendorRows } from './vendor-row.ts';
 
-/** What lists call the codes of IIS: those of Exchange and of Microsoft's WebDAV, for which IIS is the server. */
+/** The statuses that lists attribute to IIS: those of Exchange and of Microsoft's WebDAV, which run on IIS. */
 export const MICROSOFT_STATUSES = [
   {
     status: 440,

@@ -1,8 +1,7 @@
 import type { VendorRows } from './vendor-row.ts';
 
 /**
- * nginx keeps these to itself: they are for its log and for `error_page`. Before it answers, it turns 494 to 497 into
- * 400; after 444 and 499 nothing is sent at all.
+ * nginx uses these in its log and for `error_page`. It sends 400 instead of 494 to 497, and no response after 444 and 499.
  */
 export const NGINX_STATUSES = [
   {
@@ -44,7 +43,7 @@ export const NGINX_STATUSES = [
     status: 496,
     vendor: 'nginx',
     name: 'SSL Certificate Required',
-    meaning: 'The client presented no certificate where one is required.',
+    meaning: 'The client presented no certificate, although one is required.',
     onWire: false,
     sentInstead: 400,
     fault: 'client',

@@ -2,34 +2,34 @@ import type { Status } from '../names.ts';
 import type { StatusRetry } from '../row.ts';
 
 /**
- * Where the cause of a vendor's status lies, whatever its first digit says.
+ * Where the cause of a vendor's status lies, whatever its first digit is.
  *
- * - `'client'`: who sent the request.
- * - `'origin'`: the server behind the vendor's, with its firewall, its certificate and its DNS record.
- * - `'network'`: the way between the vendor's machine and the origin.
- * - `'identity-provider'`: the party that was asked who the user is.
+ * - `'client'`: the sender of the request.
+ * - `'origin'`: the server behind that of the vendor, with its firewall, its certificate and its DNS record.
+ * - `'network'`: the network between the vendor and the origin.
+ * - `'identity-provider'`: the party that authenticates the user.
  * - `'undocumented'`: the vendor does not say.
  */
 export type VendorFault = 'client' | 'origin' | 'network' | 'identity-provider' | 'undocumented';
 
-/** What every row of the vendors' tables says. */
+/** A row of the tables of vendors. */
 export interface VendorRow {
   readonly status: number;
   readonly vendor: string;
-  /** The vendor's name for it; in brackets where the vendor has none. */
+  /** The vendor's name for it; in parentheses if the vendor has none. */
   readonly name: string;
-  /** What has happened, in whole sentences. */
+  /** What has happened, in full sentences. */
   readonly meaning: string;
-  /** True where a client can see this very number; false where it stays in a log, a configuration or a body. */
+  /** Whether a client can receive this number. If not, it appears in a log, a configuration or a body. */
   readonly onWire: boolean;
-  /** The status that the client sees in its place; absent where it sees this one, or no response at all. */
+  /** The status that the client receives instead; absent if it receives this one, or no response. */
   readonly sentInstead?: Status | undefined;
   readonly fault: VendorFault;
-  /** What a client may do, in the words of the registered statuses. */
+  /** What a client may do, in the terms of the registered statuses. */
   readonly retry: StatusRetry;
-  /** The registered status that says most nearly the same. */
+  /** The registered status with the most similar meaning. */
   readonly nearest: Status;
-  /** Where the vendor, or else somebody who has seen it, says so. */
+  /** A page of the vendor, or of an observer. */
   readonly source: string;
 }
 

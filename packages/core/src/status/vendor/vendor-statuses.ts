@@ -13,23 +13,23 @@ type Rows = (
   | ApplicationStatuses
 )[number];
 
-/** Who uses a number that is not registered, or a registered one otherwise. */
+/** A vendor that uses an unregistered number, or a registered one with another meaning. */
 export type VendorName = Rows['vendor'];
 
-/** A number with a reading of some vendor's: most are unregistered; 451 is registered for something else. */
+/** A number that a vendor uses. All but 451 are unregistered. */
 export type VendorStatus = Rows['status'];
 
-/** What one vendor means by one number. */
+/** The meaning of one number to one vendor. */
 export interface VendorReading extends VendorRow {
   readonly status: VendorStatus;
   readonly vendor: VendorName;
 }
 
 /**
- * The statuses that vendors use without a registration: what they mean, whether a client sees them, whose fault it is,
- * whether to try again, and which registered status says most nearly the same.
+ * The statuses that vendors use without a registration: their meaning, whether a client receives them, the party at fault,
+ * whether to try again, and which registered status has the most similar meaning.
  *
- * It is a list, since one number may have several vendors: 499 has three. Of those the best known comes first.
+ * One number may have several vendors, of which the best known comes first: 499 has three.
  *
  * @example
  * ```ts
