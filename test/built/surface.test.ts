@@ -41,6 +41,7 @@ const CORE = {
 
 const ADAPTER = {
   values: `
+    methodsOfLayer tap
     allowBoolean allowFunction answer autoTagger captureOf checkFile clearDeadline compareAndSwap
     concurrencyDecider CONTINUE createGuard cutOff deadlineStarter decideEarlyData expected
     failureHandler handleDecider hasContent hostsDecider idempotentDecider instanceFor isAnswered
@@ -134,7 +135,7 @@ const EXPRESS = {
     signalOf unmatched
   `,
   types: `
-    Application AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions ErrorMiddleware
+    AppRequest Application AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions ErrorMiddleware
     LoginGuard LoginGuardOptions Middleware Next RateLimit RateLimitOptions SendFileOptions
     ShedOptions UnmatchedOptions
   `,
@@ -147,7 +148,7 @@ const KOA = {
     signalOf unmatched
   `,
   types: `
-    AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions KoaContext LoginGuard
+    AppContext AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions KoaContext LoginGuard
     LoginGuardOptions Middleware RateLimit RateLimitOptions Router SendFileOptions ShedOptions
     UnmatchedOptions
   `,

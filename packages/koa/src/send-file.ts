@@ -1,13 +1,8 @@
 import { isAbsolute } from 'node:path';
 import { PassThrough } from 'node:stream';
-import {
-  checkFile,
-  type NodeResponse,
-  pipeFile,
-  type Send,
-  type SendFileOptions,
-} from '@statuskit/core/adapter';
+import { checkFile, pipeFile, type Send, type SendFileOptions } from '@statuskit/core/adapter';
 import send from 'send';
+import { responseThrough } from './response-through.ts';
 import type { KoaContext } from './types.ts';
 
 export type { SendFileOptions };
@@ -43,7 +38,7 @@ export function sendFile(context: object, path: string, options: SendFileOptions
     });
     pipeFile(
       send as unknown as Send, // typed as far as it is used
-      { request: own.req, response: responseOf(own, body), path, options, outside: own.res },
+      { request: own.req, response: responseThrough(own, body), path, options, outside: own.res },
       {
         failed(error) {
           if (isOpen) body.destroy(error as Error);
@@ -59,25 +54,4 @@ export function sendFile(context: object, path: string, options: SendFileOptions
       },
     );
   });
-}
-
-/** What `send` sees of a response, written through the context. */
-function responseOf(context: KoaContext, body: PassThrough): NodeResponse {
-  const { res } = context;
-  const shown = {
-    getHeader: (name: string) => res.getHeader(name),
-    getHeaderNames: () => res.getHeaderNames(),
-    setHeader: (name: string, value: string | string[]) => context.set(name, value),
-    removeHeader: (name: string) => context.remove(name),
-  };
-  Object.defineProperties(body, {
-    statusCode: {
-      get: () => context.status,
-      set(status: number) {
-        context.status = status;
-      },
-    },
-    headersSent: { get: () => context.headerSent },
-  });
-  return Object.assign(body, shown) as unknown as NodeResponse; // with what `send` uses of one
 }
