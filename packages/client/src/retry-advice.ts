@@ -205,7 +205,7 @@ function checked(failed: FailedAttempt) {
   // A client may have thrown undefined.
   const hasError = error !== undefined || ('error' in failed && response === undefined);
   if ((response !== undefined) === hasError) {
-    throw new TypeError('options: expected either response or error');
+    throw wrongType('options', 'response or error', failed);
   }
   if (response !== undefined && typeof statusOf(response) !== 'number') {
     throw wrongType('response', 'a response with a status', response);

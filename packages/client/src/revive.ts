@@ -122,7 +122,7 @@ export function checkTypes(types: unknown): readonly ProblemErrorClass[] {
   const isClass = (one: unknown): boolean =>
     typeof one === 'function' && typeof read(read(one, 'problem'), 'type') === 'string';
   if (!Array.isArray(types) || !types.every(isClass)) {
-    throw wrongType('types', 'a list of classes with a problem type', types);
+    throw wrongType('types', 'classes with a problem type', types);
   }
   return types;
 }

@@ -10,16 +10,15 @@ import { read } from './read.ts';
  */
 export type TransportFailure = 'aborted' | 'unsent' | 'late' | 'broken';
 
-// Names and codes of Node, undici, axios, got, ky, ofetch, superagent, Bun and the browsers.
-const ABORTED = /^(Abort|Canceled|Cancel)Error$/;
+// Codes and names of Node, undici, axios, got, ky, ofetch, superagent, Bun and the browsers.
+const ABORTED = / (Abort|Cancel|Canceled)Error$/;
 const UNSENT =
   /^E(CONNREFUSED|NOTFOUND|AI_|NETUNREACH|NETDOWN|HOSTUNREACH|HOSTDOWN)|CONNECT_TIMEOUT|GOAWAY|ConnectionRefused|ToOpenSocket/;
-const UNSENT_CALL = /^(connect|getaddrinfo|query)/;
-// Phases of got's timeouts in which there is no connection yet.
-const UNSENT_EVENT = /^(lookup|connect|secureConnect|socket)$/;
-const LATE = /TIMEDOUT|_TIMEOUT|ECONNABORTED|^Timeout$/;
+// Calls of the system, and phases of got's timeouts, in which there is no connection yet.
+const UNSENT_PHASE = /^(connect|getaddrinfo|query|lookup|secureConnect|socket)/;
+const LATE = /TIMEDOUT|_TIMEOUT|ECONNABORTED|\bTimeout(Error)?\b/;
 const BROKEN =
-  /^(ECONNRESET|EPIPE|HPE_|Z_)|UND_ERR_(SOCKET|RES_)|PREMATURE_CLOSE|HTTP2_(STREAM|SESSION)_|ERR_NETWORK|ConnectionClosed/;
+  /^(ECONNRESET|EPIPE|HPE_|Z_)|UND_ERR_(SOCKET|RES_)|PREMATURE_CLOSE|HTTP2_(STREAM|SESSION)_|ERR_NETWORK|ConnectionClosed|HTTPParser/;
 // A TypeError is the only word of fetch about a connection, and of a program about its own mistakes.
 const FETCH =
   /fetch failed|failed to fetch|network|load failed|terminated|sending request|socket|connection/i;
@@ -38,30 +37,25 @@ function causesOf(error: object): unknown[] {
  */
 export function transportFailure(error: unknown, depth = 0): TransportFailure | undefined {
   if (typeof error !== 'object' || error === null || depth > DEEPEST) return undefined;
-  const [name, code, message, syscall, event] = ['name', 'code', 'message', 'syscall', 'event'].map((one) =>
-    String(read(error, one)),
-  ) as [string, string, string, string, string];
-  if (ABORTED.test(name)) return 'aborted';
+  const text = (name: string): string => String(read(error, name));
+  // Code and name: some have only one of them.
+  const mark = `${text('code')} ${text('name')}`;
+  if (ABORTED.test(mark)) return 'aborted';
   if (
-    UNSENT.test(code) ||
-    UNSENT_CALL.test(syscall) ||
-    UNSENT_EVENT.test(event) ||
+    UNSENT.test(mark) ||
+    UNSENT_PHASE.test(text('syscall')) ||
+    UNSENT_PHASE.test(text('event')) ||
     read(read(error, 'socket'), 'bytesWritten') === 0 ||
-    message.includes('REFUSED_STREAM')
+    text('message').includes('REFUSED_STREAM')
   )
     return 'unsent';
   const found = causesOf(error).map((one) => transportFailure(one, depth + 1));
   // The worst that is known decides: one attempt of several may have been processed.
   const worst = (['aborted', 'broken', 'late', 'unsent'] as const).find((one) => found.includes(one));
   if (worst !== undefined) return worst;
-  if (name === 'TimeoutError' || LATE.test(code)) return 'late';
-  if (
-    name === 'HTTPParserError' ||
-    BROKEN.test(code) ||
-    (name === 'TypeError' && found.length === 0 && FETCH.test(message))
-  )
-    return 'broken';
-  return undefined;
+  if (LATE.test(mark)) return 'late';
+  const isFetch = text('name') === 'TypeError' && found.length === 0 && FETCH.test(text('message'));
+  return isFetch || BROKEN.test(mark) ? 'broken' : undefined;
 }
 
 /** Reports whether an error, or one of its causes, has a code that `pattern` matches. */
