@@ -48,6 +48,7 @@ export function dialectIn(text) {
 export function summaryFaults(text) {
   const [summary = ''] = text.split(/\n\s*\n/);
   const flat = summary.replace(/\s+/g, ' ').trim();
+  if (flat.startsWith('{@inheritDoc ')) return [];
   if (flat === '') return ['no summary sentence'];
   const faults = [];
   if (!/^[A-Z0-9`{'"<]/.test(flat))

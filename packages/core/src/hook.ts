@@ -1,4 +1,4 @@
-/** Whether a value is a promise, or what ORMs hand out in place of one. */
+/** Reports whether a value is a promise, or what ORMs return in place of one. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
   return typeof (value as { then?: unknown }).then === 'function';

@@ -9,7 +9,7 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   /** Fields to remove first: they describe a representation that is not sent. */
   readonly drop: readonly string[];
-  /** Undefined where the response has no content, as for HEAD. */
+  /** Undefined if the response has no content, as for HEAD. */
   readonly body: string | Uint8Array | undefined;
   /** Whether the connection ends with this response, because the rest of the request is not wanted. */
   readonly close: boolean;

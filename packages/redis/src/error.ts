@@ -10,10 +10,7 @@ export type RedisStoreFailure = 'deadline' | 'circuit-open' | 'failed';
  *
  * @example
  * ```ts
- * const answer = await redisStore(client).take('user 7', set, 1, Date.now()).then(undefined, (error: unknown) => {
- *   if (error instanceof RedisStoreError && error.reason === 'deadline') return undefined;
- *   throw error;
- * });
+ * if (error instanceof RedisStoreError && error.reason === 'deadline') console.warn('Redis is slow');
  * ```
  */
 export class RedisStoreError extends Error {

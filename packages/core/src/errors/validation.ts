@@ -18,7 +18,7 @@ interface FaultText {
   readonly limits?: FaultLimits | undefined;
 }
 
-/** One fault of a request: what is wrong, and where. */
+/** One fault of a request, and its location. */
 export type Fault = FaultText &
   (
     | {

@@ -1,7 +1,16 @@
 import { createError as create } from './create-error.ts';
 import type * as forms from './types.ts';
 
-/** The drop-in for http-errors: the function, with its constructors on it and its types in its namespace. */
+/**
+ * The drop-in for http-errors: the function, with its constructors on it and its types in its namespace.
+ *
+ * @example
+ * ```ts
+ * import createError from '@statuskit/core/http-errors';
+ *
+ * createError(404).status; // 404
+ * ```
+ */
 const createError: forms.CreateError = create;
 
 declare namespace createError {

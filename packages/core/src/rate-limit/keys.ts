@@ -27,7 +27,7 @@ export interface Addressed {
 /** How addresses are grouped. */
 export interface ByIpOptions {
   /**
-   * Bits of an IPv6 address that make the key, 1 to 128. A provider gives a customer a /56 as a rule (RIPE-690), in which there
+   * Bits of an IPv6 address that make the key, 1 to 128. A provider usually assigns a /56 to a customer (RIPE-690), in which there
    * are 256 networks. Default: 56.
    */
   readonly ipv6Prefix?: number | undefined;

@@ -15,7 +15,7 @@ export interface RateLimiterOptions<Store extends RateLimitStore = RateLimitStor
   readonly now?: (() => number) | undefined;
   /**
    * What happens if the store does not answer. `'memory'`: this process decides, starting from the last answer of the store
-   * about that key. `'open'` and `'closed'`: the decision has the kind `'unknown'` and says whether the request may continue.
+   * about that key. `'open'` and `'closed'`: the decision has the kind `'unknown'` and reports whether the request may continue.
    * Default: `'memory'`.
    */
   readonly onStoreError?: StoreErrorPolicy | undefined;
@@ -37,7 +37,7 @@ export interface RateLimiter<
    */
   consume(key: string, cost?: number): Answer;
   /**
-   * Returns where a key stands, and spends nothing: for a key with nothing left this is `'allowed'` with 0 remaining.
+   * Returns the state of a key, and spends nothing: for a key with nothing left this is `'allowed'` with 0 remaining.
    *
    * @throws {TypeError} If the key is not a string, or is empty.
    */

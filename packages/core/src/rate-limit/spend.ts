@@ -55,7 +55,7 @@ export function spendAll(
   return { admitted, policies: answers };
 }
 
-/** What a store of its own clock keeps about a key under one policy. */
+/** What a store with its clock keeps about a key under one policy. */
 export interface StoredUsage {
   /** Under a rate, the tick at which the key owes nothing; for a fixed window, when it ends. In the time of the store. */
   readonly at: number;

@@ -38,7 +38,7 @@ export interface RateLimitStore<
   /**
    * Spends `cost` under each policy if all have room for it, otherwise under none. A cost of 0 changes nothing.
    *
-   * `nowMs` is the limiter's clock, in whole milliseconds since 1970; a store with a clock of its own ignores it. A store that
+   * `nowMs` is the limiter's clock, in whole milliseconds since 1970; a store that has a clock ignores it. A store that
    * cannot answer throws or rejects.
    */
   take(key: string, set: PolicySet, cost: number, nowMs: number): Answer;
