@@ -6,6 +6,7 @@ import {
   type Report,
   TooManyRequests,
 } from '@statuskit/core';
+import createError from 'http-errors';
 import { describe, expect, it, vi } from 'vitest';
 import { FRAMEWORKS, type ServerOptions } from '../setup/frameworks.ts';
 import { answerOf, problemOf, serveHere } from '../setup/here.ts';
@@ -304,5 +305,5 @@ describe.each(FRAMEWORKS)('%s: a hook that fails', (framework) => {
 
 // By http-errors' marks, so that rules are asked about it.
 function createNotFound(): Error {
-  return Object.assign(new Error('no such note'), { status: 404, statusCode: 404, expose: true });
+  return createError(404, 'no such note');
 }

@@ -182,7 +182,7 @@ describe('without report', () => {
     expect(text).toContain('500 Internal Server Error, GET /, ');
     expect(text).toContain(String(problemOf(response)['instance']));
     expect(text).toMatch(/Request failed with status code 404\n +at /);
-    expect(text).toMatch(/\ncaused by: Error: connect ECONNREFUSED pg-7\n +at /);
+    expect(text).toMatch(/\n {2}caused by: Error: connect ECONNREFUSED pg-7\n +at /);
     expect(text).not.toContain('h1dden');
   });
 

@@ -210,7 +210,7 @@ export const CLIENT_ERRORS: Section = {
       about: 'choose',
       says: 'Broken JSON: 400.',
       code: "throw Object.assign(new SyntaxError('Unexpected token'), { status: 400, expose: true, type: 'entity.parse.failed', body: '{' })",
-      ask: ['POST /'],
+      ask: ['POST /\n\n{'],
       wire: ['400 Bad Request'],
       instead: 'The body parser throws it; `rules.bodyParser` knows it.',
     },

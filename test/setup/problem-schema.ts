@@ -14,6 +14,7 @@ const schema = {
     // §3, the extension that the RFC itself shows, with the siblings of `pointer` for what is no content.
     errors: {
       type: 'array',
+      maxItems: 100,
       items: {
         type: 'object',
         required: ['detail'],
@@ -22,10 +23,14 @@ const schema = {
           pointer: { type: 'string', pattern: '^#(/.*)?$', format: 'json-pointer-uri-fragment' },
           parameter: { type: 'string' },
           header: { type: 'string' },
+          // What a validator calls the rule that failed, and its bounds.
+          code: { type: 'string' },
+          limits: { type: 'object' },
         },
         additionalProperties: false,
       },
     },
+    more: { type: 'integer', minimum: 1 },
   },
 };
 

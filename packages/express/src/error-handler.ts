@@ -53,6 +53,20 @@ class ExpressFailure<Req> implements FailureContext<Req> {
     return routeOf(this.request);
   }
 
+  get content(): unknown {
+    return this.request.body;
+  }
+
+  get status(): number {
+    return this.response.statusCode;
+  }
+
+  // finalhandler shows the stack, and with it the message, except in production.
+  get showsMessages(): boolean {
+    const { app } = this.request as { app?: { get?(name: string): unknown } };
+    return app?.get?.('env') !== 'production';
+  }
+
   allowedMethods(): readonly string[] {
     return [...allowedMethods(this.request)].filter((method) => method !== '*');
   }

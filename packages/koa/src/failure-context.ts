@@ -35,6 +35,22 @@ export class KoaFailure<Ctx> implements FailureContext<Ctx> {
     return routeOf(this.context);
   }
 
+  get content(): unknown {
+    return (this.context.request as { readonly body?: unknown }).body;
+  }
+
+  // Koa presets 404, which says nothing until somebody has set it.
+  get status(): number | undefined {
+    const { _explicitStatus: isSet } = this.context.response as { readonly _explicitStatus?: unknown };
+    const { statusCode } = this.response;
+    return statusCode !== 404 || isSet === true ? statusCode : undefined;
+  }
+
+  // `ctx.onerror` shows what has `expose` only.
+  get showsMessages(): boolean {
+    return false;
+  }
+
   allowedMethods(): readonly string[] {
     return [...allowedMethods(this.context)].filter((method) => method !== '*');
   }

@@ -252,7 +252,7 @@ export const CALLS: readonly Call[] = [
     name: 'an error that carries fields',
     given: error('x', { headers: { 'retry-after': '5' } }),
     call: (createError, given) => createError(503, given),
-    differs: WRAPPED,
+    differs: { ...WRAPPED, headers: 'foreign-fields', keys: 'foreign-fields', members: 'foreign-fields' },
   },
   {
     name: 'two errors: the later one',

@@ -5,6 +5,7 @@
 export const DIFFERENCES = [
   'status-wins',
   'upstream',
+  'foreign-fields',
   'new-error',
   'other-realm',
   'expose-kept',

@@ -69,11 +69,13 @@ describe.each(FRAMEWORKS)('the body parser of %s', (framework) => {
     expect(response.fields['retry-after']).toBeUndefined();
   });
 
-  it('a coding that nobody knows is a 415 with Accept-Encoding, and nothing else', async () => {
+  // Which codings the parser takes is a matter of its options, which its error does not have.
+  it('a coding that nobody knows is a 415 that names none', async () => {
     const port = await start(framework);
     const response = await request(port, 'POST', '/', { ...json, 'content-encoding': 'compress' }, 'xxxx');
     expect(response.status).toBe(415);
-    expect(response.fields['accept-encoding']?.[0]).toMatch(/^gzip, deflate/);
+    expect(JSON.parse(response.body).detail).toBe('The content coding is not supported.');
+    expect(response.fields['accept-encoding']).toBeUndefined();
     expect(response.fields['accept']).toBeUndefined();
   });
 

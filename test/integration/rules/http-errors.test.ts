@@ -70,10 +70,7 @@ describe('http-errors', () => {
 
   it('brings the fields that a known producer may, and no others', () => {
     const headers = { 'Retry-After': '5', Vary: 'Origin', 'Set-Cookie': 'a=b', 'Content-Length': '9' };
-    expect(toHttpError(createError(429, { headers })).headers).toEqual({
-      'retry-after': '5',
-      vary: 'Origin',
-    });
+    expect(toHttpError(createError(429, { headers })).headers).toEqual({ 'retry-after': '5' });
   });
 
   it('is not changed, and may be frozen', () => {
@@ -106,9 +103,8 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
       },
       { errors: { challenge: { scheme: 'Bearer' }, report() {} } },
     );
-    // `code` marks a system error, whose message names paths: none is shown.
     const conflict = await request(server.port, 'GET', '/conflict');
-    expect([conflict.status, JSON.parse(conflict.body).detail]).toEqual([409, undefined]);
+    expect([conflict.status, JSON.parse(conflict.body).detail]).toEqual([409, 'Already taken.']);
     const gone = await request(server.port, 'GET', '/gone');
     expect(JSON.parse(gone.body)).toEqual({
       type: 'about:blank',

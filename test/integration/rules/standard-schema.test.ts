@@ -107,7 +107,9 @@ describe.each(NESTED)('%s', (_name, parse) => {
     expect(body).toMatchObject({ type: 'about:blank', title: 'Unprocessable Content', status: 422 });
     expect(Object.keys(body).sort()).toEqual(['errors', 'status', 'title', 'type']);
     expect([...(pointers(thrown) as string[])].sort()).toEqual([...POINTERS].sort());
-    for (const fault of body['errors'] as object[]) expect(Object.keys(fault)).toEqual(['detail', 'pointer']);
+    for (const fault of body['errors'] as object[]) {
+      expect(Object.keys(fault).slice(0, 3)).toEqual(['detail', 'pointer', 'code']);
+    }
     expect(JSON.stringify(body)).not.toContain(SECRET);
   });
 
@@ -178,7 +180,8 @@ it.each<readonly [string, () => Promise<unknown>]>([
       ),
   ],
 ])('%s, asynchronous, with a message of one\u2019s own', async (_name, run) => {
-  expect(shown(await rejected(run()))['errors']).toEqual([{ detail: 'taken', pointer: '#/a' }]);
+  const code = expect.stringMatching(/^custom$|^check$/);
+  expect(shown(await rejected(run()))['errors']).toMatchObject([{ detail: 'taken', pointer: '#/a', code }]);
 });
 
 describe('a union', () => {
@@ -234,7 +237,7 @@ describe('what only one of them does', () => {
   it('zod 4: an error made by hand is no Error, and known nevertheless', () => {
     const thrown = new z.ZodError([{ code: 'custom', path: ['email'], message: 'taken', input: SECRET }]);
     expect(thrown).not.toBeInstanceOf(Error);
-    expect(shown(thrown)['errors']).toEqual([{ detail: 'taken', pointer: '#/email' }]);
+    expect(shown(thrown)['errors']).toEqual([{ detail: 'taken', pointer: '#/email', code: 'custom' }]);
     expect(
       toHttpError(JSON.parse(JSON.stringify({ ...thrown, _zod: { traits: [] }, name: 'ZodError' }))).status,
     ).toBe(500);
@@ -264,6 +267,58 @@ describe('what only one of them does', () => {
       { detail: 'too short', pointer: '#/a/0' },
       { detail: 'no', pointer: '#' },
     ]);
+  });
+});
+
+describe('the code of a fault, and the limits that a value had to meet', () => {
+  it.each<readonly [string, () => unknown, object]>([
+    [
+      'zod 4: a number',
+      () => z.number().min(3).parse(1),
+      { code: 'too_small', limits: { minimum: 3, inclusive: true } },
+    ],
+    [
+      'zod 4: a text',
+      () => z.string().max(2).parse('abc'),
+      { code: 'too_big', limits: { maximum: 2, inclusive: true } },
+    ],
+    ['zod 4: a format', () => z.email().parse('x'), { code: 'invalid_format', limits: { format: 'email' } }],
+    [
+      'zod 4: one of',
+      () => z.enum(['a', 'b']).parse('c'),
+      { code: 'invalid_value', limits: { values: ['a', 'b'] } },
+    ],
+    [
+      'zod 4: a multiple',
+      () => z.number().multipleOf(5).parse(3),
+      { code: 'not_multiple_of', limits: { divisor: 5 } },
+    ],
+    [
+      'zod 3: a number',
+      () => z3.number().min(3).parse(1),
+      { code: 'too_small', limits: { minimum: 3, inclusive: true } },
+    ],
+    [
+      'valibot 1',
+      () => v.parse(v.pipe(v.string(), v.minLength(3)), 'a'),
+      { code: 'min_length', limits: { requirement: 3 } },
+    ],
+    ['valibot 1: a type', () => v.parse(v.number('no number'), 'x'), { code: 'number' }],
+    ['arktype', () => type('string >= 3').assert('a'), { code: 'minLength', limits: { rule: 3 } }],
+  ])('%s', (_name, run, expected) => {
+    const [fault] = shown(caught(run))['errors'] as [object];
+    expect(fault).toEqual({ detail: expect.any(String), pointer: '#', ...expected });
+  });
+
+  it('a bigint, a pattern and what was received are left out', () => {
+    const errors = [
+      caught(() => z.bigint().min(3n).parse(1n)),
+      caught(() => v.parse(v.pipe(v.string(), v.regex(/^a$/, 'no')), SECRET)),
+      caught(() => z3.enum(['a']).parse(SECRET)),
+    ].map((thrown) => shown(thrown)['errors']);
+    expect(JSON.stringify(errors.slice(0, 2))).not.toMatch(/minimum|requirement/);
+    expect((errors[2] as [object])[0]).toMatchObject({ code: 'invalid_enum_value' });
+    expect((errors[2] as [object])[0]).not.toHaveProperty('limits');
   });
 });
 

@@ -194,7 +194,7 @@ describe.each(FRAMEWORKS)('on %s', (framework) => {
     const response = await request(server.port, 'GET', '/');
     expect(response.body).not.toContain('hunter2');
     expect(printed).toHaveBeenCalledOnce();
-    expect(printed.mock.calls.flat().map(String).join('\n')).toMatch(/^502 Bad Gateway.*\nAxiosError/);
+    expect(printed.mock.calls.flat().map(String).join('\n')).toMatch(/^502 Bad Gateway.*\n {2}AxiosError/);
     for (const one of printed.mock.calls.flat()) {
       expect(typeof one).toBe('string');
       expect(one).not.toContain('hunter2');

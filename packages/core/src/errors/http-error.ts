@@ -148,8 +148,15 @@ export abstract class HttpError<S extends ErrorStatus = ErrorStatus> extends Err
   toJSON(): ProblemDocument {
     if (this.status === 500) return document('about:blank', reasonPhrase(500), 500, undefined, this.instance);
     const shown = document(this.type, this.title, this.status, this.detail, this.instance);
-    return this.extensions === undefined ? shown : { ...shown, ...this.extensions };
+    return this.extensions === undefined ? shown : withExtensions(shown, this.extensions);
   }
+}
+
+/** Other code may have assigned extensions after construction: only named members count, and none of RFC 9457 §3.1. */
+function withExtensions(shown: ProblemDocument, extensions: unknown): ProblemDocument {
+  if (typeof extensions !== 'object' || extensions === null || Array.isArray(extensions)) return shown;
+  const { type, title, status, detail, instance, ...others } = extensions as Readonly<Record<string, Json>>;
+  return { ...shown, ...others };
 }
 
 function document(

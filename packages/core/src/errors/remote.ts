@@ -8,7 +8,11 @@ const REMOTE: unique symbol = Symbol.for('statuskit.remote/1') as never;
 
 /** Reports whether another server sent this error. Its status and its fields are then not about our own request. */
 export function isRemote(error: HttpError): boolean {
-  return (error as { readonly [REMOTE]?: unknown })[REMOTE] === true;
+  try {
+    return (error as { readonly [REMOTE]?: unknown })[REMOTE] === true;
+  } catch {
+    return false; // a proxy
+  }
 }
 
 /**

@@ -62,8 +62,11 @@ const MOST_FAULTS = 100;
 const MOST_BYTES = 65_536;
 const LONGEST_TEXT = 2000;
 
-// RFC 6901 §3 escapes, then §6: percent-encoded for the fragment. A lone surrogate has no UTF-8 form.
-function pointerTo(path: NonNullable<StandardIssue['path']>): string {
+/**
+ * Returns the JSON Pointer of a path, as a URI fragment: escaped by RFC 6901 §3, then percent-encoded by §6. A lone
+ * surrogate has no UTF-8 form.
+ */
+export function pointerTo(path: NonNullable<StandardIssue['path']>): string {
   let pointer = '#';
   for (const step of path) {
     const key = String(typeof step === 'object' && step !== null ? step.key : step).slice(0, LONGEST_TEXT);

@@ -7,7 +7,7 @@ import { MEMBERS } from './prototype.ts';
 
 type Newable = abstract new (...args: never[]) => unknown;
 
-/** A constructor of errors of one status, with and without `new`. */
+/** A constructor of errors of one status, which can be called without `new`. */
 export interface Constructor {
   (message?: unknown): Error;
   new (message?: unknown): Error;
@@ -15,14 +15,14 @@ export interface Constructor {
 
 const BY_NAME: Readonly<Record<string, unknown>> = CLASSES;
 
-/** The class of statuskit whose errors these are as well. */
+/** Returns the class of statuskit of which these errors are instances as well. */
 function baseOf(status: number): Newable {
   const named =
     isRegisteredStatus(status) && status !== 418 && BY_NAME[errorClassName(status as ErrorStatus)];
   return typeof named === 'function' ? (named as Newable) : HttpError;
 }
 
-/** Runs `make` with as many frames as an error of this status keeps. */
+/** Calls `make` with the stack limit of an error of this status. */
 export function withFrames<T>(status: number, make: () => T): T {
   if (!keepOneFrame(status)) return make();
   try {
@@ -33,8 +33,8 @@ export function withFrames<T>(status: number, make: () => T): T {
 }
 
 /**
- * An error with the prototype of `target`. The constructor of its base is not run: what is compulsory there is not at
- * hand, and the field that it would set is healed when the error is handled.
+ * Returns an error with the prototype of `target`. The constructor of its base does not run, since its compulsory argument
+ * is not known: the field that it would set is added when the error is handled.
  */
 export function build(target: Newable, status: number, message: unknown, options?: ErrorOptions): Error {
   return withFrames(status, () => {
@@ -48,7 +48,7 @@ function constructorFor(status: number, phrase: string): Constructor {
   const base = baseOf(status);
   const name = constructorName(phrase);
 
-  // A function instead of a class: http-errors lets one leave out `new`. With it, a subclass is what it says.
+  // A function instead of a class, since `new` is optional in http-errors. With it, a subclass keeps its prototype.
   function StatusError(message?: unknown): Error {
     return build((new.target as Constructor | undefined) ?? value, status, message ?? phrase);
   }
@@ -77,12 +77,12 @@ export const CONSTRUCTORS: Readonly<Record<number, Constructor>> = Object.fromEn
   Object.entries(DEFAULT_MESSAGES).map(([code, phrase]) => [code, constructorFor(Number(code), phrase)]),
 );
 
-/** The constructor for a status; for one that has none that of its class (RFC 9110 §15). */
+/** Returns the constructor for a status; without one, that of the class of the status (RFC 9110 §15). */
 export function constructorOf(status: number): Constructor | undefined {
   return CONSTRUCTORS[status] ?? CONSTRUCTORS[Math.floor(status / 100) * 100];
 }
 
-/** What all of them are instances of. It makes none itself, as in http-errors. */
+/** The base of all of them. It cannot be constructed, as in http-errors. */
 export const AnyHttpError: Constructor = Object.defineProperties(
   function AnyHttpError(): never {
     throw new TypeError('HttpError: expected one of its subclasses to be constructed, such as NotFound');

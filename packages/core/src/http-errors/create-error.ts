@@ -1,4 +1,4 @@
-import { show } from '../arguments.ts';
+import { expected } from '../arguments.ts';
 import { isHttpError } from '../errors/http-error.ts';
 import { isErrorStatus } from '../errors/understand/foreign.ts';
 import { isError, read } from '../read.ts';
@@ -14,7 +14,7 @@ interface Arguments {
   readonly properties: Members;
 }
 
-/** The status to use; 500 for what no error can have. */
+/** Returns the status to use: 500 if no error can have the given one. */
 function usable(status: unknown): number {
   const known = isErrorStatus(status) || (typeof status === 'number' && nonErrorPhrase(status) !== undefined);
   return known ? status : 500;
@@ -25,7 +25,7 @@ const UNSAFE: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
 
 function propertiesOf(given: object): Members {
   const properties: Members = {};
-  // Inherited ones count, as in http-errors.
+  // Inherited properties count, as in http-errors.
   for (const name in given) {
     if (name === 'status' || name === 'statusCode' || UNSAFE.has(name)) continue;
     properties[name] = (given as Members)[name];
@@ -33,7 +33,7 @@ function propertiesOf(given: object): Members {
   return properties;
 }
 
-/** Sorts the arguments by their types; of two of one type the later one counts. */
+/** Sorts the arguments by their types. Of two of one type, the later one counts. */
 function sorted(args: readonly unknown[]): Arguments {
   let status: unknown = 500;
   let message: string | undefined;
@@ -49,7 +49,11 @@ function sorted(args: readonly unknown[]): Arguments {
     } else if (typeof arg === 'object') properties = arg === null ? {} : propertiesOf(arg);
     else {
       throw new TypeError(
-        `createError: expected a status first, then a string, an Error or an object, got ${show(arg)} as argument ${index + 1}`,
+        expected(
+          `createError: argument ${index + 1}`,
+          'a string, an Error or an object after the status',
+          arg,
+        ),
       );
     }
   }
@@ -72,7 +76,7 @@ function made({ status, message, wrapped, properties }: Arguments): Error {
     Object.assign(error, membersOf(wrapped));
   }
   const { status: usual, expose: shown } = error as unknown as { status?: unknown; expose?: unknown };
-  // One that has a status on its prototype only was made by a constructor, and keeps to that.
+  // An error with a status on its prototype only was made by a constructor, and keeps that.
   const settled =
     wrapped === undefined || (read(wrapped, 'status') === status && !Object.hasOwn(wrapped, 'status'));
   if (usual !== status || !settled) Object.assign(error, { expose, statusCode: status, status });
@@ -89,7 +93,7 @@ function createFrom(args: readonly unknown[]): Error {
   }
   return withFrames(status, () => {
     const error = made(given);
-    // What is of interest is who called. Not every engine knows how to leave frames out.
+    // The stack begins with the caller. Not every engine can leave frames out.
     if (typeof Error.captureStackTrace === 'function') Error.captureStackTrace(error, createError);
     return error;
   });
@@ -111,16 +115,18 @@ function hidden(value: unknown): PropertyDescriptor {
 }
 
 /**
- * Makes an HttpError as the package http-errors does: from a status, a message, an error to wrap and properties, all
+ * Returns an HttpError as the package http-errors does: from a status, a message, an error to wrap and properties, all
  * optional, the status first. Default: a 500 with the phrase of the status as its message.
  *
- * What it is given is never changed: an error that is wrapped becomes the `cause` of a new one, and a status that is
- * given beside it wins over its own. The differences from http-errors are listed in docs/guides/from-http-errors.md.
+ * The arguments are never changed: an error that is wrapped becomes the `cause` of a new one, and a status that is passed
+ * beside it replaces its own. The differences from http-errors are listed in docs/guides/from-http-errors.md.
  *
- * Throws a TypeError for an argument of another type, as http-errors does.
+ * @throws {TypeError} If an argument has another type, as in http-errors.
  *
  * @example
+ * ```ts
  * throw createError(404, 'No airport has this code', { code: 'NO_AIRPORT' });
+ * ```
  */
 export const createError: CreateError = function create(...args: unknown[]): Error {
   return createFrom(args);

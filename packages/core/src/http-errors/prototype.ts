@@ -1,10 +1,10 @@
 import type { ProblemDocument } from '../errors/problem-document.ts';
-import { isErrorStatus, isFromClientLibrary, isSystemError } from '../errors/understand/foreign.ts';
+import { isErrorStatus, isOfMachine } from '../errors/understand/foreign.ts';
 import { isError, read } from '../read.ts';
 import { reasonPhrase } from '../status/phrase.ts';
 import { DEFAULT_MESSAGES } from './phrases.ts';
 
-/** What an error of this module says about itself; whoever has it may have assigned anything. */
+/** The properties of an error of this module. Other code may have assigned anything. */
 interface Created {
   readonly status: unknown;
   readonly message: unknown;
@@ -22,16 +22,12 @@ function isDefault(message: string, error: Created): boolean {
   return message === '' || message === ofClass || message === titleOf(error);
 }
 
-/** Whether the message is that of an error whose author did not write it for clients: it names paths or an upstream. */
+/** Reports whether the message is that of a wrapped error which was not written for clients: it names paths or another server. */
 function isForeign(message: string, cause: unknown): boolean {
-  return (
-    isError(cause) &&
-    read(cause, 'message') === message &&
-    (isSystemError(cause) || isFromClientLibrary(cause))
-  );
+  return isError(cause) && read(cause, 'message') === message && isOfMachine(cause);
 }
 
-/** The message where a client may see it. Looked up when asked, since `expose` and `message` are often assigned late. */
+/** Returns the message if a client may see it. Computed on access, since `expose` and `message` are often assigned late. */
 function detailOf(error: Created): string | undefined {
   const { message, status, expose, cause } = error;
   if (typeof message !== 'string' || !isErrorStatus(status) || status >= 500 || !expose) return undefined;
@@ -44,14 +40,14 @@ function logOf(error: Created): string | undefined {
   return detailOf(error) === undefined ? message : undefined;
 }
 
-/** Nothing but status, phrase and exposed message: what was given as a property was never meant for the wire. */
+/** Returns status, phrase and exposed message, and nothing else: properties were never meant for clients. */
 function documentOf(error: Created): ProblemDocument {
   const detail = detailOf(error);
   const status = isErrorStatus(error.status) ? error.status : 500;
   return { type: 'about:blank', title: titleOf(error), status, ...(detail !== undefined && { detail }) };
 }
 
-/** A member that is worked out until somebody assigns it. */
+/** Returns a property that is computed until code assigns it. */
 function derived(name: string, get: (error: Created) => unknown): PropertyDescriptor {
   return {
     get(this: Created): unknown {
@@ -65,8 +61,8 @@ function derived(name: string, get: (error: Created) => unknown): PropertyDescri
 }
 
 /**
- * What makes an error of http-errors an HttpError of statuskit. On the prototype and not enumerable, so that the error
- * has no own member that one of http-errors has not.
+ * The properties that make an error of http-errors an HttpError of statuskit. On the prototype and not enumerable, so that
+ * the error has no own property that one of http-errors does not have.
  */
 export const MEMBERS: PropertyDescriptorMap = {
   type: { value: 'about:blank', writable: true, configurable: true },

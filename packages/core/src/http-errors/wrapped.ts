@@ -1,11 +1,12 @@
 import { isHttpError } from '../errors/http-error.ts';
 import { isErrorStatus, isFromClientLibrary } from '../errors/understand/foreign.ts';
+import { isMadeByHttpErrors } from '../errors/understand/rules/http-errors.ts';
 import { read } from '../read.ts';
 
-/** A value with members of any name. */
+/** A value with properties of any name. */
 export type Members = Record<string, unknown>;
 
-/** Whether an error has the shape that http-errors gives to all of its own. */
+/** Reports whether an error has the shape of those of http-errors. */
 export function isShapedLikeOurs(value: unknown): boolean {
   const status = read(value, 'statusCode');
   return (
@@ -15,13 +16,13 @@ export function isShapedLikeOurs(value: unknown): boolean {
   );
 }
 
-/** The status that an error claims for itself. What a client library says is about another server. */
+/** Returns the status that an error claims for itself. That of a client library is about another server. */
 export function claimedStatus(error: Error): unknown {
   if (isFromClientLibrary(error)) return undefined;
   return read(error, 'status') || read(error, 'statusCode');
 }
 
-// Assigned by name where they are wanted at all. `toJSON` and `instance` would reach the wire.
+// Assigned by name if they are wanted. `toJSON` and `instance` would reach the client.
 const OF_ITS_OWN: ReadonlySet<string> = new Set([
   '__proto__',
   'cause',
@@ -39,22 +40,27 @@ const OF_ITS_OWN: ReadonlySet<string> = new Set([
 
 const OF_THE_PROBLEM: ReadonlySet<string> = new Set(['detail', 'log', 'title', 'type']);
 
-/** The own members of an error that one made from it has too. Those of a client library hold credentials: none. */
+/**
+ * Returns the own properties of an error that an error made from it has too: none of a client library, which keeps
+ * credentials there. Fields come only from an error of ours or of http-errors: those of any other error are the answer of
+ * another server.
+ */
 export function membersOf(error: Error): Members {
   const members: Members = {};
   if (isFromClientLibrary(error)) return members;
   const ours = isHttpError(error);
   for (const name of Object.keys(error)) {
     if (OF_ITS_OWN.has(name) || (ours && OF_THE_PROBLEM.has(name))) continue;
+    if (name === 'headers' && !ours && !isMadeByHttpErrors(error)) continue;
     const member = read(error, name);
-    // A field that is added to the new error is not added to the old one.
+    // A copy, since a field that is added to the new error is not one of the old error.
     members[name] =
       name === 'headers' && typeof member === 'object' && member !== null ? { ...member } : member;
   }
   return members;
 }
 
-/** Whether handlers may show the message of an error that was made from another one. */
+/** Reports whether handlers may show the message of an error that was made from another one. */
 export function exposeOf(error: Error, status: number): boolean {
   const kept = isShapedLikeOurs(error) && isErrorStatus(status) && read(error, 'status') === status;
   return kept ? read(error, 'expose') === true : status < 500;

@@ -1,6 +1,6 @@
 import { Conflict } from '../errors/current-state.ts';
 import type { HttpError } from '../errors/http-error.ts';
-import { errorFromStatus } from '../errors/understand/from-status.ts';
+import { errorFromStatus } from '../errors/understand/rule.ts';
 import { BadRequest, UnprocessableContent } from '../errors/validation.ts';
 import { ServiceUnavailable, TooManyRequests } from '../errors/waits.ts';
 import { formatLink } from '../fields/link.ts';

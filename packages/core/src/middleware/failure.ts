@@ -1,14 +1,11 @@
 import { allowFunction, allowOneOf, expected, requireObject } from '../arguments.ts';
 import { type Challenges, challengeLines } from '../errors/authentication.ts';
 import type { HttpError } from '../errors/http-error.ts';
+import type { ProblemDocument } from '../errors/problem-document.ts';
 import { InternalServerError } from '../errors/server-errors.ts';
-import {
-  completeError,
-  rulesFor,
-  type ToHttpErrorOptions,
-  toHttpError,
-} from '../errors/understand/from-unknown.ts';
+import { rulesFor, type ToHttpErrorOptions, toHttpError } from '../errors/understand/from-unknown.ts';
 import { saysClosed } from '../errors/understand/rules/abort.ts';
+import { completeError, levelOf, snapshot } from '../errors/understand/snapshot.ts';
 import { withHead } from '../fields/methods.ts';
 import { callHook } from '../hook.ts';
 import { reportAbandoned } from '../node/abandoned.ts';
@@ -23,9 +20,10 @@ import {
   writeToNode,
 } from '../node/exchange.ts';
 import { isDropped, onLate } from '../node/taken.ts';
-import { type BodyHook, type CachePolicy, constant, render } from '../problem/render.ts';
-import { instanceFor, levelOf, type Report, type Reporter, report } from '../problem/report.ts';
+import { type BodyHook, type CachePolicy, constant, instanceFor, renderSnapshot } from '../problem/render.ts';
+import { type Report, type Reporter, report } from '../problem/report.ts';
 import type { Reply } from '../reply.ts';
+import { isStandardMethod } from './unmatched.ts';
 
 /*
  * Theory of operation.
@@ -55,32 +53,32 @@ import type { Reply } from '../reply.ts';
 
 /** How an adapter answers what was thrown; `Request` is the request of Express or the context of Koa. */
 export interface FailureOptions<Request> {
-  /** The challenge for a 401 of somebody else's that carries none. Default: none, which is reported once. */
+  /** Challenge for a 401 of another producer that has none. Default: a placeholder, which is reported once. */
   readonly challenge?: Challenges | undefined;
   /**
-   * Rules of one's own, tried before the built-in ones; or a function that gets the built-in ones and gives all that
-   * are to be tried. Default: the built-in ones.
+   * Your own rules, tried before the built-in ones; or a function that receives the built-in ones and returns all that
+   * are tried. Default: the built-in ones.
    */
   readonly rules?: ToHttpErrorOptions['rules'];
   /**
-   * Hears of each failure once, after the status is known. Default: one record on the console for a 5xx, nothing for
-   * a 4xx; on Koa the `error` event of the application.
+   * Called once per failure, after its status has been decided. Default: one record on the console for a 5xx, nothing
+   * for a 4xx; on Koa the `error` event of the application.
    */
   readonly report?: ((report: Report) => void) | undefined;
   /**
-   * Names the request. Default: an id that middleware put on the request (`req.id`, `ctx.state.id`). A field of the
-   * request is believed only if this says so.
+   * Returns the name of the request. Default: an id that middleware put on the request (`req.id`, `ctx.state.id`). A field
+   * of the request is used only if this function returns it.
    */
   readonly requestId?: ((request: Request) => string | undefined) | undefined;
-  /** The status for a request that a validator refused: joi, zod and the like. Default: 422. */
+  /** Status for a request that a validator refused: joi, zod and the like. Default: 422. */
   readonly validation?: 400 | 422 | undefined;
-  /** A body of one's own for errors; status and fields stay as they are. Default: none. */
+  /** Returns a custom body for errors. Status and fields stay as they are. Default: none. */
   readonly body?: BodyHook<Request> | undefined;
   /** Cache-Control in place of `no-store`, by status or by a function. Default: none. */
   readonly cache?: CachePolicy | undefined;
   /**
-   * `'trust-status'` believes `status` and `statusCode` of any thrown value and the status already set on the response,
-   * as Express and Koa do. For migration only. Default: off.
+   * `'trust-status'` uses `status` and `statusCode` of any thrown value and the status that the handler has set on the
+   * response, as Express and Koa do, and shows the messages that they show. For migration only. Default: off.
    */
   readonly compat?: 'trust-status' | undefined;
 }
@@ -95,6 +93,12 @@ export interface FailureContext<Request> extends Reporter {
   readonly knownId: unknown;
   /** The pattern of the route that was chosen. */
   readonly route: string | undefined;
+  /** The content of the request as a parser has left it. */
+  readonly content: unknown;
+  /** The status that the application has set on the response; undefined if it has set none. */
+  readonly status: number | undefined;
+  /** True if the error handler of the framework would show the message of a 4xx. */
+  readonly showsMessages: boolean;
   allowedMethods(): readonly string[] | undefined;
   write(reply: Reply): void;
 }
@@ -127,7 +131,7 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
   // What was answered last, by response.
   const answered = new WeakMap<NodeResponse, unknown>();
 
-  /** What was thrown, where it is none of ours or lacks a field. */
+  /** Returns what was thrown as an error of ours, if it is not one or lacks a field. */
   function understood(
     thrown: unknown,
     context: FailureContext<Request>,
@@ -144,7 +148,10 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
         request,
         validation,
         aborted,
-        responseStatus: response.statusCode,
+        content: context.content,
+        route: context.route,
+        responseStatus: context.status,
+        showsMessages: context.showsMessages,
         responseField: (name) => response.getHeader(name),
         allowedMethods: () => withHead(callHook(() => context.allowedMethods(), failed) ?? []),
       },
@@ -204,6 +211,7 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
     };
     const gone = clientIsGone(request, response);
     const error = completeError(thrown) ?? understood(thrown, context, gone, failed);
+    const seen = snapshot(error, failed);
     const { requestId: name } = options;
     const knownId = name === undefined ? context.knownId : callHook(() => name(context.source), failed);
     const requestId =
@@ -221,21 +229,20 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
       sent = 'aborted';
       reportAbandoned(response);
     } else {
-      instance = instanceFor(error, requestId);
+      instance = instanceFor(seen, requestId);
       const { body, cache } = options;
-      const reply = render(error, request, {
-        instance,
-        cache,
-        onHookError: failed,
-        body: body === undefined ? undefined : (problem) => body(problem, context.source),
-      });
+      const own =
+        body === undefined ? undefined : (problem: ProblemDocument) => body(problem, context.source);
+      const reply = renderSnapshot(seen, request, { instance, cache, body: own }, failed);
       refuseUpload(reply.close, request, response);
       hearLateWrites(context);
       onLate(response, (what) => reportLate(what, thrown, context));
       sent = write(reply, context, failed);
     }
 
-    const level = levelOf(error, gone);
+    // Which method a client invents is no failure of the server.
+    const isOfClient = gone || (seen.status === 501 && !isStandardMethod(request.method));
+    const level = levelOf(seen.status, isOfClient);
     const isHeard = level !== 'info' || options.report !== undefined || context.announce !== undefined;
     if (!isHeard && failures === undefined) return;
     const { method } = request;

@@ -16,6 +16,11 @@ export interface RouteFinder<Source> {
   every(source: Source): ReadonlySet<string>;
 }
 
+/** Reports whether a method is one of RFC 9110, PATCH or QUERY. */
+export function isStandardMethod(method: string | undefined): boolean {
+  return method !== undefined && STANDARD.has(method);
+}
+
 /** What a router knows about a request that no route has answered. */
 export interface Routing {
   readonly method: string;

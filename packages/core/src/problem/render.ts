@@ -1,14 +1,12 @@
-import { show } from '../arguments.ts';
-import { HttpError } from '../errors/http-error.ts';
+import type { HttpError } from '../errors/http-error.ts';
 import { FRAMING } from '../errors/init.ts';
 import type { ProblemDocument } from '../errors/problem-document.ts';
 import { localError } from '../errors/remote.ts';
-import { readFields, readStatus } from '../errors/understand/foreign.ts';
+import { type Snapshot, snapshot } from '../errors/understand/snapshot.ts';
 import { isFieldValue } from '../fields/field-value.ts';
 import { fieldsOfKinds } from '../fields/kinds.ts';
 import { unionVary } from '../fields/vary.ts';
 import { callHook, isThenable } from '../hook.ts';
-import { read, readText } from '../read.ts';
 import { byteLength, type Reply } from '../reply.ts';
 import { clientCloses, mustClose, type RequestView } from '../request-view.ts';
 import { reasonPhrase } from '../status/phrase.ts';
@@ -17,7 +15,7 @@ import { type Form, preferredForm } from './negotiate.ts';
 import { textOf } from './text.ts';
 import { xmlOf } from './xml.ts';
 
-/** A body of one's own for an error: `undefined` for the usual one. Status and fields stay as they are. */
+/** Returns a custom body for an error, or `undefined` for the usual one. Status and fields stay as they are. */
 export type BodyHook<Request = RequestView> = (
   problem: ProblemDocument,
   request: Request,
@@ -28,13 +26,13 @@ export type CachePolicy = Readonly<Record<number, string>> | ((error: HttpError)
 
 /** How an error is rendered. */
 export interface RenderOptions<Request = RequestView> {
-  /** Names this occurrence. Default: what the error says; for a 5xx that says nothing a fresh `urn:uuid:`. */
+  /** Name of this occurrence. Default: that of the error; for a 5xx without one, a new `urn:uuid:`. */
   readonly instance?: string | undefined;
-  /** A body of one's own. Default: none. */
+  /** Returns a custom body. Default: none. */
   readonly body?: BodyHook<Request> | undefined;
   /** Cache-Control in place of `no-store`. Default: none. Statuses that must not be stored (RFC 6585) keep `no-store`. */
   readonly cache?: CachePolicy | undefined;
-  /** Hears of a hook or a `toJSON` that threw. */
+  /** Called with the failure of a hook or of a `toJSON`. Default: none. */
   readonly onHookError?: ((error: unknown) => void) | undefined;
 }
 
@@ -73,13 +71,21 @@ interface Content {
   readonly form?: Form;
 }
 
-function plainDocument(status: number, instance: string | undefined): ProblemDocument {
-  return {
-    type: 'about:blank',
-    title: reasonPhrase(status),
-    status,
-    ...(instance !== undefined && { instance }),
-  };
+function withInstance(problem: ProblemDocument, instance: string | undefined): ProblemDocument {
+  if (instance !== undefined) problem.instance = instance;
+  return problem;
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Returns the name of an occurrence: that of the error, or for a 5xx a UUID, which is the request id if it is one. */
+export function instanceFor(
+  { instance, status }: Pick<Snapshot, 'instance' | 'status'>,
+  requestId: string | undefined,
+): string | undefined {
+  if (instance !== undefined || status < 500) return instance;
+  const uuid = requestId !== undefined && UUID.test(requestId) ? requestId : globalThis.crypto.randomUUID();
+  return `urn:uuid:${uuid.toLowerCase()}`;
 }
 
 function contentOf(problem: ProblemDocument, form: Form): Content {
@@ -87,56 +93,15 @@ function contentOf(problem: ProblemDocument, form: Form): Content {
   return { contentType: CONTENT_TYPE[form], body, form };
 }
 
-function isDocument(value: unknown): value is ProblemDocument {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What a `toJSON` of somebody else gives, in a copy: it may serve others too. */
-function ownDocument(error: HttpError, onHookError: HookErrorListener): ProblemDocument | undefined {
-  const made = callHook((): ProblemDocument => {
-    const own: unknown = error.toJSON();
-    if (isDocument(own)) return own; // not yet a copy, which would hide a promise and leave its rejection to nobody
-    throw new TypeError(`toJSON: expected the members of a problem document, got ${show(own)}`);
-  }, onHookError);
-  return made === undefined ? undefined : { ...made };
-}
-
-/** The problem document that reaches the wire. */
-export function documentOf(
-  error: HttpError,
-  status: number,
-  instance: string | undefined,
-  onHookError: HookErrorListener,
-): ProblemDocument {
-  // What was meant for another status is not meant for the 500 that goes out in place of an impossible one.
-  if (status !== read(error, 'status')) return plainDocument(status, instance);
-  const made = error.toJSON === HttpError.prototype.toJSON ? error.toJSON() : ownDocument(error, onHookError);
-  if (made === undefined) return plainDocument(status, instance);
-  // §3.1.2: the member says what the status line says.
-  const shown: Record<string, unknown> = made;
-  shown['status'] = status;
-  if (instance !== undefined) shown['instance'] = instance;
-  // §3.1: these are strings, and who reads them ignores what is none.
-  if (!isText(shown['type'])) delete shown['type'];
-  if (!isText(shown['title'])) delete shown['title'];
-  if (!isText(shown['detail'])) delete shown['detail'];
-  if (!isText(shown['instance'])) delete shown['instance'];
-  return shown as unknown as ProblemDocument; // just made one
-}
-
-function isText(value: unknown): boolean {
-  return value === undefined || typeof value === 'string';
-}
-
-/** The fields that the error brings: names in lower case, values that a field can hold, nothing that frames. */
-function fieldsOf(error: HttpError, http2: boolean): Record<string, string | readonly string[]> {
+/** Returns the fields that an error brings, without those that frame a message. */
+function fieldsOf({ fields, status }: Snapshot, http2: boolean): Record<string, string | readonly string[]> {
   const into: Record<string, string | readonly string[]> = {};
-  for (const [field, value] of readFields(read(error, 'headers'))) {
-    // Middleware that adds to an error of ours may have spelled Vary in its own way, beside ours.
+  for (const [field, value] of fields) {
+    // Middleware that adds to an error of ours may write Vary in another case, beside ours.
     if (field === 'vary') into['vary'] = unionVary(into['vary'] ?? '', value);
     else if (!FRAMING.has(field)) into[field] = value;
     // RFC 9110 §7.8: both or neither; RFC 9113 §8.2.2: neither.
-    else if (field === 'upgrade' && read(error, 'status') === 426 && !http2) {
+    else if (field === 'upgrade' && status === 426 && !http2) {
       into['upgrade'] = value;
       into['connection'] = 'upgrade';
     }
@@ -145,8 +110,7 @@ function fieldsOf(error: HttpError, http2: boolean): Record<string, string | rea
 }
 
 function cacheControl(
-  error: HttpError,
-  status: number,
+  { error, status }: Snapshot,
   given: unknown,
   cache: CachePolicy | undefined,
   onHookError: HookErrorListener,
@@ -178,21 +142,33 @@ function ownContent<Request>(
 }
 
 /**
- * The response that an error means: a problem document (RFC 9457), or HTML or text where the client prefers that, with
- * the fields of the error and `Cache-Control: no-store` unless asked otherwise. Never throws: where a hook or a `toJSON`
- * fails the plain document goes out, and at the last level a constant 500.
+ * Returns the response that an error means: a problem document (RFC 9457), or HTML or text if the client prefers that, with
+ * the fields of the error and `Cache-Control: no-store` unless configured otherwise. Never throws: if a hook or a `toJSON`
+ * fails, the plain document is returned, and if that fails, a constant 500.
  *
  * @example
+ * ```ts
  * const { status, headers, body } = render(new NotFound(), { method: 'GET', headers: { accept: 'text/html' } });
+ * ```
  */
 export function render<Request extends RequestView>(
   error: HttpError,
   request: Request,
   options: RenderOptions<Request> = {},
 ): Reply {
-  const onHookError = (failure: unknown): void => callHook(() => options.onHookError?.(failure), undefined);
+  const failed = (failure: unknown): void => callHook(() => options.onHookError?.(failure), undefined);
+  return renderSnapshot(snapshot(localError(error), failed), request, options, failed);
+}
+
+/** Returns the response that an error means which has been read already. Never throws, as {@link render}. */
+export function renderSnapshot<Request extends RequestView>(
+  seen: Snapshot,
+  request: Request,
+  options: RenderOptions<Request>,
+  onHookError: HookErrorListener,
+): Reply {
   try {
-    return rendered(localError(error), request, options, onHookError);
+    return rendered(seen, request, options, onHookError);
   } catch (failure) {
     onHookError(failure);
     return constant(request);
@@ -200,37 +176,29 @@ export function render<Request extends RequestView>(
 }
 
 function rendered<Request extends RequestView>(
-  error: HttpError,
+  seen: Snapshot,
   request: Request,
   options: RenderOptions<Request>,
   onHookError: HookErrorListener,
 ): Reply {
-  const status: number = readStatus(error, 'status') ?? 500;
+  const { status } = seen;
   const http2 = (request.httpVersionMajor ?? 1) >= 2;
-  const instance =
-    options.instance ??
-    readText(error, 'instance') ??
-    (status >= 500 ? `urn:uuid:${globalThis.crypto.randomUUID()}` : undefined);
+  const instance = options.instance ?? instanceFor(seen, undefined);
   const form = preferredForm(request.headers);
 
   let content: Content;
   try {
-    const problem = documentOf(error, status, instance, onHookError);
+    const problem = withInstance(seen.problem, instance);
     content = ownContent(problem, request, options.body, onHookError) ?? contentOf(problem, form);
   } catch (failure) {
     onHookError(failure);
-    content = contentOf(plainDocument(status, instance), form);
+    const plain = { type: 'about:blank', title: reasonPhrase(status), status };
+    content = contentOf(withInstance(plain, instance), form);
   }
 
-  const headers = fieldsOf(error, http2);
+  const headers = fieldsOf(seen, http2);
   headers['vary'] = withAccept(headers['vary']);
-  headers['cache-control'] = cacheControl(
-    error,
-    status,
-    headers['cache-control'],
-    options.cache,
-    onHookError,
-  );
+  headers['cache-control'] = cacheControl(seen, headers['cache-control'], options.cache, onHookError);
   headers['x-content-type-options'] = 'nosniff';
   headers['content-type'] = content.contentType;
   headers['content-length'] = String(byteLength(content.body));
@@ -247,7 +215,7 @@ function withAccept(vary: string | readonly string[] | undefined): string {
   return unionVary(typeof vary === 'string' ? vary : vary.join(', '), 'Accept');
 }
 
-/** What is left to say where rendering itself has failed. */
+/** Returns the response that is sent if rendering itself has failed. */
 export function constant(request: RequestView): Reply {
   const body = '{"type":"about:blank","title":"Internal Server Error","status":500}';
   return {

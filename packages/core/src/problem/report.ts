@@ -1,39 +1,45 @@
 import { show } from '../arguments.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { InternalServerError } from '../errors/server-errors.ts';
+import { readStatus } from '../errors/understand/foreign.ts';
 import { notify } from '../hook.ts';
 import { isError, read, readText } from '../read.ts';
 
-/** One failure, as it is reported: after the status is known, once. */
+/** One failure, reported once after its status has been decided. */
 export interface Report {
-  /** What it was taken for. */
+  /** The error that it was understood as. */
   readonly error: HttpError;
-  /** What was thrown, unchanged. */
+  /** The thrown value, unchanged. */
   readonly thrown: unknown;
-  /** `error` for a 5xx, `warn` for a 503, `info` for a 4xx and for a client that went away. */
+  /** `error` for a 5xx, `warn` for a 503, `info` for what the client caused: a 4xx, an unknown method, a disconnection. */
   readonly level: 'info' | 'warn' | 'error';
-  /** The status that went out, or `aborted` where nobody was there to read it: a 499 in other logs. */
+  /** The status that was sent, or `aborted` if the client had gone away: a 499 in other logs. */
   readonly sent: number | 'aborted';
-  /** The member `instance` that the client was shown. */
+  /** The member `instance` that the client received. */
   readonly instance: string | undefined;
-  /** The id of the request, where one is known. */
+  /** The id of the request, if one is known. */
   readonly requestId: string | undefined;
-  /** The method and the pattern of the route, or what is known of it. */
+  /** The method, and the pattern of the route if one was chosen. */
   readonly method: string | undefined;
   readonly route: string | undefined;
   /** The address of the client, where the failure was answered below the framework. */
   readonly address?: string | undefined;
 }
 
-/** How bad a failure is. */
-export function levelOf(error: HttpError, clientIsGone: boolean): Report['level'] {
-  if (clientIsGone || error.status < 500) return 'info';
-  return error.status === 503 ? 'warn' : 'error';
-}
-
 const DEEPEST_CAUSE = 8;
 
-/** Stack and chain of causes. Own members are left out: client libraries keep credentials there. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
+const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Returns text for a record on a terminal or in a file: without control characters, and indented from the second line on,
+ * so that no line of it can be taken for another record (CWE-117).
+ */
+function inert(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(CONTROLS, '\ufffd').replaceAll('\n', '\n    ');
+}
+
+/** Stack and chain of causes. Other properties are left out: client libraries keep credentials there. */
 function traceOf(thrown: unknown): string {
   const lines: string[] = [];
   const seen = new Set<unknown>();
@@ -43,35 +49,26 @@ function traceOf(thrown: unknown): string {
     lines.push(`${lines.length === 0 ? '' : 'caused by: '}${trace ?? `thrown: ${describe(one)}`}`);
     if (!isError(one) || read(one, 'cause') === undefined) break;
   }
-  return lines.join('\n');
+  return lines.map((line) => `  ${inert(line)}`).join('\n');
 }
 
 function describe(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : show(value);
 }
 
-/** One record for a 5xx on the console, with stack and causes; nothing for a 4xx. */
+/** Prints one record for a 5xx, with stack and causes, and nothing for a 4xx. */
 export function printReport(report: Report): void {
   if (report.level === 'info') return;
   const { error, method, route, instance, requestId } = report;
   const facts = [
-    `${error.status} ${readText(error, 'title') ?? ''}`,
+    `${readStatus(error, 'status') ?? 500} ${readText(error, 'title') ?? ''}`,
     [method, route].filter((part) => part !== undefined).join(' '),
     instance === undefined ? '' : `instance ${instance}`,
     requestId === undefined ? '' : `request ${show(requestId)}`,
   ];
   const about = read(error, 'cause') === report.thrown || error === report.thrown ? report.thrown : error;
-  console[report.level](`${facts.filter((part) => part !== '').join(', ')}\n${traceOf(about)}`);
-}
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Names an occurrence: as the error does, or a 5xx by a UUID. */
-export function instanceFor(error: HttpError, requestId: string | undefined): string | undefined {
-  const own = readText(error, 'instance');
-  if (own !== undefined || error.status < 500) return own;
-  const uuid = requestId !== undefined && UUID.test(requestId) ? requestId : globalThis.crypto.randomUUID();
-  return `urn:uuid:${uuid.toLowerCase()}`;
+  const first = facts.filter((fact) => fact !== '').join(', ');
+  console[report.level](`${inert(first)}\n${traceOf(about)}`);
 }
 
 /** The framework's own way to report, if it has one. */
@@ -80,7 +77,7 @@ export interface Reporter {
   announce?(report: Report, reported: boolean): void;
 }
 
-/** Tells a failure to whoever listens; the console hears of it where nobody does, or where the listener fails. */
+/** Reports a failure to all listeners; without one, or if a listener fails, it is printed. */
 export function report(
   record: Report,
   reporter: Reporter,
@@ -96,7 +93,7 @@ export function report(
   } else if (own === undefined) print(record);
 }
 
-/** A reporter that fails must lose neither what it was told nor its own failure. */
+/** Returns what to do if a listener fails: print both the failure that it received and its own. */
 function failedReport(record: Report): (failure: unknown) => void {
   return (failure) => {
     const error = new InternalServerError({ log: 'the report of a failure failed', cause: failure });

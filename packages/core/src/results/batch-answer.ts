@@ -1,10 +1,8 @@
-import type { HttpError } from '../errors/http-error.ts';
 import { FRAMING } from '../errors/init.ts';
 import { copyJson, type Json } from '../errors/json.ts';
 import type { ProblemDocument } from '../errors/problem-document.ts';
-import { readFields } from '../errors/understand/foreign.ts';
+import type { Snapshot } from '../errors/understand/snapshot.ts';
 import { fieldsOfKinds } from '../fields/kinds.ts';
-import { documentOf } from '../problem/render.ts';
 import { isResult, type ResultHeaders } from './result.ts';
 
 interface Common {
@@ -60,13 +58,12 @@ export function successOf(value: unknown, id: string | undefined): BatchSuccess 
 
 /** Returns the answer for an error: the problem document and the fields that it would have had alone. */
 export function failureOf(
-  error: HttpError,
+  { status, fields, problem }: Snapshot,
   id: string | undefined,
   instance: string | undefined,
-  onHookError: (error: unknown) => void,
 ): BatchFailure {
   const headers: Record<string, string | readonly string[]> = {};
-  for (const [name, value] of readFields(error.headers)) if (!FRAMING.has(name)) headers[name] = value;
-  const problem = documentOf(error, error.status, instance, onHookError);
-  return { ...(id !== undefined && { id }), status: error.status, ...withHeaders(headers), problem };
+  for (const [name, value] of fields) if (!FRAMING.has(name)) headers[name] = value;
+  if (instance !== undefined) problem.instance = instance;
+  return { ...(id !== undefined && { id }), status, ...withHeaders(headers), problem };
 }

@@ -5,8 +5,10 @@ import { InternalServerError } from '../errors/server-errors.ts';
 import { ContentTooLarge } from '../errors/sizes.ts';
 import { rulesFor, type ToHttpErrorOptions, toHttpError } from '../errors/understand/from-unknown.ts';
 import { saysClosed } from '../errors/understand/rules/abort.ts';
+import { levelOf, snapshot } from '../errors/understand/snapshot.ts';
 import { UnprocessableContent } from '../errors/validation.ts';
-import { instanceFor, levelOf, type Report, report } from '../problem/report.ts';
+import { instanceFor } from '../problem/render.ts';
+import { type Report, report } from '../problem/report.ts';
 import { type BatchAnswer, failureOf, successOf } from './batch-answer.ts';
 import { type BatchOrder, type OrderOptions, orderOf } from './batch-order.ts';
 import { makeResult, type Result } from './result.ts';
@@ -155,7 +157,11 @@ function runAll<T>(
     const error = new FailedDependency({ detail, extensions: { failedItems: causes } });
     settle(
       index,
-      failureOf(error, ids[index], undefined, () => {}),
+      failureOf(
+        snapshot(error, () => {}),
+        ids[index],
+        undefined,
+      ),
     );
   }
 
@@ -235,13 +241,14 @@ function failed<T>(
   const hooks: unknown[] = [];
   const onHookError = (failure: unknown): void => void hooks.push(failure);
   const error = toHttpError(thrown, { rules: options.rules, validation, onRuleError: onHookError });
-  const instance = instanceFor(error, undefined);
-  const answer = failureOf(error, id, instance, onHookError);
+  const seen = snapshot(error, onHookError);
+  const instance = instanceFor(seen, undefined);
+  const answer = failureOf(seen, id, instance);
   // What gives up because nobody waits any more is no failure.
   if (signal?.aborted === true && saysClosed(thrown)) return answer;
-  const sent = signal?.aborted === true ? ('aborted' as const) : error.status;
+  const sent = signal?.aborted === true ? ('aborted' as const) : seen.status;
   const about = { sent, instance, requestId: undefined, method: undefined, route: `item ${index}` };
-  report({ error, thrown, level: levelOf(error, false), ...about }, {}, options.report);
+  report({ error, thrown, level: levelOf(seen.status, false), ...about }, {}, options.report);
   for (const failure of hooks) {
     report({ error, thrown: failure, level: 'error', ...about }, {}, options.report);
   }

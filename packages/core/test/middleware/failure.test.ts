@@ -8,6 +8,7 @@ import {
   ServiceUnavailable,
 } from '../../src/index.ts';
 import { type FailureOptions, failureHandler } from '../../src/middleware/failure.ts';
+import { madeByHttpErrors } from '../errors/understand/made.ts';
 import { type FakeExchange, fakeExchange } from './fake-exchange.ts';
 
 beforeEach(() => void vi.spyOn(process, 'emitWarning').mockImplementation(() => {}));
@@ -99,8 +100,7 @@ describe('what was thrown', () => {
   });
 
   it('is understood with what the exchange knows', () => {
-    const foreign = (status: number): Error =>
-      Object.assign(new Error('x'), { status, statusCode: status, expose: true });
+    const foreign = (status: number): Error => madeByHttpErrors({ status }, 'x');
     expect(answer(foreign(405)).fake.fields()['allow']).toBe('GET, HEAD');
     expect(answer(foreign(401), { challenge: { scheme: 'Bearer' } }).fake.fields()['www-authenticate']).toBe(
       'Bearer',
@@ -321,7 +321,7 @@ describe('hooks', () => {
   it('a router that throws costs no answer', () => {
     const fake = fakeExchange();
     const reports: Report[] = [];
-    const foreign = Object.assign(new Error('x'), { status: 405, statusCode: 405, expose: true });
+    const foreign = madeByHttpErrors({ status: 405 }, 'x');
     failureHandler({ report: (one) => void reports.push(one) })(foreign, {
       ...fake.exchange,
       allowedMethods: broken,

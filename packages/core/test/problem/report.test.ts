@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { levelOf } from '../../src/errors/understand/snapshot.ts';
 import { BadGateway, NotFound, ServiceUnavailable, toHttpError } from '../../src/index.ts';
-import { levelOf, printReport, type Report } from '../../src/problem/report.ts';
+import { printReport, type Report } from '../../src/problem/report.ts';
 
 let error: ReturnType<typeof vi.spyOn>;
 let warn: ReturnType<typeof vi.spyOn>;
@@ -14,7 +15,7 @@ function print(thrown: unknown, more: Partial<Report> = {}): string {
   printReport({
     error: made,
     thrown,
-    level: levelOf(made, false),
+    level: levelOf(made.status, false),
     sent: made.status,
     instance: undefined,
     requestId: undefined,
@@ -36,7 +37,7 @@ describe('one record', () => {
     expect(text.split('\n')[0]).toBe(
       '500 Internal Server Error, PUT /notes/:id, instance urn:uuid:1, request "req-7"',
     );
-    expect(text).toContain('Error: the reason\n    at ');
+    expect(text).toMatch(/\n {2}Error: the reason\n {8}at /);
     expect(text).toContain('report.test.ts');
     expect(error).toHaveBeenCalledTimes(1);
     expect(warn).not.toHaveBeenCalled();
@@ -149,6 +150,6 @@ describe('levels', () => {
     [new BadGateway(), true, 'info'],
     [toHttpError(new Error('x')), false, 'error'],
   ])('%s, client gone: %s: %s', (made, gone, level) => {
-    expect(levelOf(made, gone)).toBe(level);
+    expect(levelOf(made.status, gone)).toBe(level);
   });
 });

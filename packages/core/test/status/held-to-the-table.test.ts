@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fieldMissingFrom } from '../../src/errors/understand/heal.ts';
+import { FIELDS_OF_STATUS } from '../../src/errors/understand/foreign.ts';
+import { missingField } from '../../src/errors/understand/snapshot.ts';
 import { type ErrorStatus, HttpError, render, STATUS_NAMES, statusFacts } from '../../src/index.ts';
 import { mayHaveContent } from '../../src/reply.ts';
 
@@ -31,6 +32,14 @@ describe.each(ERRORS)('%i', (status) => {
     const [required] = facts.requiredFields;
     // A Content-Range is only a SHOULD of a 416; without it, the client cannot ask again for what is there.
     const due = status === 416 ? 'Content-Range' : required;
-    expect(fieldMissingFrom(new Plain(status))).toBe(due?.toLowerCase());
+    expect(missingField(status, {})).toBe(due?.toLowerCase());
+  });
+
+  it('takes from the error of a known producer only fields that belong to it', () => {
+    const { requiredFields, recommendedFields, optionalFields } = facts;
+    const known = [...requiredFields, ...recommendedFields, ...optionalFields].map((name) =>
+      name.toLowerCase(),
+    );
+    expect(known).toEqual(expect.arrayContaining([...(FIELDS_OF_STATUS[status] ?? [])]));
   });
 });

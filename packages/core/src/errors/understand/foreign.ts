@@ -1,10 +1,12 @@
+import { formatChallenge, parseChallenges } from '../../fields/challenge.ts';
 import { isEntityTag } from '../../fields/entity-tag.ts';
 import { isFieldValue } from '../../fields/field-value.ts';
+import { listElements } from '../../fields/scan.ts';
 import { isToken } from '../../fields/token.ts';
 import { read } from '../../read.ts';
 import type { ErrorHeaders } from '../init.ts';
 
-/** A member that is a status for an error. */
+/** Returns a property that is a status of an error. */
 export function readStatus(value: unknown, name: string): number | undefined {
   const status = read(value, name);
   return isErrorStatus(status) ? status : undefined;
@@ -14,10 +16,10 @@ export function isErrorStatus(status: unknown): status is number {
   return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599;
 }
 
-// What the errors of axios, got, gaxios, openid-client, the AWS SDKs and the like carry: they speak of another server.
+// Properties of the errors of axios, got, gaxios, openid-client, the AWS SDKs and the like.
 const CLIENT_MARKS = ['config', 'request', 'response', '$metadata', '$response', 'options'] as const;
 
-/** Whether an error came from a client for other servers: its status and fields are not ours. */
+/** Reports whether an error came from a client for other servers: its status and fields are not ours. */
 export function isFromClientLibrary(value: unknown): boolean {
   return CLIENT_MARKS.some((mark) => {
     const found = read(value, mark);
@@ -25,41 +27,102 @@ export function isFromClientLibrary(value: unknown): boolean {
   });
 }
 
-/** Whether the operating system made an error: its message names paths and addresses. */
+// The names of POSIX and of libuv for what can go wrong in files, sockets, processes and name resolution.
+const ERRNO: ReadonlySet<unknown> = new Set(
+  (
+    'E2BIG EACCES EADDRINUSE EADDRNOTAVAIL EAFNOSUPPORT EAGAIN EAI_AGAIN EAI_FAIL EAI_FAMILY EAI_MEMORY EAI_NODATA ' +
+    'EAI_NONAME EAI_SERVICE EALREADY EBADF EBADMSG EBUSY ECANCELED ECHARSET ECHILD ECONNABORTED ECONNREFUSED ' +
+    'ECONNRESET EDEADLK EDESTADDRREQ EDOM EDQUOT EEXIST EFAULT EFBIG EFTYPE EHOSTDOWN EHOSTUNREACH EIDRM EILSEQ ' +
+    'EINPROGRESS EINTR EINVAL EIO EISCONN EISDIR ELOOP EMFILE EMLINK EMSGSIZE ENAMETOOLONG ENETDOWN ENETRESET ' +
+    'ENETUNREACH ENFILE ENOBUFS ENODATA ENODEV ENOENT ENOEXEC ENOLCK ENOLINK ENOMEM ENOMSG ENONET ENOPROTOOPT ' +
+    'ENOSPC ENOSYS ENOTCONN ENOTDIR ENOTEMPTY ENOTFOUND ENOTSOCK ENOTSUP ENOTTY ENXIO EOPNOTSUPP EOVERFLOW EPERM ' +
+    'EPIPE EPROTO EPROTONOSUPPORT EPROTOTYPE ERANGE EREMOTEIO EROFS ESHUTDOWN ESOCKTNOSUPPORT ESPIPE ESRCH ESTALE ' +
+    'ETIME ETIMEDOUT ETXTBSY EWOULDBLOCK EXDEV'
+  ).split(' '),
+);
+
+/**
+ * Reports whether the operating system made an error: its message names paths and addresses. A `code` that is not one of
+ * the system's, or a `path` alone, is a property that a program has added.
+ */
 export function isSystemError(value: unknown): boolean {
-  return ['code', 'syscall', 'path', 'errno'].some((mark) => read(value, mark) !== undefined);
-}
-
-const FROM_KNOWN = new Set([
-  'allow',
-  'content-range',
-  'proxy-authenticate',
-  'retry-after',
-  'www-authenticate',
-]);
-
-function passes(field: string, known: boolean): boolean {
-  return field === 'vary' || field.startsWith('access-control-') || (known && FROM_KNOWN.has(field));
+  return (
+    typeof read(value, 'syscall') === 'string' ||
+    typeof read(value, 'errno') === 'number' ||
+    ERRNO.has(read(value, 'code'))
+  );
 }
 
 /**
- * The fields that a foreign error may bring: Vary and CORS from anybody; Allow, Content-Range, Retry-After and the
- * challenges from a producer that a rule knows. What no field can hold is left out.
+ * Reports whether an error that a program has passed on, such as `createError(404, error)`, was made by a system, a
+ * database or a client library: its message was not written for clients.
  */
-export function foreignHeaders(given: unknown, known: boolean): ErrorHeaders {
+export function isOfMachine(value: unknown): boolean {
+  return (
+    isSystemError(value) ||
+    isFromClientLibrary(value) ||
+    ['code', 'path'].some((mark) => read(value, mark) !== undefined)
+  );
+}
+
+const CHALLENGES: readonly string[] = ['proxy-authenticate', 'www-authenticate'];
+
+/** The fields that belong to a status, as the status table has them; a test compares the two. */
+export const FIELDS_OF_STATUS: Readonly<Partial<Record<number, readonly string[]>>> = {
+  401: ['www-authenticate'],
+  403: ['www-authenticate'], // RFC 6750 §3.1: insufficient_scope
+  405: ['allow'],
+  407: ['proxy-authenticate'],
+  413: ['retry-after'],
+  415: ['accept', 'accept-encoding', 'accept-patch', 'accept-post', 'accept-query'],
+  416: ['content-range'],
+  429: ['retry-after'],
+  503: ['retry-after'],
+};
+
+/**
+ * Returns the fields that an error of a known producer brings: those that belong to its status, or those that are named.
+ * What a field cannot hold is left out.
+ */
+export function foreignHeaders(
+  given: unknown,
+  status: number,
+  names: readonly string[] = FIELDS_OF_STATUS[status] ?? [],
+): ErrorHeaders {
   const headers: ErrorHeaders = {};
-  for (const [field, lines] of readFields(given)) if (passes(field, known)) headers[field] = lines;
+  if (names.length === 0) return headers;
+  for (const [field, value] of readFields(given)) {
+    if (!names.includes(field)) continue;
+    const sound = CHALLENGES.includes(field) ? soundChallenges(value) : value;
+    if (sound !== undefined) headers[field] = sound;
+  }
   return headers;
 }
 
-/** Whether a value can hold fields as members: neither a Headers nor a Map, nor a list or text, whose members are its indexes. */
+/**
+ * Returns challenges in which each parameter occurs once (RFC 9110 §11.2), undefined if there is none: Boom writes the
+ * parameter `error` twice.
+ */
+function soundChallenges(value: string | string[]): string | string[] | undefined {
+  const challenges = parseChallenges(value);
+  const counted = challenges.map(({ params }) => Math.max(1, Object.keys(params ?? {}).length));
+  if (counted.reduce((sum, count) => sum + count, 0) === listElements(value).length) return value;
+  const text = String(value);
+  const lines = challenges.map((challenge) => {
+    const at = text.toLowerCase().indexOf(challenge.scheme);
+    return formatChallenge({ ...challenge, scheme: text.slice(at, at + challenge.scheme.length) });
+  });
+  return lines.length > 1 ? lines : lines[0];
+}
+
+/** Reports whether a value can hold fields as properties: neither a Headers nor a Map, nor a list or text. */
 export function holdsFields(given: unknown): given is Readonly<Record<string, unknown>> {
   return typeof given === 'object' && given !== null && !(Symbol.iterator in given);
 }
 
 /**
- * The fields in an object that somebody else has made or changed, names in lower case. What cannot be read, and what no
- * field can hold, is left out.
+ * Returns the fields of an object that other code has made or changed, with names in lower case. What cannot be read, and
+ * what a field cannot hold, is left out.
  */
 export function readFields(given: unknown): (readonly [field: string, value: string | string[]])[] {
   let names: readonly string[];

@@ -1,43 +1,48 @@
-import { show } from '../../arguments.ts';
+import { expected, show } from '../../arguments.ts';
 import { callHook } from '../../hook.ts';
 import { isError, read, readText } from '../../read.ts';
 import type { Challenges } from '../authentication.ts';
-import { type HttpError, isHttpError } from '../http-error.ts';
-import { isRemote, localError } from '../remote.ts';
+import type { HttpError } from '../http-error.ts';
+import { localError } from '../remote.ts';
 import { foreignHeaders, isErrorStatus, isFromClientLibrary, isSystemError, readStatus } from './foreign.ts';
-import { errorFromStatus } from './from-status.ts';
-import { fieldMissingFrom, heal } from './heal.ts';
-import type { ErrorContext, Rule } from './rule.ts';
+import { heal } from './heal.ts';
+import { hintAt } from './hint.ts';
+import { type ErrorContext, errorFromStatus, type Rule } from './rule.ts';
 import { DEFAULT_RULES } from './rules/index.ts';
+import { isUsable } from './snapshot.ts';
 
 /** How thrown values are understood. */
 export interface ToHttpErrorOptions {
   /**
-   * Rules of one's own, tried before the built-in ones; or a function that gets the built-in ones and gives all that
-   * are to be tried. Default: the built-in ones.
+   * Your own rules, tried before the built-in ones; or a function that receives the built-in ones and returns all that
+   * are tried. Default: the built-in ones.
    */
   readonly rules?: readonly Rule[] | ((builtIn: readonly Rule[]) => readonly Rule[]) | undefined;
-  /** The challenge for a 401 of somebody else's that carries none. Default: none, which is reported once. */
+  /** Challenge for a 401 of another producer that has none. Default: a placeholder, which is reported once. */
   readonly challenge?: Challenges | undefined;
   /**
-   * `'trust-status'` believes `status` and `statusCode` of any thrown value and the status already set on the response,
-   * as Express and Koa do. An upstream's 401 is then yours: for migration only. Default: off.
+   * `'trust-status'` uses `status` and `statusCode` of any thrown value and the status that the handler has set on the
+   * response, as Express and Koa do. A 401 of an upstream server is then yours: for migration only. Default: off.
    */
   readonly compat?: 'trust-status' | undefined;
-  /** The status for a request that a validator refused. Default: 422. */
+  /** Status for a request that a validator refused. Default: 422. */
   readonly validation?: 400 | 422 | undefined;
-  /** What is known about the exchange. */
+  /** What is known about the exchange. Default: nothing. */
   readonly context?: ErrorContext | undefined;
-  /** Hears of a rule that threw or gave something else than an HttpError. */
+  /** Called with the failure of a rule that threw, or that returned something else than an HttpError. Default: none. */
   readonly onRuleError?: ((error: unknown) => void) | undefined;
 }
 
-/** The rules to try, in their order. */
+/**
+ * Returns the rules to try, in their order.
+ *
+ * @throws {TypeError} If `given` is neither a list of functions nor a function that returns one.
+ */
 export function rulesFor(given: ToHttpErrorOptions['rules']): readonly Rule[] {
   if (given === undefined) return DEFAULT_RULES;
   const own: unknown = typeof given === 'function' ? given(DEFAULT_RULES) : given;
   if (!Array.isArray(own) || own.some((rule) => typeof rule !== 'function')) {
-    throw new TypeError(`rules: expected a list of functions, got ${show(own)}`);
+    throw new TypeError(expected('rules', 'a list of functions', own));
   }
   return typeof given === 'function' ? own : [...own, ...DEFAULT_RULES];
 }
@@ -54,19 +59,25 @@ function byRule(value: unknown, context: ErrorContext, options: ToHttpErrorOptio
   return undefined;
 }
 
+/** Reports whether the handler of the framework itself would show the message of a 4xx. */
+function isShown(value: unknown, context: ErrorContext): boolean {
+  const expose = read(value, 'expose');
+  return (expose === true || (expose === undefined && context.showsMessages === true)) && isError(value);
+}
+
 function byStatus(value: unknown, context: ErrorContext): HttpError | undefined {
   const status = readStatus(value, 'status') ?? readStatus(value, 'statusCode');
   const believed = status ?? (isErrorStatus(context.responseStatus) ? context.responseStatus : undefined);
   if (believed === undefined) return undefined;
   const message = readText(value, 'message') ?? '';
-  const upstream = isFromClientLibrary(value);
+  const isUpstream = isFromClientLibrary(value);
   const shown =
-    believed < 500 && message !== '' && read(value, 'expose') === true && !upstream && !isSystemError(value);
-  const headers = foreignHeaders(read(value, 'headers'), status !== undefined && !upstream);
+    believed < 500 && message !== '' && isShown(value, context) && !isUpstream && !isSystemError(value);
+  const isTheirs = status !== undefined && !isUpstream;
   return errorFromStatus(
     believed,
     shown ? { detail: message, cause: value } : { log: message, cause: value },
-    headers,
+    isTheirs ? foreignHeaders(read(value, 'headers'), believed) : {},
   );
 }
 
@@ -75,17 +86,13 @@ function describe(value: unknown): string {
   return `thrown: ${typeof value === 'object' && value !== null ? 'an object' : show(value)}`;
 }
 
+/** Returns a 500 without any field: nobody knows who made the value. */
 function opaque(value: unknown): HttpError {
-  const headers = isFromClientLibrary(value) ? {} : foreignHeaders(read(value, 'headers'), false);
-  return errorFromStatus(500, { log: describe(value), cause: value }, headers);
+  hintAt(value);
+  return errorFromStatus(500, { log: describe(value), cause: value }, {});
 }
 
-/** Whether a value is an error of ours, and its status still one for errors: members can be changed after the throw. */
-function isUsable(value: unknown): value is HttpError {
-  return isHttpError(value) && readStatus(value, 'status') !== undefined;
-}
-
-/** A subclass may have left out what its status demands; a frozen one, or one of another version, stays as it is. */
+/** A subclass may lack what its status requires; a frozen error, or one of another version, stays as it is. */
 function healed(error: HttpError, context: ErrorContext, challenge: Challenges | undefined): HttpError {
   try {
     return heal(error, context, challenge);
@@ -94,23 +101,22 @@ function healed(error: HttpError, context: ErrorContext, challenge: Challenges |
   }
 }
 
-/** The value itself, where it is an error of ours that is complete: no rule is asked then, and nothing is healed. */
-export function completeError(value: unknown): HttpError | undefined {
-  if (!isUsable(value) || isRemote(value)) return undefined;
-  try {
-    return fieldMissingFrom(value) === undefined ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
- * The HttpError that a thrown value means: itself if it is one with a status for errors, what the first rule says that
- * knows its producer, else an opaque 500. A 401, 405, 407, 416 or 426 without its field is given one. Never throws
- * because of `value`, and changes no foreign one; throws a TypeError for `rules` that are none.
+ * Returns the HttpError that a thrown value means: the value itself if it is an HttpError with a status for errors, the
+ * result of the first rule that knows its producer, else an opaque 500. A 401, 405, 407, 416 or 426 without its field
+ * receives one. Never throws because of `value`, and never changes an error of another producer.
+ *
+ * @throws {TypeError} If `rules` is neither a list of functions nor a function that returns one.
  *
  * @example
- * const error = toHttpError(await request.json().catch((cause) => cause), { rules: [rules.postgres] });
+ * ```ts
+ * try {
+ *   await saveNote();
+ * } catch (thrown) {
+ *   const { status, detail } = toHttpError(thrown, { rules: [rules.postgres] });
+ *   console.info(status, detail);
+ * }
+ * ```
  */
 export function toHttpError(value: unknown, options: ToHttpErrorOptions = {}): HttpError {
   const { validation } = options;

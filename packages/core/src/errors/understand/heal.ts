@@ -8,10 +8,11 @@ import { type Challenges, challengeLines } from '../authentication.ts';
 import type { HttpError } from '../http-error.ts';
 import type { ErrorHeaders } from '../init.ts';
 import { InternalServerError } from '../server-errors.ts';
-import { holdsFields, readFields } from './foreign.ts';
+import { holdsFields, readStatus } from './foreign.ts';
 import type { ErrorContext } from './rule.ts';
+import { missingField } from './snapshot.ts';
 
-// No scheme that a browser knows, so that no dialog opens.
+// Not a scheme that a browser knows, so that no dialog opens.
 const PLACEHOLDER = 'Unspecified';
 
 function onResponse(context: ErrorContext, name: string): string | string[] | undefined {
@@ -21,7 +22,7 @@ function onResponse(context: ErrorContext, name: string): string | string[] | un
 }
 
 function challengeFor(
-  error: HttpError,
+  status: number,
   context: ErrorContext,
   name: string,
   configured: Challenges | undefined,
@@ -31,24 +32,25 @@ function challengeFor(
   if (configured !== undefined) return challengeLines(configured);
   warnOnce(
     'STATUSKIT_NO_CHALLENGE',
-    `A ${error.status} without a challenge was thrown; RFC 9110 demands one. Throw new Unauthorized(challenge), or give errorHandler({ challenge }).`,
+    `A ${status} without a challenge was thrown; RFC 9110 requires one. Throw new Unauthorized(challenge), or pass errorHandler({ challenge }).`,
   );
   return PLACEHOLDER;
 }
 
 /**
- * Gives an error the field that its status demands, where whoever made it did not: a field that is already on the
- * response counts; else the configured challenge or the methods of the router. A 426 that names no protocol cannot be
+ * Returns an error with the field that its status requires, if it does not bring it: a field that is already on the
+ * response is used, else the configured challenge or the methods of the router. A 426 that names no protocol cannot be
  * sent (RFC 9110 §15.5.22) and becomes a 500.
  */
 export function heal(error: HttpError, context: ErrorContext, challenge: Challenges | undefined): HttpError {
-  const name = fieldMissingFrom(error);
+  const status = readStatus(error, 'status') ?? 500;
+  const name = missingField(status, read(error, 'headers'));
   switch (name) {
     case undefined:
       return error;
     case 'www-authenticate':
     case 'proxy-authenticate':
-      return add(error, name, challengeFor(error, context, name, challenge));
+      return add(error, name, challengeFor(status, context, name, challenge));
     case 'allow':
       return add(error, name, onResponse(context, name) ?? formatAllow(context.allowedMethods?.() ?? []));
     case 'content-range': {
@@ -60,28 +62,9 @@ export function heal(error: HttpError, context: ErrorContext, challenge: Challen
   }
 }
 
-const DEMANDED = {
-  401: 'www-authenticate',
-  405: 'allow',
-  407: 'proxy-authenticate',
-  416: 'content-range',
-  426: 'upgrade',
-} as const;
-
-/** The field that the status of an error demands and that it does not bring. */
-export function fieldMissingFrom(error: HttpError): (typeof DEMANDED)[keyof typeof DEMANDED] | undefined {
-  const demanded = DEMANDED[error.status as keyof typeof DEMANDED] as // a status of another kind has none
-    | (typeof DEMANDED)[keyof typeof DEMANDED]
-    | undefined;
-  if (demanded === undefined) return undefined;
-  // Whoever is not of us spells names in any way, and gives what no field can hold.
-  const isThere = readFields(read(error, 'headers')).some(([field]) => field === demanded);
-  return isThere ? undefined : demanded;
-}
-
 /**
- * The error with one field more: in a copy of its fields, since that object may serve other errors too, or be none that
- * holds fields. In the place of a frozen error comes one that stands before it.
+ * Returns the error with one more field, in a copy of its fields: that object may belong to other errors too, or hold no
+ * fields. A frozen error is replaced by an object that has it as its prototype.
  */
 function add(error: HttpError, name: string, value: string | string[]): HttpError {
   const old = read(error, 'headers');
@@ -93,7 +76,7 @@ function add(error: HttpError, name: string, value: string | string[]): HttpErro
   return healed;
 }
 
-/** The complete length, where the handler had already said it. A 416 without it is legal. */
+/** Returns the complete length, if the handler has already set it. A 416 without it is legal. */
 function unsatisfiedRange(context: ErrorContext): string | undefined {
   const range = onResponse(context, 'content-range');
   if (typeof range === 'string' && range.startsWith('bytes */')) return range;
@@ -102,18 +85,18 @@ function unsatisfiedRange(context: ErrorContext): string | undefined {
 }
 
 function withProtocols(error: HttpError, context: ErrorContext): HttpError {
-  const theirs =
-    read(read(error.cause, 'headers'), 'upgrade') ?? read(read(error.cause, 'headers'), 'Upgrade');
+  const cause = read(error, 'cause');
+  const theirs = read(read(cause, 'headers'), 'upgrade') ?? read(read(cause, 'headers'), 'Upgrade');
   const upgrade = isFieldValue(theirs) ? theirs : onResponse(context, 'upgrade');
   if (typeof upgrade === 'string' && parseUpgrade(upgrade).length > 0) {
     return add(add(error, 'upgrade', upgrade), 'connection', 'upgrade');
   }
   warnOnce(
     'STATUSKIT_NO_UPGRADE',
-    'A 426 that names no protocol was thrown; RFC 9110 demands an Upgrade field. Throw new UpgradeRequired(protocols).',
+    'A 426 that names no protocol was thrown; RFC 9110 requires an Upgrade field. Throw new UpgradeRequired(protocols).',
   );
   return new InternalServerError({
     log: 'a 426 that names no protocol cannot be sent',
-    cause: error.cause ?? error,
+    cause: cause ?? error,
   });
 }

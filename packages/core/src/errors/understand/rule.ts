@@ -1,27 +1,65 @@
 import type { RequestView } from '../../request-view.ts';
-import type { HttpError } from '../http-error.ts';
+import { errorClassName } from '../../status/class-name.ts';
+import { type ErrorStatus, isRegisteredStatus } from '../../status/names.ts';
+import { CLASSES } from '../classes.ts';
+import { HttpError } from '../http-error.ts';
+import type { ErrorHeaders, HttpErrorInit } from '../init.ts';
 
 /** What is known about the exchange in which a value was thrown. All of it is optional. */
 export interface ErrorContext {
   readonly request?: RequestView | undefined;
-  /** Whether the client has gone away. */
+  /** The content of the request as a parser has left it; undefined if nothing has parsed it. */
+  readonly content?: unknown;
+  /** The pattern of the route that was chosen, such as `/notes/:id`. */
+  readonly route?: string | undefined;
+  /** True if the client has gone away. */
   readonly aborted?: boolean | undefined;
-  /** The status that the handler had set. */
+  /** The status that the handler has set; undefined if nobody has set one. */
   readonly responseStatus?: number | undefined;
-  /** A field that is already on the response. */
+  /** Returns a field that is already on the response. */
   readonly responseField?: ((name: string) => unknown) | undefined;
-  /** The status for a request that a validator refused. Default: 422. */
+  /** Status for a request that a validator refused. Default: 422. */
   readonly validation?: 400 | 422 | undefined;
-  /** The methods that the router knows for the target. */
+  /** Returns the methods that the router knows for the target. */
   readonly allowedMethods?: (() => readonly string[] | undefined) | undefined;
+  /** True if the error handler of the framework itself would show the message of a 4xx. Default: false. */
+  readonly showsMessages?: boolean | undefined;
 }
 
 /**
- * Turns the error of one producer into the HttpError that it means, or says that it does not know it. A rule that
- * throws is passed over.
+ * A function that returns the HttpError which the error of one producer means, or undefined if it does not know the
+ * producer. A rule that throws is skipped.
  *
  * @example
+ * ```ts
  * const outOfStock: Rule = (value) =>
  *   value instanceof StockError ? new Conflict(value.message, { cause: value }) : undefined;
+ * ```
  */
 export type Rule = (value: unknown, context: ErrorContext) => HttpError | undefined;
+
+/** A status without a class: unregistered, or reserved like 418. */
+class OtherStatus extends HttpError {
+  static override readonly tag: string = 'OtherStatus';
+}
+
+/**
+ * Returns an error of the class for `status`. The constructor of the class does not run, since its compulsory argument is
+ * not known: the fields that it would set come with `headers`, or are added when the error is handled.
+ */
+export function errorFromStatus(
+  status: number,
+  init: string | HttpErrorInit,
+  headers: ErrorHeaders,
+): HttpError {
+  const named: Partial<typeof CLASSES> = CLASSES;
+  const Class = (isRegisteredStatus(status) && named[errorClassName(status as ErrorStatus)]) || OtherStatus;
+  const error = Reflect.construct(HttpError, [status, init], Class) as HttpError;
+  Object.assign(error.headers, headers);
+  return error;
+}
+
+/** Returns the error for a response that nobody is waiting for. It is for the log and never sent. */
+export function clientClosedRequest(cause: unknown): HttpError {
+  return errorFromStatus(499, { log: 'Client Closed Request', cause }, {});
+}

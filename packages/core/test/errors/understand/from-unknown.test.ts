@@ -9,6 +9,7 @@ import {
   rules,
   toHttpError,
 } from '../../../src/index.ts';
+import { madeByHttpErrors } from './made.ts';
 
 // An unhealed 401 warns once for each process; warnings are the matter of another test.
 beforeEach(() => void vi.spyOn(process, 'emitWarning').mockImplementation(() => {}));
@@ -51,6 +52,10 @@ describe('a value that is not ours is an opaque 500', () => {
     ['an object without a prototype', Object.create(null)],
     ['an Error with a status', error({ status: 404 }, 'secret')],
     ['an Error with a statusCode', error({ statusCode: 404 }, 'secret')],
+    [
+      'an Error with all three that no class of http-errors has',
+      error({ status: 404, statusCode: 404, expose: true }, 'secret'),
+    ],
     ['an Error with both, but no expose', error({ status: 404, statusCode: 404 }, 'secret')],
     ['an Error whose statuses differ', error({ status: 404, statusCode: 410, expose: true }, 'secret')],
     ['an Error whose expose is no boolean', error({ status: 404, statusCode: 404, expose: 1 }, 'secret')],
@@ -103,36 +108,76 @@ describe('foreign fields', () => {
     Link: '</a>; rel="a"',
     'X-Powered-By': 'theirs',
   };
-  const anybody = {
-    vary: 'Origin',
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': ['a', 'b'],
-  };
-  const known = {
-    ...anybody,
-    'retry-after': '5',
-    'www-authenticate': 'Bearer',
-    'proxy-authenticate': 'Basic',
-    allow: 'GET',
-    'content-range': 'bytes */5',
-  };
+  const OF_STATUS: readonly (readonly [number, Readonly<Record<string, string>>])[] = [
+    [400, {}],
+    [401, { 'www-authenticate': 'Bearer' }],
+    [403, { 'www-authenticate': 'Bearer' }],
+    [404, {}],
+    [405, { allow: 'GET' }],
+    [407, { 'proxy-authenticate': 'Basic' }],
+    [409, {}],
+    [413, { 'retry-after': '5' }],
+    [416, { 'content-range': 'bytes */5' }],
+    [422, {}],
+    [429, { 'retry-after': '5' }],
+    [500, {}],
+    [502, {}],
+    [503, { 'retry-after': '5' }],
+  ];
 
-  it('of an unknown producer: Vary and CORS, nothing else', () => {
-    expect(toHttpError(error({ headers })).headers).toEqual(anybody);
+  it('of an unknown producer: none, neither Vary nor CORS', () => {
+    expect(toHttpError(error({ headers })).headers).toEqual({});
+    expect(toHttpError(error({ status: 401, statusCode: 401, expose: true, headers })).headers).toEqual({});
   });
 
-  it('of a known producer: Retry-After, the challenges, Allow, Content-Range, Vary and CORS, nothing else', () => {
-    const made = error({ status: 403, statusCode: 403, expose: true, headers });
-    expect(toHttpError(made).headers).toEqual(known);
-    const boom = error({ isBoom: true, output: { statusCode: 403, payload: {}, headers } });
-    expect(toHttpError(boom).headers).toEqual(known);
+  it.each(OF_STATUS)('of a known producer: those that belong to the status %i', (status, fields) => {
+    expect(toHttpError(madeByHttpErrors({ status, headers })).headers).toEqual(fields);
+    const boom = error({ isBoom: true, output: { statusCode: status, payload: {}, headers } });
+    expect(toHttpError(boom).headers).toEqual(fields);
   });
 
-  it('with compat those of a known producer, but of a client library only Vary and CORS', () => {
-    const compat = 'trust-status';
-    expect(toHttpError(error({ status: 403, headers }), { compat }).headers).toEqual(known);
-    expect(toHttpError(error({ status: 403, headers, config: {} }), { compat }).headers).toEqual(anybody);
+  it.each(OF_STATUS)(
+    'with compat those that belong to the status %i, of a client library none',
+    (status, fields) => {
+      const compat = 'trust-status';
+      const context = { responseField: () => 'there' };
+      const heal = { 401: 'www-authenticate', 405: 'allow', 407: 'proxy-authenticate' }[status];
+      expect(toHttpError(error({ status, headers }), { compat }).headers).toEqual(fields);
+      expect(toHttpError(error({ status, headers, config: {} }), { compat, context }).headers).toEqual(
+        heal === undefined ? {} : { [heal]: 'there' },
+      );
+    },
+  );
+
+  it.each([
+    [
+      'a parameter twice',
+      'Bearer error="invalid_token", error="token invalid"',
+      'Bearer error="invalid_token"',
+    ],
+    [
+      'one of several twice',
+      'Basic realm="a", Digest realm="b", nonce="c", REALM="d"',
+      ['Basic realm="a"', 'Digest realm="b", nonce="c"'],
+    ],
+    ['a broken parameter', 'Bearer realm="a", error="', 'Bearer realm="a"'],
+  ])('a challenge with %s is not sent as it is', (_what, challenge, sent) => {
+    for (const status of [401, 403]) {
+      const made = toHttpError(madeByHttpErrors({ status, headers: { 'WWW-Authenticate': challenge } }));
+      expect(made.headers).toEqual({ 'www-authenticate': sent });
+    }
   });
+
+  it.each(['Basic', 'Bearer realm="a, b", scope=x', 'Negotiate YWI=', 'Basic realm="a", Bearer'])(
+    'the challenge %s is sent as it is',
+    (challenge) => {
+      const made = toHttpError(madeByHttpErrors({ status: 401, headers: { 'WWW-Authenticate': challenge } }));
+      expect(made.headers).toEqual({ 'www-authenticate': challenge });
+    },
+  );
+
+  const limited = (value: unknown): Error =>
+    madeByHttpErrors({ status: 429, headers: { 'Retry-After': value } });
 
   it.each([
     ['CR LF', 'a\r\nSet-Cookie: b'],
@@ -143,26 +188,26 @@ describe('foreign fields', () => {
     ['a symbol', Symbol('x')],
     ['a list of such', ['é', null]],
     ['an empty list', []],
-  ])('leave out %s', (_what, vary) => {
-    expect(toHttpError(error({ headers: { vary } })).headers).toEqual({});
+  ])('leave out %s', (_what, value) => {
+    expect(toHttpError(limited(value)).headers).toEqual({});
   });
 
   it('keep the lines of a list that can be sent', () => {
-    expect(toHttpError(error({ headers: { vary: ['a', 'é', 'b'] } })).headers).toEqual({ vary: ['a', 'b'] });
+    expect(toHttpError(limited(['1', 'é', '2'])).headers).toEqual({ 'retry-after': ['1', '2'] });
   });
 
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
   it.each([
     ['null', null],
-    ['a string', 'vary: x'],
+    ['a string', 'retry-after: 5'],
     ['a revoked proxy', revoked.proxy],
-    ['a value that is a revoked proxy', { vary: revoked.proxy }],
-    ['a list that holds one', { vary: [revoked.proxy] }],
+    ['a value that is a revoked proxy', { 'retry-after': revoked.proxy }],
+    ['a list that holds one', { 'retry-after': [revoked.proxy] }],
     [
       'a getter that throws',
       {
-        get vary() {
+        get 'retry-after'() {
           throw new Error('trap');
         },
       },
@@ -179,13 +224,16 @@ describe('foreign fields', () => {
       ),
     ],
   ])('are none where headers are %s', (_what, given) => {
-    expect(toHttpError(error({ headers: given }))).toMatchObject({ status: 500, headers: {} });
+    expect(toHttpError(madeByHttpErrors({ status: 429, headers: given }))).toMatchObject({
+      status: 429,
+      headers: {},
+    });
   });
 });
 
 describe('the message of a foreign 4xx', () => {
   const made = (members: object, message = 'for the client'): Error =>
-    error({ status: 404, statusCode: 404, expose: true, ...members }, message);
+    madeByHttpErrors({ status: 404, ...members }, message);
 
   it('is shown where its producer means it for clients', () => {
     expect(toHttpError(made({})).detail).toBe('for the client');
@@ -196,13 +244,44 @@ describe('the message of a foreign 4xx', () => {
   it.each([
     ['expose is false', { expose: false }],
     ['it is a system error: code', { code: 'ENOENT' }],
+    ['it is a system error: code of a name that cannot be resolved', { code: 'EAI_AGAIN' }],
     ['it is a system error: syscall', { syscall: 'open' }],
-    ['it is a system error: path', { path: '/srv/app' }],
     ['it is a system error: errno', { errno: -2 }],
   ])('is not shown where %s', (_why, members) => {
     const foreign = toHttpError(made(members));
     expect(foreign).toMatchObject({ status: 404, detail: undefined, log: 'for the client' });
     expect(JSON.stringify(foreign)).not.toContain('for the client');
+  });
+
+  it.each([
+    ['a code', { code: 'EBADCSRFTOKEN' }],
+    ['a code in words', { code: 'NAME_REQUIRED' }],
+    ['a number as code', { code: 40 }],
+    ['a path', { path: '/notes/name' }],
+    ['an errno that is text', { errno: 'x' }],
+    ['details', { details: [1], validationErrors: {} }],
+  ])('is shown beside %s, which a program has added', (_what, members) => {
+    expect(toHttpError(made(members)).detail).toBe('for the client');
+    const boom = error({
+      isBoom: true,
+      output: { statusCode: 404, payload: { message: 'for the client' } },
+      ...members,
+    });
+    Object.defineProperty(boom, 'constructor', { value: class Boom {} });
+    expect(toHttpError(boom).detail).toBe('for the client');
+  });
+
+  it.each([
+    ['code', { code: '22P02' }],
+    ['path', { path: '/srv/app' }],
+  ])('is not shown of an error that http-errors or Boom has only marked, with %s', (_what, members) => {
+    const marks = { expose: true, statusCode: 404, status: 404 };
+    const marked = toHttpError(Object.assign(error(members, 'for the log'), marks));
+    expect(marked).toMatchObject({ status: 404, detail: undefined, log: 'for the log' });
+    const payload = { message: 'for the log' };
+    expect(
+      toHttpError(error({ ...members, isBoom: true, output: { statusCode: 404, payload } })).detail,
+    ).toBe(undefined);
   });
 
   it.each([500, 502, 503, 504, 599])('is not shown with %i, whatever expose says', (status) => {
@@ -296,7 +375,7 @@ describe("compat: 'trust-status'", () => {
 });
 
 describe('rules', () => {
-  const foreign = error({ status: 404, statusCode: 404, expose: true });
+  const foreign = madeByHttpErrors({ status: 404 });
 
   it('of the user come before the built-in ones, in their order', () => {
     const seen: string[] = [];
@@ -476,10 +555,10 @@ describe('nothing foreign is changed', () => {
 
   const make: readonly (readonly [string, () => unknown])[] = [
     ['an Error', () => error({ headers: { vary: 'Origin' } })],
-    ['an http-error', () => error({ status: 401, statusCode: 401, expose: true, headers: { Vary: 'x' } })],
+    ['an http-error', () => madeByHttpErrors({ status: 401, headers: { 'WWW-Authenticate': 'x' } })],
     ['a boom', () => error({ isBoom: true, output: { statusCode: 405, payload: {}, headers: {} } })],
     ['a body-parser error', () => error({ status: 400, type: 'entity.parse.failed', body: '{' })],
-    ['a 426', () => error({ status: 426, statusCode: 426, expose: true, headers: { Upgrade: 'h2c' } })],
+    ['a 426', () => madeByHttpErrors({ status: 426, headers: { Upgrade: 'h2c' } })],
     ['a plain object', () => ({ status: 404, headers: { vary: 'x' } })],
   ];
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ErrorContext, HttpError, type ToHttpErrorOptions, toHttpError } from '../../../src/index.ts';
+import { madeByHttpErrors } from './made.ts';
 
 const REGISTER = Symbol.for('statuskit.warned/1');
 let warn: ReturnType<typeof vi.spyOn>;
@@ -13,8 +14,7 @@ afterEach(() => {
   Reflect.deleteProperty(globalThis, REGISTER);
 });
 
-const foreign = (status: number, headers?: object): Error =>
-  Object.assign(new Error('x'), { status, statusCode: status, expose: true, headers });
+const foreign = (status: number, headers?: object): Error => madeByHttpErrors({ status, headers }, 'x');
 const responseWith = (fields: Readonly<Record<string, unknown>>): ErrorContext => ({
   responseField: (name) => fields[name],
 });

@@ -1,22 +1,21 @@
 import { isError, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
-import { clientClosedRequest } from '../from-status.ts';
-import type { ErrorContext } from '../rule.ts';
+import { clientClosedRequest, type ErrorContext } from '../rule.ts';
 
 const CODES = new Set([
   'ABORT_ERR',
   'ECONNABORTED',
   'ECONNRESET',
   'EPIPE',
-  'ERR_CANCELED', // axios's word for an abort
+  'ERR_CANCELED', // an abort, in axios
   'ERR_HTTP2_INVALID_STREAM',
   'ERR_HTTP2_STREAM_ERROR',
   'ERR_STREAM_DESTROYED',
   'ERR_STREAM_PREMATURE_CLOSE',
-  'HPE_INVALID_EOF_STATE', // what the parser of node:http says to a connection that ends inside an upload
+  'HPE_INVALID_EOF_STATE', // the parser of node:http, if a connection ends inside an upload
 ]);
 
-/** Whether an error says no more than that a connection or a stream has ended early. */
+/** Reports whether an error says no more than that a connection or a stream has ended early. */
 export function saysClosed(value: unknown): boolean {
   return (
     isError(value) &&
@@ -27,7 +26,7 @@ export function saysClosed(value: unknown): boolean {
   );
 }
 
-/** What fails because the client has gone: an abort or a broken stream, and only together with a closed request. */
+/** Knows what fails because the client has gone away: an abort or a broken stream, together with a closed request. */
 export function abort(value: unknown, context: ErrorContext): HttpError | undefined {
   return context.aborted === true && saysClosed(value) ? clientClosedRequest(value) : undefined;
 }

@@ -6,14 +6,13 @@ import { ContentTooLarge } from '../../sizes.ts';
 import { UnsupportedMediaType } from '../../unsupported.ts';
 import { BadRequest } from '../../validation.ts';
 import { readStatus } from '../foreign.ts';
-import type { ErrorContext } from '../rule.ts';
+import { mayBeUnparsed } from '../place.ts';
+import { type ErrorContext, errorFromStatus } from '../rule.ts';
 
-const CODINGS = ['gzip', 'deflate'] as const;
-
-// What zlib says to gzip and deflate, Zstandard and Brotli that it cannot read.
+// Codes of zlib for gzip and deflate, Zstandard and Brotli that it cannot read.
 const BROKEN_CODING = /^(?:Z_|ZSTD_error_|ERR__ERROR_|ERR_BROTLI)/;
 
-// co-body adds status 400 and the text to what JSON.parse and qs throw. A bare Error with both is a client's for other servers.
+// co-body adds status 400 and the text to what JSON.parse and qs throw. A plain Error with both is that of a client library.
 const PARSER_ERRORS = new Set(['SyntaxError', 'RangeError', 'TypeError', 'URIError']);
 
 function header(context: ErrorContext, name: string): string {
@@ -26,13 +25,21 @@ function tooLarge(cause: Error): HttpError {
   return new ContentTooLarge({ cause, ...(Number.isSafeInteger(limit) && { limit: limit as number }) });
 }
 
-/** The charset was the fault: the same media type in UTF-8 would do. */
+/** Returns the error for a charset that is not supported: the same media type in UTF-8 is. */
 function otherCharset(cause: Error, context: ErrorContext): HttpError {
   const type = header(context, 'content-type').split(';', 1)[0]?.trim() ?? '';
   return new UnsupportedMediaType(
     { accept: [`${parseMediaType(type) !== undefined ? type : '*/*'};charset=utf-8`] },
     { cause },
   );
+}
+
+/**
+ * Returns the error for a coding that is not supported. Which ones are is a matter of the parser's options, which the
+ * error does not have: without them Accept-Encoding would be a guess (RFC 9110 §12.5.3).
+ */
+function otherCoding(cause: Error): HttpError {
+  return errorFromStatus(415, { detail: 'The content coding is not supported.', cause }, {});
 }
 
 function byType(cause: Error, context: ErrorContext): HttpError | undefined {
@@ -46,7 +53,7 @@ function byType(cause: Error, context: ErrorContext): HttpError | undefined {
     case 'querystring.parse.rangeError':
       return new BadRequest({ detail: 'The content is nested too deeply.', cause });
     case 'encoding.unsupported':
-      return new UnsupportedMediaType({ coding: CODINGS }, { cause });
+      return otherCoding(cause);
     case 'charset.unsupported':
       return otherCharset(cause, context);
     case 'entity.verify.failed':
@@ -61,10 +68,17 @@ function byType(cause: Error, context: ErrorContext): HttpError | undefined {
 }
 
 /**
- * Errors of body-parser and raw-body (Express) and of co-body (Koa's body parsers). Their messages quote the content
- * and are not passed on.
+ * Knows errors of body-parser and raw-body (Express) and of co-body (Koa's body parsers). Their messages quote the content
+ * and are not passed on. Without content that is still to be parsed, the error is about the answer of another server, which
+ * the same parsers read: a 500.
  */
 export function bodyParser(value: unknown, context: ErrorContext): HttpError | undefined {
+  const error = ofParser(value, context);
+  if (error === undefined || mayBeUnparsed(context)) return error;
+  return errorFromStatus(500, { log: readText(value, 'message') ?? '', cause: value }, {});
+}
+
+function ofParser(value: unknown, context: ErrorContext): HttpError | undefined {
   if (!isError(value)) return undefined;
   const status = readStatus(value, 'status');
   const code = readText(value, 'code') ?? '';
@@ -86,7 +100,7 @@ export function bodyParser(value: unknown, context: ErrorContext): HttpError | u
     return new BadRequest({ detail: 'The content cannot be parsed.', cause: value });
   }
   if (status === 415 && /^Unsupported Content-Encoding: /i.test(readText(value, 'message') ?? '')) {
-    return new UnsupportedMediaType({ coding: CODINGS }, { cause: value });
+    return otherCoding(value);
   }
   return undefined;
 }

@@ -9,14 +9,14 @@ const BEARER: Challenge = { scheme: 'Bearer' };
 const INVALID_REQUEST: Challenge = { scheme: 'Bearer', params: { error: 'invalid_request' } };
 const INVALID_TOKEN: Challenge = { scheme: 'Bearer', params: { error: 'invalid_token' } };
 
-/** RFC 6750 §3.1: no error code without credentials or with those of another scheme, else the code that says what is wrong. */
+/** RFC 6750 §3.1: no error code without credentials or with those of another scheme, else the code for what is wrong. */
 function challengeFor(code: string | undefined, context: ErrorContext): Challenge | undefined {
   switch (code) {
     case 'credentials_required':
     case 'credentials_bad_scheme':
       return BEARER;
     case 'credentials_bad_format': {
-      // Said of whatever is not two words, so also of the parameters of Digest.
+      // The code for everything that is not two words, so also for the parameters of Digest.
       const given = context.request?.headers?.['authorization'];
       return typeof given === 'string' && !/^bearer(?: |$)/i.test(given) ? BEARER : INVALID_REQUEST;
     }
@@ -29,8 +29,8 @@ function challengeFor(code: string | undefined, context: ErrorContext): Challeng
 }
 
 /**
- * express-jwt's UnauthorizedError. Its message says what the verifier found, which is for the log. The challenge says
- * what is wrong with the token, and so wins over the configured one, which cannot know.
+ * Knows the UnauthorizedError of express-jwt. Its message says what the verifier found, which is for the log. The challenge
+ * says what is wrong with the token, and so replaces the configured one.
  */
 export function expressJwt(value: unknown, context: ErrorContext): HttpError | undefined {
   if (

@@ -1,8 +1,9 @@
 import { isError, read, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
-import type { Fault, StandardIssue } from '../../validation.ts';
+import type { Fault } from '../../validation.ts';
+import { faultAt } from '../place.ts';
 import type { ErrorContext } from '../rule.ts';
-import { faultAt, invalid, NOT_VALID } from './invalid.ts';
+import { invalid, NOT_VALID } from './invalid.ts';
 
 const INDEX = /\[(\d+)\]/y;
 const PLAIN = /[^.[]*(?:\[(?!["\d])[^.[]*)*/y;
@@ -13,7 +14,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 }
 
 /**
- * `a.b[0]["c.d"]`, as express-validator writes paths, as a list of keys. It escapes nothing, so that some keys with
+ * Returns the keys of a path as express-validator writes it: `a.b[0]["c.d"]`. It escapes nothing, so that some keys with
  * brackets or quotes cannot be told from a path.
  */
 function keysOf(path: string): string[] {
@@ -43,6 +44,9 @@ function keysOf(path: string): string[] {
   return keys;
 }
 
+// A body under a wildcard names its own keys: a longer path is that of the part as a whole.
+const LONGEST_PATH = 2000;
+
 interface Place {
   readonly location: string;
   readonly path: string;
@@ -51,10 +55,10 @@ interface Place {
 function placeOf(one: unknown): Place {
   // Before version 7 the path was `param`.
   const path = readText(one, 'path') ?? readText(one, 'param') ?? '';
-  return { location: readText(one, 'location') ?? 'body', path };
+  return { location: readText(one, 'location') ?? 'body', path: path.length > LONGEST_PATH ? '' : path };
 }
 
-/** Where an error is: `checkExact` lists fields, `oneOf` the errors of its alternatives, in groups or not. */
+/** Returns the places of an error: `checkExact` lists fields, `oneOf` the errors of its alternatives, in groups or not. */
 function placesOf(one: unknown): Place[] {
   const parts = read(one, 'fields') ?? read(one, 'nestedErrors');
   if (!Array.isArray(parts)) return [placeOf(one)];
@@ -66,12 +70,12 @@ function placesOf(one: unknown): Place[] {
   return places.size === 0 ? [{ location: 'body', path: '' }] : [...places.values()];
 }
 
-function faultsOf(one: unknown): (Fault | StandardIssue)[] {
-  const message = readText(one, 'msg') ?? NOT_VALID;
-  return placesOf(one).map(({ location, path }) => faultAt(location, keysOf(path), message));
+function faultsOf(one: unknown): Fault[] {
+  const detail = readText(one, 'msg') ?? NOT_VALID;
+  return placesOf(one).map(({ location, path }) => faultAt(location, { detail, path: keysOf(path) }));
 }
 
-/** What `validationResult(req).throw()` of express-validator throws. */
+/** Knows what `validationResult(req).throw()` of express-validator throws. */
 export function expressValidator(value: unknown, context: ErrorContext): HttpError | undefined {
   if (
     !isError(value) ||

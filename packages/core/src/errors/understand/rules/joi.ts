@@ -1,22 +1,24 @@
 import { isError, read, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
-import type { Fault, StandardIssue } from '../../validation.ts';
-import { isFromClientLibrary, isSystemError } from '../foreign.ts';
+import type { Fault } from '../../validation.ts';
+import { isFromClientLibrary, isOfMachine } from '../foreign.ts';
+import { type Finding, faultAt, faultsOf, hasInput, limitsOf } from '../place.ts';
 import type { ErrorContext } from '../rule.ts';
-import { faultAt, invalid, NOT_VALID } from './invalid.ts';
+import { invalid, NOT_VALID } from './invalid.ts';
 
 const MISTAKES: ReadonlySet<unknown> = new Set(['ReferenceError', 'SyntaxError', 'TypeError']);
 
 /**
- * joi puts into its message what a function for `custom` threw. That is for clients where the function says what is
- * wrong, not where it failed itself, or where it passes on the report of a validator, which quotes the input.
+ * Reports whether a message is for clients. joi puts the message of what a function for `custom` threw into its own. That
+ * is for clients if the function says what is wrong, not if it failed itself, or if it passes on the report of a
+ * validator, which quotes the input.
  */
 function isForClients(detail: unknown): boolean {
   const thrown = read(read(detail, 'context'), 'error');
   if (!isError(thrown)) return true;
   return !(
     MISTAKES.has(read(thrown, 'name')) ||
-    isSystemError(thrown) ||
+    isOfMachine(thrown) ||
     isFromClientLibrary(thrown) ||
     ['details', 'issues', 'arkErrors'].some((list) => read(thrown, list) !== undefined)
   );
@@ -26,13 +28,17 @@ function isKey(step: unknown): step is string | number {
   return typeof step === 'string' || typeof step === 'number';
 }
 
-function faultsOf(error: unknown, location: string): (Fault | StandardIssue)[] {
+function findingsOf(error: unknown): readonly Finding[] {
   const details = read(error, 'details');
   if (!Array.isArray(details)) return [];
   return details.map((one) => {
     const path = read(one, 'path');
-    const message = isForClients(one) ? readText(one, 'message') : undefined;
-    return faultAt(location, Array.isArray(path) ? path.filter(isKey) : [], message ?? NOT_VALID);
+    return {
+      detail: (isForClients(one) ? readText(one, 'message') : undefined) ?? NOT_VALID,
+      path: Array.isArray(path) ? path.filter(isKey) : [],
+      code: readText(one, 'type'),
+      limits: limitsOf(read(one, 'context'), ['limit', 'encoding', 'multiple', 'format']),
+    };
   });
 }
 
@@ -40,15 +46,21 @@ function isJoi(value: unknown): boolean {
   return isError(value) && read(value, 'isJoi') === true;
 }
 
-/** What joi throws, and what celebrate throws of it: a map of the parts of the request to errors of joi. */
+function faultsOfParts(parts: ReadonlyMap<unknown, unknown>): Fault[] {
+  return [...parts].flatMap(([part, error]) =>
+    isJoi(error) ? findingsOf(error).map((finding) => faultAt(String(part), finding)) : [],
+  );
+}
+
+/** Knows what joi throws, and what celebrate throws of it: a map of the parts of the request to errors of joi. */
 export function joi(value: unknown, context: ErrorContext): HttpError | undefined {
   if (!isError(value)) return undefined;
   const parts = read(value, 'details');
-  const faults =
-    parts instanceof Map
-      ? [...parts].flatMap(([part, error]) => (isJoi(error) ? faultsOf(error, String(part)) : []))
-      : isJoi(value)
-        ? faultsOf(value, 'body')
-        : [];
-  return faults.length === 0 ? undefined : invalid(faults, value, context);
+  // celebrate always looks at the request.
+  if (parts instanceof Map) {
+    const faults = faultsOfParts(parts);
+    return faults.length === 0 ? undefined : invalid(faults, value, context);
+  }
+  const findings = isJoi(value) && hasInput(context) ? findingsOf(value) : [];
+  return findings.length === 0 ? undefined : invalid(faultsOf(findings, context), value, context);
 }

@@ -3,8 +3,7 @@ import type { HttpError } from '../../http-error.ts';
 import { ContentTooLarge } from '../../sizes.ts';
 import { UnsupportedMediaType } from '../../unsupported.ts';
 import { BadRequest } from '../../validation.ts';
-import { clientClosedRequest } from '../from-status.ts';
-import type { ErrorContext } from '../rule.ts';
+import { clientClosedRequest, type ErrorContext } from '../rule.ts';
 
 const TOO_LARGE: Readonly<Record<string, string>> = {
   LIMIT_FIELD_COUNT: 'The form has too many fields.',
@@ -19,12 +18,12 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   INVALID_FIELD_NAME: 'The name of a field cannot be read.',
   LIMIT_FIELD_ARRAY_INDEX: 'The index in the name of a field is too large.',
   LIMIT_FIELD_NESTING: 'A field is nested too deeply.',
-  // Also where a field has more files than it takes: multer has one code for both.
+  // Also if a field has more files than it takes: multer has one code for both.
   LIMIT_UNEXPECTED_FILE: 'A field has a file where it takes none, or more files than it takes.',
   MISSING_FIELD_NAME: 'A field has no name.',
 };
 
-// What the parser below multer says of a form that it cannot read, as plain Errors.
+// Messages of the parser below multer for a form that it cannot read. They are plain Errors.
 const MALFORMED = new Set([
   'Malformed content type',
   'Malformed part header',
@@ -33,7 +32,7 @@ const MALFORMED = new Set([
   'Unexpected end of form',
 ]);
 
-// What multer 2 says, as plain Errors, of an upload whose client has gone.
+// Messages of multer 2 for an upload whose client has gone away. They are plain Errors.
 const GONE = new Set(['Request aborted', 'Request closed']);
 
 function byCode(cause: Error): HttpError {
@@ -45,8 +44,8 @@ function byCode(cause: Error): HttpError {
 }
 
 /**
- * Errors of multer, and of the parser of forms below it. Their messages and members name fields and files of the client
- * and are not passed on. An upload that breaks off because the client has gone is a 499 for the log.
+ * Knows errors of multer, and of the parser of forms below it. Their messages and properties name fields and files of the
+ * client and are not passed on. An upload that breaks off because the client has gone away is a 499 for the log.
  */
 export function multer(value: unknown, context: ErrorContext): HttpError | undefined {
   if (!isError(value)) return undefined;

@@ -1,11 +1,11 @@
 import { isError, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
 import { isFromClientLibrary, readStatus } from '../foreign.ts';
-import { errorFromStatus } from '../from-status.ts';
+import { errorFromStatus } from '../rule.ts';
 
 /**
- * Whether the message was assigned after the making, as Passport does. In the classes of clients for other servers that
- * have the same name and a status, it is not enumerable.
+ * Reports whether the message was assigned after the constructor of Error ran, as Passport does. In the classes of clients
+ * for other servers that have the same name and a status, it is not enumerable.
  */
 function hasAssignedMessage(error: Error): boolean {
   try {
@@ -16,8 +16,8 @@ function hasAssignedMessage(error: Error): boolean {
 }
 
 /**
- * Passport with `failWithError`: an AuthenticationError with a status. The challenges of its strategies are on the
- * response already and win over the configured one, which is for strategies that have none.
+ * Knows Passport with `failWithError`: an AuthenticationError with a status. The challenges of its strategies are on the
+ * response already and replace the configured one, which is for strategies without a challenge.
  */
 export function passport(value: unknown): HttpError | undefined {
   if (

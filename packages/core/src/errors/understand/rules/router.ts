@@ -4,7 +4,7 @@ import { BadRequest } from '../../validation.ts';
 import { readStatus } from '../foreign.ts';
 import type { ErrorContext } from '../rule.ts';
 
-// Express's router, for a parameter that percent-decoding refuses.
+// The router of Express, for a parameter that cannot be percent-decoded.
 function isUndecodable(value: unknown): boolean {
   return (
     readText(value, 'name') === 'URIError' &&
@@ -13,8 +13,8 @@ function isUndecodable(value: unknown): boolean {
   );
 }
 
-// Node's parser, which Koa asks for the path. Only an absolute URL can be wrong as a whole (RFC 9112 §3.2.2): whoever
-// gives `/path` to `new URL` without a base has made a mistake of his own.
+// The parser of Node, which Koa uses for the path. Only an absolute URL can be wrong as a whole (RFC 9112 §3.2.2):
+// `new URL('/path')` without a base is a mistake of the program.
 function isMalformedTarget(value: unknown, context: ErrorContext): boolean {
   const target = context.request?.url;
   return (
@@ -25,7 +25,7 @@ function isMalformedTarget(value: unknown, context: ErrorContext): boolean {
   );
 }
 
-/** What the routers of both frameworks throw for a target that cannot be read. */
+/** Knows what the routers of both frameworks throw for a target that cannot be read. */
 export function router(value: unknown, context: ErrorContext): HttpError | undefined {
   if (!isError(value)) return undefined;
   if (isUndecodable(value)) return new BadRequest({ detail: 'The path cannot be decoded.', cause: value });

@@ -6,7 +6,7 @@ import { readStatus } from '../foreign.ts';
 const ABSENT = new Set(['ENOENT', 'ENAMETOOLONG', 'ENOTDIR']);
 
 /**
- * Files that are not there, as send and koa-send report them: an error of the file system to which they gave the
+ * Knows files that do not exist, as send and koa-send report them: an error of the file system to which they added the
  * status 404. Without that status the file was the server's own, and its absence is a fault of the server.
  */
 export function send(value: unknown): HttpError | undefined {

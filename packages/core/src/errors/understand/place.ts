@@ -1,0 +1,151 @@
+import { read } from '../../read.ts';
+import { hasContent } from '../../request-view.ts';
+import { type Fault, type FaultLimits, pointerTo } from '../validation.ts';
+import type { ErrorContext } from './rule.ts';
+
+/** What a validator found, before it is known in which part of the request. */
+export interface Finding {
+  readonly detail: string;
+  readonly path: readonly PropertyKey[];
+  readonly code?: string | undefined;
+  readonly limits?: FaultLimits | undefined;
+}
+
+/**
+ * Reports whether an error of a parser can be about this request: it has content, which nothing has parsed yet. A parser
+ * that fails has left nothing, or the empty object of Express 4.
+ */
+export function mayBeUnparsed({ request, content }: ErrorContext): boolean {
+  if (request !== undefined && !hasContent(request)) return false;
+  if (content === undefined || content === null) return true;
+  return typeof content === 'object' && Object.keys(content).length === 0;
+}
+
+function queryOf({ request }: ErrorContext): URLSearchParams {
+  const { url = '' } = request ?? {};
+  const at = url.indexOf('?');
+  return new URLSearchParams(at === -1 ? '' : url.slice(at + 1));
+}
+
+// Express and @koa/router: `:id`, `*splat`, `{/:id}` and the groups of a regular expression.
+const PARAMETER = /[:*](\w+)/g;
+
+function routeParameters({ route = '' }: ErrorContext): readonly string[] {
+  return [...route.matchAll(PARAMETER)].map(([, name = '']) => name);
+}
+
+/**
+ * Reports whether an error of a validator can be about this request: it has content, a query or route parameters. Without
+ * any of them, what was validated is an answer of another server, a row or a configuration.
+ */
+export function hasInput(context: ErrorContext): boolean {
+  const { request, route = '' } = context;
+  return (
+    request === undefined ||
+    hasContent(request) ||
+    /\?./.test(request.url ?? '') ||
+    routeParameters(context).length > 0 ||
+    route.includes('(') ||
+    route.includes('*')
+  );
+}
+
+/**
+ * Returns a fault in a part of the request that the producer has named: `body`, `query`, `params`, `headers`, `cookies`.
+ * An empty name stands for all parameters, or all fields, together.
+ */
+export function faultAt(location: string, { path, detail, code, limits }: Finding): Fault {
+  const named = { ...(code !== undefined && { code }), ...(limits !== undefined && { limits }) };
+  const name = path.map(String).join('.');
+  switch (location) {
+    case 'query':
+    case 'params':
+    case 'path':
+      return { detail, parameter: name, ...named };
+    case 'headers':
+      return { detail, header: name, ...named };
+    case 'cookies':
+    case 'signedCookies':
+      return { detail, header: 'Cookie', ...named };
+    default:
+      return { detail, pointer: pointerTo(path), ...named };
+  }
+}
+
+const PARTS: ReadonlySet<PropertyKey | undefined> = new Set([
+  'body',
+  'cookies',
+  'headers',
+  'params',
+  'query',
+  'signedCookies',
+]);
+
+function has(value: unknown, name: PropertyKey | undefined): boolean {
+  return typeof value === 'object' && value !== null && name !== undefined && Object.hasOwn(value, name);
+}
+
+/**
+ * Reports whether a schema was one over `{ body, query, params }` instead of one over the content: each path begins with
+ * such a part, and the content has no property of that name.
+ */
+function isOverParts(findings: readonly Finding[], context: ErrorContext): boolean {
+  const areParts = findings.every(({ path: [first] }) => PARTS.has(first) && !has(context.content, first));
+  if (!areParts) return false;
+  // `query` alone may be what the content lacks, as in GraphQL.
+  const isDeep = findings.some(({ path }) => path.length > 1 || path[0] === 'body');
+  return isDeep || (context.request !== undefined && !hasContent(context.request));
+}
+
+/** Returns the part of the request in which a path leads somewhere. */
+function partOf(path: readonly PropertyKey[], context: ErrorContext): string {
+  const { request, content } = context;
+  if (request === undefined) return 'body';
+  const first = path.length === 0 ? '' : String(path[0]);
+  const isParameter = queryOf(context).has(first) || routeParameters(context).includes(first);
+  if (hasContent(request))
+    return isParameter && content !== undefined && !has(content, first) ? 'query' : 'body';
+  if (isParameter) return 'query';
+  const isField = first !== '' && Object.hasOwn(request.headers ?? {}, first.toLowerCase());
+  // A field that is missing: no query could have had a parameter of that name.
+  const isFieldName = first.includes('-') && !/\?./.test(request.url ?? '');
+  return isField || isFieldName ? 'headers' : 'query';
+}
+
+// As many as are shown, so that mapping is not a multiple of it.
+const SHOWN = 100;
+
+/**
+ * Returns the faults of findings whose producer did not say where it looked. A pointer leads into content that is there;
+ * else the fault names a parameter or a field. What is beyond the faults that are shown is counted, not looked at.
+ */
+export function faultsOf(findings: readonly Finding[], context: ErrorContext): readonly Fault[] {
+  const shown = findings.slice(0, SHOWN);
+  const overParts = isOverParts(shown, context);
+  const faults = shown.map((finding) => {
+    const [part, ...path] = finding.path;
+    if (overParts) return faultAt(String(part), { ...finding, path });
+    return faultAt(partOf(finding.path, context), finding);
+  });
+  const [last] = faults;
+  return last === undefined
+    ? []
+    : [...faults, ...new Array<Fault>(findings.length - shown.length).fill(last)];
+}
+
+/** Returns the limits of a finding: those of the named properties that hold a number, a text or a boolean. */
+export function limitsOf(source: unknown, names: readonly string[]): FaultLimits | undefined {
+  const limits: Record<string, string | number | boolean | readonly string[]> = {};
+  for (const name of names) {
+    const value = read(source, name);
+    if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
+      limits[name] = value;
+    else if (typeof value === 'string' && value.length <= SHOWN) limits[name] = value;
+    else if (isShortList(value)) limits[name] = value;
+  }
+  return Object.keys(limits).length === 0 ? undefined : limits;
+}
+
+function isShortList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length <= SHOWN && value.every((one) => typeof one === 'string');
+}
