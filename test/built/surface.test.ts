@@ -15,7 +15,7 @@ const CORE = {
     RequestTimeout PROBLEM_TYPES STATUS_NAMES ServiceUnavailable TooEarly TooManyRequests Unauthorized
     UnavailableForLegalReasons UnprocessableContent UnsupportedMediaType UpgradeRequired UriTooLong
     VENDOR_STATUSES VariantAlsoNegotiates accepted classifyStatus created errorClassName
-    formatCacheControl formatCdnCacheControl formatVary found isHttpError isRegisteredStatus isResult
+    formatCacheControl formatCdnCacheControl formatVary found httpError isHttpError isRegisteredStatus isResult
     jobStatus moved multiStatus noContent nonEmpty notModified ok parseCacheControl parseCdnCacheControl
     parseVary preconnect preload problem reasonPhrase redirect relocator render resetContent rules
     seeOther statusFacts toHttpError toReply unionVary
@@ -26,7 +26,7 @@ const CORE = {
     AcceptedInit Available BodyHook CacheControl CacheDirectives CacheExtensions CachePolicy Challenge
     Challenges ClientErrorStatus Content ContentInit ContentTooLargeInit Created CurrentStateInit
     ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf FallbackInit Fault
-    FieldLines HttpErrorInit InvalidClassification Job JobAnswer JobBody JobInit Json Jsonified
+    FieldLines FromOptions HttpErrorInit InvalidClassification Job JobAnswer JobBody JobInit Json Jsonified
     MayChangeInit Monitor Moved NonEmpty OccurrenceInit Plain PreloadDestination PreloadInit
     ProblemClass ProblemDocument ProblemType RedirectChoice RedirectInit RedirectStatus
     RedirectStatusFor Redirector RegisteredClassification RelocationOptions Relocations Relocator

@@ -5,9 +5,11 @@ import {
   type Gone,
   HttpError,
   type HttpErrorInit,
+  httpError,
   InternalServerError,
   isHttpError,
   NotFound,
+  type Rule,
   type ServiceUnavailable,
   statusFacts,
   TooManyRequests,
@@ -119,11 +121,14 @@ same<Either['status'], 404 | 410>(true);
 new Either(410);
 // @ts-expect-error not one of its own
 new Either(409);
-// @ts-expect-error 418 is reserved
-class Teapot extends HttpError<418> {}
-// @ts-expect-error 200 is no error
-class Fine extends HttpError<200> {}
-void [Fine, Teapot];
+// Status codes are extensible (RFC 9110 §15), and some are only known at run time.
+class Expired extends HttpError<419> {}
+same<Expired['status'], 419>(true);
+const late: HttpError<number> = httpError(Number('419'), { detail: 'Your session has expired' });
+const admitted: Rule = () => late;
+// @ts-expect-error a status that is known at run time only is not among the registered ones
+const registered: HttpError = late;
+void [admitted, registered];
 
 // The state is typed by what was given, as it looks after its way through JSON.
 if (caught instanceof Conflict) same<typeof caught.current, object | null | undefined>(true);

@@ -40,7 +40,8 @@ export {
 } from './errors/server-errors.ts';
 export { ContentTooLarge, type ContentTooLargeInit, RangeNotSatisfiable } from './errors/sizes.ts';
 export { type ToHttpErrorOptions, toHttpError } from './errors/understand/from-unknown.ts';
-export type { ErrorContext, Rule } from './errors/understand/rule.ts';
+export { type ErrorContext, httpError, type Rule } from './errors/understand/rule.ts';
+export type { FromOptions } from './errors/understand/rules/from.ts';
 export { rules } from './errors/understand/rules/index.ts';
 export {
   type Available,

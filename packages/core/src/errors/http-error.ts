@@ -63,7 +63,7 @@ export function keepAllFrames(): void {
  * }
  * ```
  */
-export abstract class HttpError<S extends ErrorStatus = ErrorStatus> extends Error {
+export abstract class HttpError<S extends number = ErrorStatus> extends Error {
   /** Name of the class across copies of this package and after minification. Optional in a subclass. */
   static readonly tag: string = 'HttpError';
 
@@ -128,6 +128,7 @@ export abstract class HttpError<S extends ErrorStatus = ErrorStatus> extends Err
   }
 
   /** Reports whether an error is of this class, in any copy of this package. A subclass without a `tag` is matched exactly. */
+  static override [Symbol.hasInstance](this: typeof HttpError, value: unknown): value is HttpError;
   static override [Symbol.hasInstance]<E>(
     this: abstract new (
       ...args: never

@@ -36,7 +36,7 @@ export interface ErrorContext {
  *   value instanceof StockError ? new Conflict(value.message, { cause: value }) : undefined;
  * ```
  */
-export type Rule = (value: unknown, context: ErrorContext) => HttpError | undefined;
+export type Rule = (value: unknown, context: ErrorContext) => HttpError<number> | undefined;
 
 /** A status without a class: unregistered, or reserved like 418. */
 class OtherStatus extends HttpError {
@@ -62,4 +62,26 @@ export function errorFromStatus(
 /** Returns the error for a response that nobody is waiting for. It is for the log and never sent. */
 export function clientClosedRequest(cause: unknown): HttpError {
   return errorFromStatus(499, { log: 'Client Closed Request', cause }, {});
+}
+
+/**
+ * Returns an error of a status that is only known at run time: of the class for a registered status, else of `HttpError`.
+ * Status codes are extensible (RFC 9110 §15). A field that the status requires is added when the error is handled, if
+ * `headers` does not have it.
+ *
+ * @throws {RangeError} If `status` is not an integer from 400 to 599.
+ * @throws {TypeError} If `init` has another form.
+ *
+ * @example
+ * ```ts
+ * throw httpError(419, 'Your session has expired');
+ * ```
+ */
+export function httpError(status: number, init?: string | HttpErrorInit): HttpError<number> {
+  if (arguments.length > 2) {
+    throw new TypeError(
+      `httpError: expected at most 2 arguments, got ${arguments.length}; write httpError(status, { detail, cause })`,
+    );
+  }
+  return errorFromStatus(status, init ?? {}, {});
 }

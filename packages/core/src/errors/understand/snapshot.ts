@@ -34,7 +34,7 @@ export interface Snapshot {
 }
 
 /** Field that each status requires, if an error does not bring it. */
-export const REQUIRED = {
+const REQUIRED = {
   401: 'www-authenticate',
   405: 'allow',
   407: 'proxy-authenticate',

@@ -4,6 +4,7 @@ import { bodyParser } from './body-parser.ts';
 import { boom } from './boom.ts';
 import { expressJwt } from './express-jwt.ts';
 import { expressValidator } from './express-validator.ts';
+import { from } from './from.ts';
 import { httpErrors } from './http-errors.ts';
 import { joi } from './joi.ts';
 import { multer } from './multer.ts';
@@ -15,11 +16,14 @@ import { mongo, postgres, prisma } from './unique.ts';
 import { upstream } from './upstream.ts';
 
 /**
- * The built-in rules, each for one producer of errors. All are on by default but `mongo`, `postgres`, `prisma` and
- * `upstream`: only the application knows that a duplicate, or a server that is not reached, is what the client asked for.
+ * The built-in rules, each for one producer of errors, and `from`, which returns a rule for a class of your own. All are on
+ * by default except `mongo`, `postgres`, `prisma` and `upstream`: only the application knows that a duplicate, or a server
+ * that cannot be reached, is due to the request.
  *
  * @example
- * errorHandler({ rules: [rules.postgres] });
+ * ```ts
+ * toHttpError(new Error('saving failed', { cause }), { rules: [rules.postgres] });
+ * ```
  */
 export const rules: {
   readonly abort: Rule;
@@ -27,6 +31,7 @@ export const rules: {
   readonly boom: Rule;
   readonly expressJwt: Rule;
   readonly expressValidator: Rule;
+  readonly from: typeof from;
   readonly httpErrors: Rule;
   readonly joi: Rule;
   readonly mongo: Rule;
@@ -44,6 +49,7 @@ export const rules: {
   boom,
   expressJwt,
   expressValidator,
+  from,
   httpErrors,
   joi,
   mongo,
