@@ -82,9 +82,7 @@ export function from<T = unknown>(
 
   return function admitted(value: unknown, context: ErrorContext): HttpError | undefined {
     const found = chainOf(value).find((one) => one !== undefined && isKnown(one) === true);
-    return found === undefined
-      ? undefined
-      : admit(found, value, options as FromOptions<unknown>, context);
+    return found === undefined ? undefined : admit(found, value, options as FromOptions<unknown>, context);
   };
 }
 
