@@ -197,7 +197,8 @@ export const CLIENT_ERRORS: Section = {
       says: 'The fields are too large, one or all.',
       code: 'throw new RequestHeaderFieldsTooLarge()',
       wire: ['431 Request Header Fields Too Large'],
-      instead: 'Node answers by itself, without content, before any handler; its `clientError` event tells.',
+      instead:
+        '`serve` of `@statuskit/node` sends it as a problem document; Node alone answers without content, before any handler.',
     },
     {
       about: '451',

@@ -10,7 +10,7 @@ export const INFORMATIONAL: Section = {
         'Where the head alone decides, the final answer must come at once instead (RFC 9110 §10.1.1).',
       code: "throw new Unauthorized({ scheme: 'Bearer' })",
       instead:
-        'Node sends the 100 by itself before a handler runs; the `checkContinue` event of its server can hold it back.',
+        '`serve` of `@statuskit/node` sends the 100 when something reads the content; Node alone sends it before a handler runs.',
       ask: ['POST /\n\nhello'],
       wire: ['401 Unauthorized', 'WWW-Authenticate: Bearer'],
     },
@@ -18,7 +18,8 @@ export const INFORMATIONAL: Section = {
       about: '101',
       says: 'The server changes the protocol as asked, for a WebSocket for example, or to HTTP/2.',
       imprecise: 'Upgrading to HTTP/2 this way is obsolete (RFC 9113 §3.1).',
-      instead: 'Node’s `upgrade` event, and `ws`. That a client has to upgrade is `UpgradeRequired`.',
+      instead:
+        '`ws`, beside `serve` of `@statuskit/node`, which answers an upgrade that nobody takes. That a client has to upgrade is `UpgradeRequired`.',
     },
     {
       about: '102',

@@ -1,5 +1,5 @@
-// Breaks Redis in each way that a limit must survive, under load from four processes with the four clients, and prints
-// what came of it: `npm run soak`. Takes about two minutes. Fails where a promise was not kept.
+// Restarts servers under load, and breaks Redis in each way that a limit must survive, and prints what came of it:
+// `npm run soak`. Takes about four minutes. Fails where a promise was not kept.
 import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { CLIENTS } from '../setup/redis-clients.ts';
@@ -8,6 +8,7 @@ import { startSentinel } from '../setup/redis-sentinel.ts';
 import { startRedis } from '../setup/redis-server.ts';
 import { DEADLINE_MS, QUOTA, type ServerJob, type Topology } from './job.ts';
 import { type Load, startLoad } from './load.ts';
+import { compareRestarts } from './restart/run.ts';
 import { compareTraces } from './traces.ts';
 
 interface Scenario {
@@ -189,6 +190,7 @@ const words = process.argv.slice(2);
 const isWanted = (name: string): boolean => words.length === 0 || words.some((word) => name.includes(word));
 
 const failures = isWanted('traces') ? await compareTraces() : [];
+if (isWanted('restart')) failures.push(...(await compareRestarts()));
 for (const scenario of SCENARIOS) if (isWanted(scenario.name)) failures.push(...(await run(scenario)));
 for (const failure of failures) console.error(`\nNOT KEPT: ${failure}`);
 if (failures.length > 0) process.exitCode = 1;
