@@ -14,7 +14,7 @@ const NOTICED_MS = 200;
 const BETWEEN_MS = 2500;
 const LONGEST_PAUSE_MS = 30;
 
-export const WAYS = [
+const WAYS = [
   'statuskit',
   'close() at once',
   'delay + close()',
@@ -29,7 +29,7 @@ interface Instance {
   readonly port: number;
 }
 
-export interface Result {
+interface Result {
   readonly way: string;
   readonly requests: number;
   readonly failed: number;
@@ -56,7 +56,7 @@ function isReady(port: number): Promise<boolean> {
   });
 }
 
-export async function restart(way: string): Promise<Result> {
+async function restart(way: string): Promise<Result> {
   let current = await start(way);
   let requests = 0;
   let isOver = false;
