@@ -17,8 +17,10 @@ import { dialectIn, summaryFaults, throwsFaults } from './docs/prose.mjs';
 // comments are finished; the list goes when all are.
 const DONE = [
   'packages/client',
+  'packages/core/src/conditional',
   'packages/core/src/fields',
   'packages/core/src/http-errors',
+  'packages/core/src/idempotency',
   'packages/core/src/rate-limit',
   'packages/core/src/results',
   'packages/core/src/status',

@@ -7,11 +7,13 @@ import type { MaybeLoaded, Passed } from './loaded.ts';
 import type { PreconditionRequest } from './request.ts';
 
 /**
- * Thrown by the `write` of a conditional write where the store no longer has what `write` was told to expect, so that
- * nothing was written. Thrown anywhere else it is an opaque 500.
+ * Thrown by the `write` of a conditional write if the store no longer has what `write` was told to expect, so that nothing
+ * was written. Thrown anywhere else it is an opaque 500.
  *
  * @example
+ * ```ts
  * if (rowCount === 0) throw new LostRace();
+ * ```
  */
 export class LostRace extends Error {
   constructor() {
@@ -27,11 +29,11 @@ export interface ConditionalWrite<Source, L extends MaybeLoaded, T>
   /** Loads the target as it is now: what a guard loads, and fresh each time. */
   readonly load: (source: Source) => L | PromiseLike<L>;
   /**
-   * Writes only if the store still has what `expected` says: `WHERE version = …`, or an insert that gives way. Throws
-   * {@link LostRace} where it has not. Anything else that it throws ends the write.
+   * Writes only if the store still has what `expected` says: `WHERE version = …`, or an insert that does nothing on conflict.
+   * Throws {@link LostRace} otherwise. Any other error ends the write.
    */
   readonly write: (expected: Passed<L>) => T | PromiseLike<T>;
-  /** What it means that nothing was loaded. Default: `'create'` for PUT, otherwise `'not-found'`. */
+  /** What to do if nothing was loaded. Default: `'create'` for PUT, otherwise `'not-found'`. */
   readonly absent?: 'create' | 'not-found' | undefined;
 }
 
@@ -39,11 +41,19 @@ export interface ConditionalWrite<Source, L extends MaybeLoaded, T>
 const ATTEMPTS = 2;
 
 /**
- * Compare and swap: load, evaluate the preconditions, write what was accepted. After a lost race the target is loaded and
- * the preconditions are evaluated once more: where they still hold, as If-Match: * does, the write is tried again.
+ * Loads the target, evaluates the preconditions, and writes what was accepted. After a lost race the target is loaded and
+ * the preconditions are evaluated once more. If they still hold, as If-Match: * does, the write is tried again.
  *
- * Throws the 412, 428, 400 or 404 of the request, before anything is written; for a race lost twice a 412 where the client
- * sent a condition and a 409 where it did not, with the current state. Throws a TypeError for a method that does not write.
+ * Throws the 412, 428, 400 or 404 of the request before anything is written. For a race that is lost twice it throws a 412
+ * if the client sent a condition and a 409 otherwise.
+ *
+ * @throws {TypeError} If the method does not write, or if an option has the wrong type.
+ *
+ * @example
+ * ```ts
+ * const swap = { load: () => ({ etag: etag.strong(1), state: { version: 1 } }), write: () => 'saved' };
+ * const saved = await compareAndSwap({ method: 'PUT', headers: { 'if-match': '"1"' } }, undefined, swap);
+ * ```
  */
 export async function compareAndSwap<Source, L extends MaybeLoaded, T>(
   request: PreconditionRequest,

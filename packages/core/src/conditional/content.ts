@@ -16,7 +16,7 @@ import type { PreconditionRequest } from './request.ts';
 export interface PartialReplyOptions {
   /** The media type of the whole. */
   readonly contentType: string;
-  /** Stands between the parts where there are several. Default: a fresh random one, which no content has. */
+  /** Separates the parts if there are several. Default: a new random one, which no content contains. */
   readonly boundary?: string | undefined;
 }
 
@@ -29,10 +29,13 @@ const encoder = new TextEncoder();
  * The 206 for ranges of a content in memory: one range as it is, several as `multipart/byteranges` (RFC 9110 §15.3.7). A
  * text is cut by the bytes of its UTF-8.
  *
- * Throws a RangeError where the outcome was evaluated for another length, a TypeError for options of the wrong form.
+ * @throws {RangeError} If the outcome was evaluated for another length.
+ * @throws {TypeError} If the content is neither text nor bytes, or if an option has the wrong type.
  *
  * @example
+ * ```ts
  * partialReply({ kind: 'partial', ranges: [{ first: 0, last: 1 }], length: 5 }, 'hello', { contentType: 'text/plain' }).headers['content-range']; // 'bytes 0-1/5'
+ * ```
  */
 export function partialReply(
   { ranges, length }: Extract<Outcome, { kind: 'partial' }>,
@@ -65,24 +68,28 @@ export function partialReply(
 /** How a content in memory is sent. */
 export interface ContentReplyOptions
   extends Omit<EvaluateOptions, 'plainStatus' | 'require' | 'alreadyApplied'> {
+  /** The media type of the content. */
   readonly contentType: string;
-  /** What the content is known by. Default: nothing, so that a range can be asked for, but not checked by If-Range. */
+  /** The validators of the content. Default: none, so that a range can be requested, but not checked by If-Range. */
   readonly current?: Omit<Extract<Current, { exists: true }>, 'exists' | 'length'> | undefined;
   /** Fields for the 200, the 206 and the 304 alike. Default: none. */
   readonly fields?: RepresentationFields | undefined;
-  /** A request for more ranges than this gets the whole. Default: 1, so that nothing is sent in parts of parts. */
+  /** The most ranges of one request; a request for more receives the whole. Default: 1. */
   readonly maxRanges?: number | undefined;
 }
 
 /**
- * The response to a GET, HEAD or QUERY whose content is in memory: 200 with Accept-Ranges, 206 where a range is asked for,
- * 304 where the client has it.
+ * Returns the response to a GET, HEAD or QUERY whose content is in memory: a 200 with Accept-Ranges, a 206 if a range is
+ * requested, a 304 if the client has the content. Throws PreconditionFailed or RangeNotSatisfiable if a condition or a range
+ * of the request fails.
  *
- * Throws PreconditionFailed or RangeNotSatisfiable where the request asks for it, a TypeError or a RangeError for options
- * of the wrong form.
+ * @throws {TypeError} If the content is neither text nor bytes, or if an option has the wrong type.
+ * @throws {RangeError} If `maxRanges` is not an integer of at least 1.
  *
  * @example
+ * ```ts
  * contentReply({ method: 'GET', headers: { range: 'bytes=-2' } }, 'hello', { contentType: 'text/plain' }).status; // 206
+ * ```
  */
 export function contentReply(
   request: PreconditionRequest,

@@ -30,38 +30,43 @@ function escaped(part: string): string {
 /** Makes, reads and compares entity tags (RFC 9110 §8.8.3). */
 export const etag = {
   /**
-   * A strong tag: it changes whenever a byte of the representation does. Made of a version, a revision or the like;
-   * integers are taken as they are written.
+   * Returns a strong tag, which changes whenever a byte of the representation does. Make it of a version or a revision.
    *
-   * Throws a TypeError for what a tag cannot hold: spaces, double quotes, anything outside visible ASCII.
+   * @throws {TypeError} If `opaque` is not an integer or a string of visible ASCII without spaces and double quotes.
    *
    * @example
+   * ```ts
    * etag.strong('7.3'); // '"7.3"'
+   * ```
    */
   strong(opaque: string | number | bigint): EntityTag {
     return quoted(opaque, '');
   },
 
   /**
-   * A weak tag: it says that two representations mean the same. Good for a 304; it never satisfies If-Match (RFC 9110
-   * §8.8.3.2), so that a resource that is written needs a strong one.
+   * Returns a weak tag: two representations with the same weak tag are equivalent. It is enough for a 304 and never
+   * satisfies If-Match (RFC 9110 §8.8.3.2), so a resource that is written needs a strong tag.
    *
-   * Throws like `strong`.
+   * @throws {TypeError} If `opaque` is not an integer or a string of visible ASCII without spaces and double quotes.
    *
    * @example
+   * ```ts
    * etag.weak('7'); // 'W/"7"'
+   * ```
    */
   weak(opaque: string | number | bigint): EntityTag {
     return quoted(opaque, 'W/');
   },
 
   /**
-   * The strong tag of a content: SHA-256, cut to 27 characters. A text counts as its UTF-8.
+   * Returns the strong tag of a content: its SHA-256, cut to 27 characters. A text is hashed as UTF-8.
    *
-   * Throws a TypeError where the content is neither text nor bytes.
+   * @throws {TypeError} If the content is neither text nor bytes.
    *
    * @example
+   * ```ts
    * etag.of('hello'); // '"LPJNul-wow4m6DsqxbninhsWHlw"'
+   * ```
    */
   of(content: string | Uint8Array): EntityTag {
     if (typeof content !== 'string' && !(content instanceof Uint8Array)) {
@@ -71,13 +76,15 @@ export const etag = {
   },
 
   /**
-   * The tag of one of several representations of a resource: its tag, and what tells this one from the others, such as
-   * locale, media type and coding. Other parts give another tag, however they are cut; a weak tag stays weak.
+   * Returns the tag of one of several representations of a resource: its tag, and what distinguishes this representation,
+   * such as locale and media type. Different parts make different tags, wherever they are cut. A weak tag stays weak.
    *
-   * Throws a TypeError where the tag is none or a part is no string.
+   * @throws {TypeError} If the tag is not an entity tag or a part is not a string.
    *
    * @example
+   * ```ts
    * etag.join(etag.strong('7'), 'de', 'text/html'); // '"7;de;text/html"'
+   * ```
    */
   join(tag: EntityTag, ...parts: readonly string[]): EntityTag {
     const own = requireEntityTag(tag, 'tag');
@@ -91,12 +98,15 @@ export const etag = {
   },
 
   /**
-   * A tag that is one already, quotes included: from a database, a store of objects, another server's response.
+   * Returns a text that is an entity tag already, quotes included: from a database, an object store or the response of
+   * another server. For a text without quotes use `strong`.
    *
-   * Throws a TypeError where it is none. A tag that has lost its quotes is none: that is for `strong`.
+   * @throws {TypeError} If the text is not an entity tag.
    *
    * @example
+   * ```ts
    * etag.parse('W/"7"'); // 'W/"7"'
+   * ```
    */
   parse(text: string): EntityTag {
     return requireEntityTag(text, 'text');
@@ -106,7 +116,9 @@ export const etag = {
    * Whether a tag is weak.
    *
    * @example
+   * ```ts
    * etag.isWeak(etag.weak('7')); // true
+   * ```
    */
   isWeak(tag: EntityTag): boolean {
     return isWeakTag(tag);
@@ -116,7 +128,9 @@ export const etag = {
    * Strong comparison: both are strong, and the same (RFC 9110 §8.8.3.2).
    *
    * @example
+   * ```ts
    * etag.matchesStrongly(etag.weak('7'), etag.weak('7')); // false
+   * ```
    */
   matchesStrongly(a: EntityTag, b: EntityTag): boolean {
     return sameTag(a, b, 'strong');
@@ -126,7 +140,9 @@ export const etag = {
    * Weak comparison: the same but for the mark of weakness (RFC 9110 §8.8.3.2).
    *
    * @example
+   * ```ts
    * etag.matchesWeakly(etag.weak('7'), etag.strong('7')); // true
+   * ```
    */
   matchesWeakly(a: EntityTag, b: EntityTag): boolean {
     return sameTag(a, b, 'weak');

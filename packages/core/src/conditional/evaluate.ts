@@ -6,34 +6,50 @@ import type { Outcome, PreconditionField } from './outcome.ts';
 import { evaluateRange } from './range.ts';
 import { dateField, listField, type PreconditionRequest } from './request.ts';
 
+/*
+ * Theory of operation.
+ *
+ * RFC 9110 §13.2.2 fixes the order: If-Match, or If-Unmodified-Since without it; then If-None-Match, or If-Modified-Since
+ * without it; then Range. A field that is present hides the date of its step, even if it is malformed or names nothing.
+ *
+ * A condition has three answers. `absent` means that it is missing or has no effect: a date that is not one HTTP-date, or of
+ * a resource whose modification date is unknown, or If-Modified-Since on a write. Only `false` ends the evaluation: with a
+ * 412, or for the second step of a read with a 304. `matched` is the first condition that is true and protects something; it
+ * is what `require` looks for, and what a conditional write reports.
+ *
+ * Two comparisons must not be mixed up: If-Match compares strongly, If-None-Match weakly (§8.8.3.2). A weak current tag
+ * therefore fails every If-Match but `*`.
+ */
+
 /** How preconditions are evaluated. */
 export interface EvaluateOptions {
   /**
-   * The methods that must make a condition; true for PUT, PATCH and DELETE. Only what takes effect counts: no date where
-   * no modification date is known, no list without a tag. Never demanded where nothing would satisfy it: of a
-   * representation with neither a strong tag nor a modification date. Default: false.
+   * The methods that must make a condition; true means PUT, PATCH and DELETE. Only a condition that takes effect counts: not
+   * a date if no modification date is known, not a list without a tag. If nothing could satisfy it, since the
+   * representation has neither a strong tag nor a modification date, the outcome is `proceed`; a guard refuses such a write.
+   * Default: false.
    */
   readonly require?: boolean | readonly string[] | undefined;
   /**
-   * The status without conditions, where it is known. Only a 2xx or a 412 is worth them: a request that would be a 404
-   * stays one (RFC 9110 §13.2.1). Default: a success, as far as can be told.
+   * The status of the response without conditions, if it is known. Conditions are evaluated only for a 2xx or a 412: a
+   * request that would be a 404 stays one (RFC 9110 §13.2.1). Default: a success.
    */
   readonly plainStatus?: number | undefined;
   /**
-   * Whether the change that is asked for has been made before, by the same client: then a false If-Match or
-   * If-Unmodified-Since is no failure (RFC 9110 §13.1.1, §13.1.4). Default: false.
+   * Whether the same client has made the requested change before. A false If-Match or If-Unmodified-Since then does not fail
+   * (RFC 9110 §13.1.1, §13.1.4). Default: false.
    */
   readonly alreadyApplied?: boolean | undefined;
-  /** Whether Range is honoured, where the length is known. Default: true. */
+  /** Whether Range is evaluated; it needs a length. Default: true. */
   readonly ranges?: boolean | undefined;
-  /** A request for more ranges than this gets the whole. Default: 8. */
+  /** The most ranges of one request; a request for more receives the whole. Default: 8. */
   readonly maxRanges?: number | undefined;
   /**
-   * What an If-Match or If-None-Match that is no list of tags means: `'rfc'` lists nothing that matches, so that If-Match
-   * is false and If-None-Match true; `'400'` ends the evaluation. Default: `'rfc'`.
+   * How to treat an If-Match or If-None-Match that is malformed: `'rfc'` takes it for a list that names nothing, so that
+   * If-Match is false and If-None-Match true; `'400'` ends the evaluation. Default: `'rfc'`.
    */
   readonly malformed?: 'rfc' | '400' | undefined;
-  /** When the request is answered, which settles the century of a date with a year of two digits. Default: the clock. */
+  /** The time of the response, which decides the century of a date with a two-digit year. Default: the clock. */
   readonly now?: Date | undefined;
 }
 
@@ -43,29 +59,32 @@ const WRITES: readonly string[] = ['PUT', 'PATCH', 'DELETE'];
 const UNCONDITIONAL: ReadonlySet<string> = new Set(['OPTIONS', 'TRACE', 'CONNECT']);
 const DEFAULT_MAX_RANGES = 8;
 
-/** Whether the method reads a representation, so that a false If-None-Match is a 304. */
+/** Reports whether the method reads a representation, so that a false If-None-Match is a 304. */
 export function readsOnly(method: string): boolean {
   return READS.has(method);
 }
 
-/** Whether preconditions mean anything for the method. */
+/** Reports whether preconditions have a meaning for the method. */
 export function isConditional(method: string): boolean {
   return !UNCONDITIONAL.has(method);
 }
 
 const PROCEED: Outcome = Object.freeze({ kind: 'proceed' });
 
-/** A condition that is not there, or ignored, is neither true nor false. */
+/** A condition that is missing or has no effect is neither true nor false. */
 type Answer = 'absent' | 'true' | 'false';
 
 /**
  * Evaluates the preconditions of a request against the current state of its target, in the order of RFC 9110 §13.2.2, for
  * every method, QUERY (RFC 10008) included. Nothing that a client sends makes it throw.
  *
- * Throws a TypeError or a RangeError for a state or options of the wrong form.
+ * @throws {TypeError} If the method is not a string, or if the state or an option has the wrong type.
+ * @throws {RangeError} If a length or `maxRanges` is out of range.
  *
  * @example
+ * ```ts
  * evaluatePreconditions({ method: 'GET', headers: { 'if-none-match': '"7"' } }, { exists: true, etag: etag.strong('7') }).kind; // 'not-modified'
+ * ```
  */
 export function evaluatePreconditions(
   request: PreconditionRequest,
@@ -92,7 +111,7 @@ export function evaluatePreconditions(
   }
   let matched: PreconditionField | undefined;
 
-  // Step 1, or step 2 where there is no If-Match.
+  // Step 1, or step 2 without If-Match.
   const first = match === undefined ? 'If-Unmodified-Since' : 'If-Match';
   const firstAnswer =
     match === undefined
@@ -106,7 +125,7 @@ export function evaluatePreconditions(
   }
   if (firstAnswer === 'true') matched = first;
 
-  // Step 3, or step 4 where there is no If-None-Match.
+  // Step 3, or step 4 without If-None-Match.
   const second = noneMatch === undefined ? 'If-Modified-Since' : 'If-None-Match';
   const secondAnswer =
     noneMatch === undefined
@@ -143,12 +162,12 @@ function answer(holds: boolean): Answer {
   return holds ? 'true' : 'false';
 }
 
-/** Whether the field names the current representation; `*` is any that exists, with a tag or without. */
+/** Reports whether the field names the current representation; `*` is any that exists, with a tag or without. */
 function isFound(match: TagMatch, current: Current): boolean {
   return match === 'any' ? current.exists : match === 'listed';
 }
 
-/** A condition on a date is ignored where the date, or that of the modification, is not known. */
+/** A condition on a date has no effect if the date, or that of the modification, is not known. */
 function since(
   request: PreconditionRequest,
   name: 'if-modified-since' | 'if-unmodified-since',
@@ -176,7 +195,7 @@ export function demandsCondition(required: EvaluateOptions['require'], method: s
   return required.includes(method);
 }
 
-/** The conditions that can be met and then protect something; undefined where there is none. */
+/** Returns the conditions that can be met and then protect something; undefined if there are none. */
 function whatWouldDo(current: Current): NonEmpty<PreconditionField> | undefined {
   if (!current.exists) return ['If-None-Match'];
   const byTag = current.etag !== undefined && !isWeakTag(current.etag);

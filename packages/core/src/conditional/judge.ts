@@ -22,12 +22,12 @@ import type { PreconditionRequest } from './request.ts';
 /** How a guard decides. */
 export interface GuardOptions extends Pick<EvaluateOptions, 'require'> {
   /**
-   * What it means that nothing was loaded: `'create'`, that the request may create the resource and is judged as such, so
-   * that `If-None-Match: *` holds and If-Match is a 412; `'not-found'`, that it is a 404. Default: `'create'` for PUT;
-   * otherwise the handler decides, and its 404 comes before any condition (RFC 9110 §13.2.1).
+   * What to do if nothing was loaded: `'create'` means that the request may create the resource, so that
+   * `If-None-Match: *` holds and If-Match is a 412; `'not-found'` means a 404. Default: `'create'` for PUT; otherwise the
+   * handler decides, and its 404 comes before any condition (RFC 9110 §13.2.1).
    */
   readonly absent?: 'create' | 'not-found' | undefined;
-  /** What a malformed If-Match or If-None-Match means, see {@link EvaluateOptions}. Default: `'400'` for writes, `'rfc'` for reads. */
+  /** How to treat a malformed If-Match or If-None-Match, see {@link EvaluateOptions}. Default: `'400'` for writes, `'rfc'` for reads. */
   readonly malformed?: 'rfc' | '400' | undefined;
   /**
    * Whether a 412 shows the state that was loaded, and its tag; or a function that returns what is shown of the state.
@@ -35,11 +35,11 @@ export interface GuardOptions extends Pick<EvaluateOptions, 'require'> {
    */
   readonly showState?: boolean | ((state: never) => object | null | undefined) | undefined;
   /**
-   * Whether Range is honoured for text and bytes. Default: where `load` gives the length. With `true` and no length the
-   * range is cut from what the handler answers.
+   * Whether Range is evaluated for text and bytes. With `true` and no length, the range is cut from what the handler
+   * returns. Default: true if `load` returns the length.
    */
   readonly ranges?: boolean | undefined;
-  /** A request for more ranges than this gets the whole; more than 1 allows `multipart/byteranges`. Default: 1. */
+  /** The most ranges of one request; a request for more receives the whole. More than 1 allows `multipart/byteranges`. Default: 1. */
   readonly maxRanges?: number | undefined;
 }
 
@@ -58,7 +58,12 @@ export type Verdict<L> =
 
 const NOTHING: Readonly<Record<string, string>> = Object.freeze({});
 
-/** Throws a TypeError or a RangeError for options of the wrong form. */
+/**
+ * Checks the options of a guard.
+ *
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If `maxRanges` is not an integer of at least 1.
+ */
 export function checkGuardOptions(options: GuardOptions): void {
   const { absent, malformed, showState, ranges, maxRanges = 1, require } = options;
   allowOneOf('absent', absent, ['create', 'not-found']);

@@ -14,26 +14,26 @@ export interface Loaded {
   readonly lastModifiedIsStrong?: boolean | undefined;
   /** The complete length of the content in bytes. Default: unknown. */
   readonly length?: number | undefined;
-  /** The state as the application knows it, for the handler, and for the client where a condition fails. Default: none. */
+  /** The state as the application knows it, for the handler; sent to the client only with `showState`. Default: none. */
   readonly state?: unknown;
   /** Fields for the 200 and the 304 of a read. Default: none. */
   readonly fields?: RepresentationFields | undefined;
 }
 
-/** What `load` gives: null or undefined where the target does not exist. */
+/** What `load` returns: null or undefined if the resource does not exist. */
 export type MaybeLoaded = Loaded | null | undefined;
 
 type StateOf<L> = L extends Loaded ? ('state' extends keyof L ? L['state'] : undefined) : never;
 
-/** What a guard has let through; typed by what `load` gives. */
+/** What a guard has accepted, typed by what `load` returns. */
 export type Passed<L> =
   | {
       readonly exists: true;
-      /** The state that `load` gave. */
+      /** The state that `load` returned. */
       readonly state: StateOf<NonNullable<L>>;
-      /** The first condition that the request makes and that holds; undefined where it makes none. */
+      /** The first condition that the request makes and that holds; undefined if it makes none. */
       readonly matched: PreconditionField | undefined;
-      /** The parts that a read asks for, where `load` gave the length; the guard cuts them from text and bytes. */
+      /** The parts that a read requests, if `load` returned the length. The guard cuts them from text and bytes. */
       readonly ranges?: NonEmpty<ByteRange> | undefined;
     }
   | (null extends L ? Absent : undefined extends L ? Absent : never);
@@ -44,7 +44,7 @@ interface Absent {
   readonly matched: PreconditionField | undefined;
 }
 
-/** Throws a TypeError for what is neither an object nor nothing, and for a promise that nobody awaited. */
+/** @throws {TypeError} If `loaded` is neither an object nor null or undefined. */
 export function checkLoaded(loaded: unknown): void {
   if (loaded === null || loaded === undefined) return;
   if (typeof loaded !== 'object' || Array.isArray(loaded)) {

@@ -21,13 +21,15 @@ export interface PreconditionErrorInit {
 }
 
 /**
- * The error that an outcome means: a 412 with the current tag, a 428 with the fields that would do, a 416 with the length,
- * a 400 with the field that is malformed. The detail of each says what the client can do.
+ * Returns the error for an outcome: a 412 with the current tag, a 428 with the fields that would satisfy it, a 416 with the
+ * length, a 400 with the field that is malformed. The detail of each explains what the client can do.
  *
- * Throws a TypeError where the state has no JSON form, or the outcome is no error.
+ * @throws {TypeError} If the state has no JSON form, or if the outcome does not refuse the request.
  *
  * @example
+ * ```ts
  * preconditionError({ kind: 'precondition-failed', because: 'If-Match' }, { exists: false }).status; // 412
+ * ```
  */
 export function preconditionError(
   outcome: RefusedOutcome,

@@ -26,13 +26,16 @@ export interface RepresentationOptions {
 type Headers = Record<string, string>;
 
 /**
- * The fields that describe the selected representation: validators, and what says how long and for whom it may be kept.
- * They go on the 200 and on the 304 alike. A modification that lies in the future is sent as now (RFC 9110 §8.8.2.1).
+ * Returns the fields that describe the selected representation: its validators, and how long and for whom it may be stored.
+ * They belong on the 200 and on the 304 alike. A modification date in the future is sent as now (RFC 9110 §8.8.2.1).
  *
- * Throws a TypeError or a RangeError for what a field cannot hold.
+ * @throws {TypeError} If a value is not what its field can hold.
+ * @throws {RangeError} If a date or a duration is out of range.
  *
  * @example
+ * ```ts
  * representationHeaders({ exists: true, etag: etag.strong('7') }, { vary: 'Accept' }); // { etag: '"7"', vary: 'Accept' }
+ * ```
  */
 export function representationHeaders(
   current: Current,
@@ -66,11 +69,13 @@ export function representationHeaders(
 const CONTENT_FIELDS: readonly string[] = fieldsOfKinds('framing', 'format', 'content', 'representation');
 
 /**
- * The 304: the fields of the 200 that guide a cache, nothing that describes content. Last-Modified goes out only where
- * there is no entity tag (RFC 9110 §15.4.5).
+ * Returns the 304: the fields of the 200 that guide a cache, and none that describes content. Last-Modified is sent only
+ * without an entity tag (RFC 9110 §15.4.5).
  *
  * @example
+ * ```ts
  * notModifiedReply({ exists: true, etag: etag.strong('7') }).headers; // { etag: '"7"' }
+ * ```
  */
 export function notModifiedReply(
   current: Current,

@@ -7,8 +7,8 @@ export interface PreconditionRequest {
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
   /**
-   * Names and values in turn, as Node gives them. Node keeps the first of several lines of a date; only here can it be
-   * seen that there were more, and that the field is to be ignored (RFC 9110 §13.1.3). Default: `headers` has every line.
+   * Names and values in turn, as Node lists them. Node keeps the first of several lines of a date. Only this list shows that
+   * there were more, so that the field is ignored (RFC 9110 §13.1.3). Default: `headers` has every line.
    */
   readonly rawHeaders?: readonly string[] | undefined;
 }
