@@ -5,8 +5,8 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /**
- * Calls what a user has hooked in, so that it cannot break a response: what it throws goes to `failed`. A hook that
- * answers must do so at once; of a promise the rejection is caught, since nobody else would.
+ * Calls a hook of the application in a way that cannot break a response: `failed` is called with what it throws. A hook whose
+ * answer counts must return it, not a promise of it; the rejection of such a promise is caught, since nobody else would.
  */
 export function callHook<T>(hook: () => T, failed: ((error: unknown) => void) | undefined): T | undefined {
   try {
@@ -20,7 +20,7 @@ export function callHook<T>(hook: () => T, failed: ((error: unknown) => void) | 
   }
 }
 
-/** Calls a hook whose answer is of no interest; it may be asynchronous. */
+/** Calls a hook whose answer does not count. It may be asynchronous. */
 export function notify(hook: () => unknown, failed: (error: unknown) => void): void {
   try {
     const result = hook();

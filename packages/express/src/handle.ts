@@ -16,7 +16,7 @@ import type { AppRequest, Middleware, Next } from './types.ts';
  *
  * @example
  * ```ts
- * app.get('/airports/:code', handle((req) => airports.get(req.params.code) ?? new NotFound()));
+ * app.get('/airports/:code', handle((req) => airports.get(String(req.params.code)) ?? new NotFound()));
  * ```
  */
 export function handle<Req = AppRequest, Res = Response>(

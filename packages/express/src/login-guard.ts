@@ -23,7 +23,7 @@ export interface LoginGuard extends Middleware {
 /**
  * Returns middleware to mount before a login and behind the body parser. It limits attempts for one name from one address, for an
  * address and for a name, and refuses further ones with a 429. Every attempt counts unless the application says that it has
- * succeeded, by `succeeded` of the middleware or by the option: no status tells.
+ * succeeded, by `succeeded` of the middleware or by the option: no status says so.
  *
  * @throws {TypeError} If an option has the wrong type.
  * @throws {RangeError} If a number of a limit is out of range.

@@ -8,7 +8,7 @@ export type RateLimitOptions<Req = AppRequest> = RequestLimiterOptions<Req>;
 
 /** Middleware that limits requests, and answers questions about its limits. */
 export interface RateLimit<Req = AppRequest> extends Middleware {
-  /** Returns where the key of a request stands, without spending; undefined if it is not limited. */
+  /** Returns what would be decided about the key of a request, without spending; undefined if it is not limited. */
   peek(request: Req): Promise<Decision | undefined>;
   /** Forgets what the key of a request has spent. Reports whether the store did so. */
   reset(request: Req): Promise<boolean>;

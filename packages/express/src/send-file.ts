@@ -10,7 +10,7 @@ export type { SendFileOptions };
  * Sends a file, in a handler: a 200, a 206 for a range, a 304 if the client has it, or a 416 or 412. Resolves when the response is finished. A file that does not
  * exist, or that is not below the root, is a 404.
  *
- * @throws {HttpError} The 404, 412 or 416 of the request, as a rejection.
+ * @throws {HttpError} If the file does not exist, or the request cannot be answered with it, as a rejection.
  * @throws {TypeError} If the path is neither absolute nor below a root, as a rejection.
  *
  * @example

@@ -14,7 +14,7 @@ import type { AppContext, KoaContext } from './types.ts';
  * write is repeated if the conditions still hold. A race that is lost twice rejects with a 412, or with a 409 if the client sent no
  * condition.
  *
- * @throws {HttpError} The 400, 404, 412 or 428 of the request, before anything is written, or the 412 or 409 of a lost race.
+ * @throws {HttpError} If the preconditions do not hold, before anything is written, or if a race is lost twice.
  * @throws {TypeError} If the method of the request does not write, or if an option has the wrong type.
  *
  * @example

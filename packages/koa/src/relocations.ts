@@ -8,7 +8,7 @@ import type { Middleware } from './types.ts';
  *
  * Mount CORS before it: a preflight request that is redirected fails in the browser (Fetch, "CORS-preflight fetch").
  *
- * @throws {TypeError} If a path or a target is not valid, or if moves lead back to where they began.
+ * @throws {TypeError} If a path or a target is not valid, or if moves form a circle.
  *
  * @example
  * ```ts

@@ -12,7 +12,7 @@ export type { SendFileOptions };
  * context is set, which middleware outside still sees. A file that does not
  * exist, or that is not below the root, is a 404.
  *
- * @throws {HttpError} The 404, 412 or 416 of the request, as a rejection.
+ * @throws {HttpError} If the file does not exist, or the request cannot be answered with it, as a rejection.
  * @throws {TypeError} If the path is neither absolute nor below a root, as a rejection.
  *
  * @example

@@ -14,7 +14,11 @@ import { noteJudged } from './requested-ranges.ts';
 export interface Guard<Source extends object, L extends MaybeLoaded> {
   /** A request that continues has the fields of the representation set on its response. */
   readonly decide: Decider<Source>;
-  /** @throws {TypeError} If this guard has not let the request continue. */
+  /**
+   * Returns what the guard has let continue.
+   *
+   * @throws {TypeError} If this guard has not let the request continue.
+   */
   passed(source: object): Passed<L>;
 }
 

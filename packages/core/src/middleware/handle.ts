@@ -49,7 +49,11 @@ export function handleDecider<Source, Next>(handler: HandlerCall<Source, Next>):
   };
 }
 
-/** @throws {TypeError} If `handler` is not a function. */
+/**
+ * Checks a handler.
+ *
+ * @throws {TypeError} If `handler` is not a function.
+ */
 export function requireHandler(handler: unknown): void {
   if (typeof handler !== 'function') throw new TypeError(expected('handler', 'a function', handler));
 }

@@ -12,7 +12,7 @@ interface Targeted {
 /**
  * Returns the half of `relocations` that both adapters share.
  *
- * @throws {TypeError} If a path or a target is invalid, or if moves lead back to where they began.
+ * @throws {TypeError} If a path or a target is invalid, or if moves form a circle.
  */
 export function relocationsDecider(
   moves: Relocations,

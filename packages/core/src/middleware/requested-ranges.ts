@@ -17,7 +17,9 @@ export interface WholeResponse {
 
 /**
  * Returns the 206 to send instead of a 200 with this content. Returns undefined if the whole is to be sent: no range was asked for,
- * the content is neither text nor bytes, or the handler has set another status. Throws a 416.
+ * the content is neither text nor bytes, or the handler has set another status.
+ *
+ * @throws {RangeNotSatisfiable} If the content has no byte of the range.
  */
 export function partOf(
   rangesOf: RangesOf,

@@ -49,7 +49,7 @@ export interface NodeRequest extends RequestView {
   /** Whether anything has read content of it. */
   readonly readableDidRead?: boolean;
   resume(): unknown;
-  /** Of node:http: throws away what still comes, where `resume` cannot. */
+  /** Of node:http: discards what still arrives, if `resume` cannot. */
   _dump?(): void;
   unpipe(): unknown;
   once(event: 'end', listener: () => void): unknown;
@@ -220,9 +220,9 @@ export function setFields(headers: Readonly<Record<string, string>>, response: N
 }
 
 /**
- * Prepares for an answer that goes out before the content of the request has come: what still comes is thrown away, and
- * where the reply closes the connection that happens in order. Closing at once would make the kernel reset the
- * connection while the client still writes, and the client would never read the answer (RFC 9112 §9.6).
+ * Prepares for an answer that is sent before the content of the request has arrived: what still arrives is discarded, and if the
+ * reply closes the connection, it is closed in order. Closing it immediately would make the kernel reset the connection while
+ * the client still writes, and the client would never read the answer (RFC 9112 §9.6).
  */
 export function refuseUpload(close: boolean, request: NodeRequest, response: NodeResponse): void {
   if (!isUploading(request)) return;
