@@ -61,7 +61,7 @@ it('the index of decisions has each page, by its title', () => {
     .filter((page) => /^docs\/decisions\/\d/.test(page))
     .map((page) => {
       const [, number, title] = /^# (\d+)\. (.+)/.exec(read(page)) ?? [];
-      return `${number}. [${title}](${page.replace('docs/decisions/', '')})`;
+      return `- [${number}. ${title}](${page.replace('docs/decisions/', '')})`;
     });
   expect(rows.filter((row) => !index.includes(row))).toEqual([]);
 });
