@@ -1,4 +1,6 @@
 // What the types of rate limits promise. Checked by the compiler only.
+
+import { TooManyRequests } from '@statuskit/core';
 import {
   type AsyncRateLimitStore,
   byUser,
@@ -7,7 +9,9 @@ import {
   rateLimiter,
   rateLimitFields,
 } from '@statuskit/core/rate-limit';
+import * as forExpress from '@statuskit/express';
 import { rateLimit as rateLimitExpress } from '@statuskit/express';
+import * as forKoa from '@statuskit/koa';
 import { rateLimit as rateLimitKoa } from '@statuskit/koa';
 
 const policies = [{ name: 'hourly', quota: 1000, windowSeconds: 3600 }];
@@ -58,3 +62,34 @@ rateLimitKoa({
 });
 // @ts-expect-error `undefined` is no key: `null` says that nobody is meant
 rateLimitExpress({ policies, key: (req) => req.get('X-Key') });
+
+rateLimitExpress({
+  policies,
+  countOnly: (status, req) => status === 422 || req.path === '/search',
+  refuse: (decision, req) => new TooManyRequests('unknown', `${decision.kind} at ${req.originalUrl}`),
+});
+rateLimitKoa({
+  policies,
+  countOnly: (status, ctx) => status === 422 || ctx.path === '/search',
+  refuse: (decision, ctx) => new TooManyRequests('unknown', `${decision.kind} at ${ctx.originalUrl}`),
+});
+// @ts-expect-error a refusal is an HttpError
+rateLimitExpress({ policies, refuse: () => new Error('no') });
+// @ts-expect-error a word that there is not
+rateLimitKoa({ policies, countOnly: 'never' });
+
+forExpress.loginGuard({
+  user: (req) => req.body.user,
+  succeeded: (req, res) => res.statusCode === 302 && req.path === '/login',
+});
+forKoa.loginGuard({ user: (ctx) => ctx.query['user'], succeeded: (ctx) => ctx.status === 302 });
+// @ts-expect-error a success is a boolean, not a promise
+forKoa.loginGuard({ user: (ctx) => ctx.query['user'], succeeded: async (ctx) => ctx.status === 302 });
+forExpress.concurrency({
+  max: 1,
+  refuse: ({ max }, req) => new TooManyRequests('unknown', `${max} ${req.path}`),
+});
+forKoa.concurrency({
+  max: 1,
+  refuse: ({ max }, ctx) => new TooManyRequests('unknown', `${max} ${ctx.path}`),
+});

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { CircuitState, CountBreaker, circuitBreaker, handleAll, type IBackoff } from 'cockatiel';
 import { isErrorReply } from './client.ts';
 import { RedisStoreError } from './error.ts';

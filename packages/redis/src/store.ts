@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { AsyncRateLimitStore, CheckedPolicy, PolicySet, StoreAnswer } from '@statuskit/core/rate-limit';
 import { circuit } from './circuit.ts';
 import type { RunScript } from './client.ts';

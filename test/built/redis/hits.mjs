@@ -13,7 +13,7 @@ const store = redisStore(client, { deadlineMs: 10_000 });
 
 process.once('message', async () => {
   const hits = Array.from({ length: Number(count) }, () => store.take('key', set, 1, 0));
-  const admitted = (await Promise.all(hits)).filter(([first]) => first === 1).length;
+  const admitted = (await Promise.all(hits)).filter(({ admitted }) => admitted).length;
   process.send?.(admitted, () => process.exit());
 });
 process.send?.('ready');

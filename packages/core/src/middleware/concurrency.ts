@@ -20,11 +20,11 @@ export interface ConcurrencyDecision {
 export interface ConcurrencyOptions<Request = unknown> {
   /** How many requests may run in this process, an integer of at least 1. */
   readonly max: number;
-  /** What Retry-After tells the others, in seconds. Default: 1. */
+  /** Value of Retry-After in the refusals, in seconds. Default: 1. */
   readonly retryAfterSeconds?: number | undefined;
   /**
    * Returns the error with which a request is refused. It receives the RateLimit fields, and Retry-After if it is a 429 or 503
-   * without a wait of its own. Default: a 503 of the type `temporary-reduced-capacity`.
+   * without a wait. Default: a 503 of the type `temporary-reduced-capacity`.
    */
   readonly refuse?: ((decision: ConcurrencyDecision, request: Request) => HttpError | undefined) | undefined;
 }
@@ -32,7 +32,13 @@ export interface ConcurrencyOptions<Request = unknown> {
 /**
  * Returns the half of `concurrency` that both adapters share. The place of a request is free when its response has ended.
  *
- * @throws {TypeError | RangeError} If an option is invalid.
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number is out of range.
+ *
+ * @example
+ * ```ts
+ * const decide = concurrencyDecider({ max: 20 });
+ * ```
  */
 export function concurrencyDecider<Request>(options: ConcurrencyOptions<Request>): Decider<Request> {
   const { max, retryAfterSeconds = 1 } = options ?? {};

@@ -53,7 +53,7 @@ export interface LoginGuardOptions<Request, Succeeded = (request: Request) => bo
   /** Called with each of the three decisions about an attempt. */
   readonly onDecision?: ((decision: Decision, request: Request) => void) | undefined;
   /**
-   * Returns the error with which an attempt is refused. It receives Retry-After if it is a 429 or 503 without a wait of its own.
+   * Returns the error with which an attempt is refused. It receives Retry-After if it is a 429 or 503 without a wait.
    * Use one message for all refusals. Default: a 429 of the type `abnormal-usage-detected`.
    */
   readonly refuse?: ((decision: Decision, request: Request) => HttpError | undefined) | undefined;
@@ -95,7 +95,13 @@ function setFor(
  * Every attempt counts, whatever becomes of it. Only the application knows whether a login succeeded; if it says so, the attempt
  * is returned to all three limits, and the name starts again for that address.
  *
- * @throws {TypeError | RangeError} If an option is invalid.
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number of a limit is out of range.
+ *
+ * @example
+ * ```ts
+ * const { decide, succeeded } = loginGate<{ name: string }>({ user: ({ name }) => name, ip: () => null });
+ * ```
  */
 export function loginGate<Request>(
   options: LoginGuardOptions<Request, (request: Request, response: NodeResponse) => boolean>,

@@ -66,7 +66,7 @@ export interface RequestLimiterOptions<Request> {
   readonly onDecision?: ((decision: Decision, request: Request) => void) | undefined;
   /**
    * Returns the error with which a request is refused. It receives the RateLimit fields, and Retry-After if it is a 429 or 503
-   * without a wait of its access. Default: a 429 of the type `quota-exceeded`, or a 503 if the store did not answer.
+   * without a wait. Default: a 429 of the type `quota-exceeded`, or a 503 if the store did not answer.
    */
   readonly refuse?: ((decision: Decision, request: Request) => HttpError | undefined) | undefined;
   /** Decides and calls `onDecision`, but refuses nothing and sends no fields: to try a limit out. Default: false. */
@@ -76,7 +76,7 @@ export interface RequestLimiterOptions<Request> {
 /** The half of `rateLimit` that both adapters share. */
 export interface RequestLimiter<Request> {
   readonly decide: Decider<Request>;
-  /** Returns where the key of a request stands, without spending; undefined if it is not limited. */
+  /** Returns the decision that a request would meet, without spending; undefined if it is not limited. */
   peek(source: Request): Promise<Decision | undefined>;
   /** Forgets what the key of a request has spent. Reports whether the store did so. */
   reset(source: Request): Promise<boolean>;
@@ -98,7 +98,14 @@ function checkOptions(options: RequestLimiterOptions<never>): void {
 /**
  * Returns the half of `rateLimit` that both adapters share.
  *
- * @throws {TypeError | RangeError} If an option is invalid.
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number of a policy is out of range.
+ *
+ * @example
+ * ```ts
+ * const policies = [{ name: 'hourly', quota: 1000, windowSeconds: 3600 }];
+ * const { decide, peek } = requestLimiter<{ ip: string }>({ policies, key: ({ ip }) => ip });
+ * ```
  */
 export function requestLimiter<Request>(options: RequestLimiterOptions<Request>): RequestLimiter<Request> {
   checkOptions(options);

@@ -41,23 +41,26 @@ class Balance implements PolicyBalance {
   readonly retryAfterSeconds: number | undefined;
   readonly resetSeconds: number;
   readonly effectiveWindowSeconds: number;
+  readonly #answer: PolicyAnswer;
   readonly #nowMs: number;
-  readonly #effectiveWindowMs: number;
 
   constructor(policy: CheckedPolicy, answer: PolicyAnswer, nowMs: number) {
-    const effectiveWindowMs = algorithmOf(policy).effectiveWindowMs(answer, policy);
     this.policy = policy;
     this.remaining = answer.remaining;
     this.retryAfterSeconds = answer.waitMs < 0 ? undefined : wholeSeconds(answer.waitMs);
     this.resetSeconds = wholeSeconds(answer.resetMs);
-    this.effectiveWindowSeconds = wholeSeconds(effectiveWindowMs);
+    this.effectiveWindowSeconds = wholeSeconds(algorithmOf(policy).effectiveWindowMs(answer, policy));
+    this.#answer = answer;
     this.#nowMs = nowMs;
-    this.#effectiveWindowMs = effectiveWindowMs;
   }
 
   [EXACT](): ExactBalance | undefined {
     if (!(#nowMs in this)) return undefined; // called for something else, such as a proxy
-    return { nowMs: this.#nowMs, effectiveWindowMs: this.#effectiveWindowMs };
+    const { policy } = this;
+    return {
+      nowMs: this.#nowMs,
+      effectiveWindowMs: algorithmOf(policy).effectiveWindowMs(this.#answer, policy),
+    };
   }
 }
 

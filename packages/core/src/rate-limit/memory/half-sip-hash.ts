@@ -1,13 +1,13 @@
-/** Where a hash is left: two halves of 32 bits, as signed numbers. */
+/** Result of a hash: two halves of 32 bits, as signed numbers. Reused by each call, since JavaScript returns one value. */
 export interface Hash {
   low: number;
   high: number;
 }
 
 /**
- * HalfSipHash-1-3: keyed, so that nobody who chooses texts can choose where they collide. `low` is its output of 32 bits,
- * `high` are the other two words of the same state. A text of Latin-1 is hashed as its bytes, any other as UTF-16LE under
- * another key.
+ * Hashes a text with HalfSipHash-1-3. The hash is keyed, so that a client that chooses texts cannot choose which of them collide.
+ * `low` is its output of 32 bits, `high` consists of the other two words of the same state. A text of Latin-1 is hashed as its
+ * bytes, any other text as UTF-16LE under another key.
  */
 export function halfSipHash(text: string, key0: number, key1: number, into: Hash): void {
   const { length } = text;
@@ -17,8 +17,8 @@ export function halfSipHash(text: string, key0: number, key1: number, into: Hash
   let v2 = key0 ^ 0x6c796765;
   let v3 = key1 ^ 0x74656462;
   let any = 0;
-  // The round is written out three times: one loop over all of them, which asks each time where it is, takes half as
-  // long again.
+  // The round is written out three times: one loop over all of them, which asks each time where it is, takes 1.5 times as
+  // long.
   for (let at = 0; at < whole; at += 4) {
     const a = text.charCodeAt(at);
     const b = text.charCodeAt(at + 1);

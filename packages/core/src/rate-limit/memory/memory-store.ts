@@ -62,11 +62,11 @@ const BEGINNING_MS = 2 ** 34;
  * ```
  */
 export class MemoryStore implements SyncRateLimitStore {
-  /** {@inheritDoc RateLimitStore.take} */
+  /** Spends a cost under each policy of a set, or under none. See {@link RateLimitStore}. */
   readonly take: SyncRateLimitStore['take'];
-  /** {@inheritDoc RateLimitStore.refund} */
+  /** Returns what `take` spent, as far as it still counts. See {@link RateLimitStore}. */
   readonly refund: SyncRateLimitStore['refund'];
-  /** {@inheritDoc RateLimitStore.forget} */
+  /** Forgets what a key has spent in a set. See {@link RateLimitStore}. */
   readonly forget: SyncRateLimitStore['forget'];
   /** Takes over what another store has answered about a key, replacing what is known here. */
   readonly adopt: (key: string, set: PolicySet, answer: StoreAnswer, nowMs: number) => void;
@@ -81,37 +81,37 @@ export class MemoryStore implements SyncRateLimitStore {
     const slotsOf = slotsBySet(capacity, (id) => halfSipHash(id, key1, key0, hash), hash);
     const usages: SlotUsage[] = [];
     let epochMs: number | undefined;
-    let now = 0;
 
-    /** Reads the clock and the key, and what the key has used under each policy. */
-    function read(key: string, all: readonly PolicySlots[], nowMs: number): void {
+    /** Reads what a key has used under each policy. Returns the time of the store. */
+    function read(key: string, all: readonly PolicySlots[], nowMs: number): number {
       epochMs ??= nowMs - BEGINNING_MS;
-      now = Math.max(0, nowMs - epochMs);
+      const now = nowMs > epochMs ? nowMs - epochMs : 0;
       halfSipHash(key, key0, key1, hash);
       for (let at = 0; at < all.length; at++) {
         const slots = all[at] as PolicySlots; // at is an index of it
         usages[at] ??= { slot: -1, owed: 0, endMs: 0 };
         readSlot(slots, slotOf(slots, hash.low, hash.high), now, epochMs, usages[at] as SlotUsage);
       }
+      return now;
     }
 
-    function writeAll(all: readonly PolicySlots[]): void {
+    function writeAll(all: readonly PolicySlots[], now: number): void {
       for (let at = 0; at < all.length; at++)
         writeSlot(all[at] as PolicySlots, hash.low, hash.high, usages[at] as SlotUsage, now);
     }
 
     this.take = function take(key, set, cost, nowMs): StoreAnswer {
       const all = slotsOf(set);
-      read(key, all, nowMs);
+      const now = read(key, all, nowMs);
       const admitted = hasRoom(usages, set.policies, cost);
       const answer = spendAll(usages, set.policies, cost, admitted, now);
-      if (admitted && cost > 0) writeAll(all);
+      if (admitted && cost > 0) writeAll(all, now);
       return answer;
     };
 
     this.refund = function refund(key, set, cost, answer, nowMs): void {
       const all = slotsOf(set);
-      read(key, all, nowMs);
+      const now = read(key, all, nowMs);
       for (const [at, slots] of all.entries()) {
         const { policy } = slots;
         const usage = usages[at] as SlotUsage;
@@ -131,12 +131,12 @@ export class MemoryStore implements SyncRateLimitStore {
 
     this.adopt = function adopt(key, set, answer, nowMs): void {
       const all = slotsOf(set);
-      read(key, all, nowMs);
+      const now = read(key, all, nowMs);
       for (const [at, { policy }] of all.entries()) {
         const said = answer.policies[at];
         if (said !== undefined) algorithmOf(policy).adopt(usages[at] as SlotUsage, said, policy, now);
       }
-      writeAll(all);
+      writeAll(all, now);
     };
   }
 }
