@@ -1,11 +1,11 @@
-// By a symbol that all copies of this module share, since the adapter and what it wraps may come from two.
+// The key is a registered symbol, which all copies of this module share: the adapter and what it wraps may come from two copies.
 const LISTENER: unique symbol = Symbol.for('statuskit.unanswered/1') as never;
 
 interface Watched {
   [LISTENER]?: () => void;
 }
 
-/** Calls `listener` if a failure is handled and nobody can be answered any more: the client has left, or was cut off. */
+/** Calls `listener` if a failure is handled after the response can no longer be sent: the client has left, or was cut off. */
 export function onAbandoned(response: object, listener: () => void): void {
   const watched = response as Watched;
   const others = watched[LISTENER];
@@ -18,7 +18,7 @@ export function onAbandoned(response: object, listener: () => void): void {
         };
 }
 
-/** Calls the listeners of a response. */
+/** Calls the listeners of a response, because its failure can no longer be answered. */
 export function reportAbandoned(response: object): void {
   (response as Watched)[LISTENER]?.();
 }

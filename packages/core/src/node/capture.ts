@@ -10,7 +10,7 @@ import { tap } from './tap.ts';
 /*
  * Theory of operation.
  *
- * `capture` replaces `writeHead`, `write` and `end` of a response by functions that look at what passes. The replacement
+ * `capture` replaces `writeHead`, `write` and `end` of a response by functions that read what is written. The replacement
  * is made when a request reaches `idempotent`, so it lies above what middleware outside has replaced before, and below what
  * middleware inside replaces after. What passes is therefore what the handler, and middleware inside, have made of the
  * response; compression outside has not seen it yet.
@@ -25,7 +25,7 @@ import { tap } from './tap.ts';
  *   Meanwhile what reaches the response itself comes from outside, and is not collected.
  *
  * The response is stored before its end is sent, so that a client that has it can rely on receiving it again. If the store
- * answers by promise, the end is held back. The response then looks ended to everybody else, so that nobody answers again;
+ * answers by promise, the end is held back. The response then looks ended to everybody else, so that no second response is written;
  * `headersSent`, `writableEnded`, `write`, `end` and `statusCode` must be put back in step.
  *
  * An execution ends in one of these ways: the response ends (complete); it closes after it has begun, or its failure can no
@@ -33,7 +33,7 @@ import { tap } from './tap.ts';
  * ever answers).
  */
 
-/** What is written to a response, until it ends. */
+/** Captures what is written to a response, until it ends. */
 export interface Capture {
   /** Ends the execution with a body that is known before it is written. Without effect if it has ended. */
   settle(body: Uint8Array | undefined): Awaitable<void>;
@@ -71,7 +71,7 @@ function inPairs(flat: readonly unknown[]): (readonly unknown[])[] {
   return flat.flatMap((name, at) => (at % 2 === 0 ? [[name, flat[at + 1]]] : []));
 }
 
-// What `end` refuses by throwing is left to it.
+// Arguments for which `end` throws are left to it.
 function isContent(chunk: unknown): boolean {
   return (
     chunk === undefined ||
@@ -148,9 +148,9 @@ export function capture(response: NodeResponse, execution: IdempotencyExecution)
         else pass();
       },
     });
-    collecting.on('error', () => {}); // it may fail before anybody listens; who sends it asks for `errored`
+    collecting.on('error', () => {}); // it may fail before anything listens; its sender checks `errored`
     pipeline(source, collecting, (failure) => {
-      // What is answered instead, if that is still possible, is followed.
+      // A response that is sent instead, if that is still possible, is captured.
       isStreaming = false;
       if (failure && response.destroyed) void release();
     });
@@ -178,7 +178,7 @@ export function capture(response: NodeResponse, execution: IdempotencyExecution)
           send();
           inner(...args);
         })
-        // Nobody who could have caught it is there any more.
+        // There is no caller left that could catch it.
         .catch((error: Error) => response.destroy(error));
       return response;
     },
@@ -195,7 +195,7 @@ export function capture(response: NodeResponse, execution: IdempotencyExecution)
   return made;
 }
 
-/** Makes a response look ended until its end is sent, so that nobody begins to answer again. */
+/** Makes a response look ended until its end is sent, so that no second response is begun. */
 function hold(response: NodeResponse): () => void {
   const { statusCode } = response;
   const { write, end } = response;

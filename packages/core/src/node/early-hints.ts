@@ -12,7 +12,7 @@ export interface HintedResponse {
 }
 
 /**
- * Sends a 103 with links (RFC 8297). Reports whether it was sent. It is not sent if it could do harm or nothing: after the head of
+ * Sends a 103 with links (RFC 8297). Reports whether it was sent. It is not sent if it could cause harm or would have no effect: after the head of
  * the response, to HTTP/1.0 (RFC 9110 §15.2), without links, on a closed connection, or on a response that has no such method or
  * refuses such a link.
  *
@@ -32,7 +32,7 @@ export function sendEarlyHints(
     response.writeEarlyHints({ link });
     return true;
   } catch {
-    return false; // Node takes no quoted spaces, and a stream may close at any time: no reason to fail the request
+    return false; // Node rejects quoted spaces, and a stream may close at any time: neither should fail the request
   }
 }
 

@@ -20,7 +20,7 @@ import { hasObsText, sendFieldsAsLatin1 } from './obs-text.ts';
  *   connection does not have yet; in HTTP/2 it is its stream. The socket of the compatibility layer is a proxy that refuses
  *   most questions and is never asked.
  * - Who closed it? Node destroys what belongs to a client that left with an error of one form, or with none. Whatever else
- *   destroys a response, or the request that it reads, brings an error of its own. HTTP/2 keeps that error on the stream.
+ *   destroys a response, or the request that it reads, passes another error. HTTP/2 keeps that error on the stream.
  * - Which fields may it have? A field of a connection that other middleware has set makes HTTP/2 refuse the whole response, so
  *   such fields are removed whenever a reply is written.
  *
@@ -46,7 +46,7 @@ export interface NodeRequest extends RequestView {
   readonly socket?: unknown;
   readonly errored?: unknown;
   readonly destroyed?: boolean;
-  /** Whether anything has read content of it. */
+  /** True if content of the request has been read. */
   readonly readableDidRead?: boolean;
   resume(): unknown;
   /** Of node:http: discards what still arrives, if `resume` cannot. */
@@ -70,7 +70,7 @@ export interface NodeResponse {
   getHeaders(): Readonly<Record<string, number | string | readonly string[] | undefined>>;
   setHeader(name: string, value: string | string[]): unknown;
   removeHeader(name: string): void;
-  // Their overloads are those of Node; what is passed on is what came.
+  // The overloads are those of Node; the arguments are passed on unchanged.
   writeHead(...args: never[]): unknown;
   write(...args: never[]): unknown;
   end(body?: string | Uint8Array): unknown;
@@ -83,7 +83,7 @@ function http2Stream(message: object): Http2Stream | undefined {
   return (message as { stream?: Http2Stream }).stream;
 }
 
-// The compatibility layer of node:http2 hands out a proxy that refuses most of a socket.
+// In the compatibility layer of node:http2 the socket is a proxy that throws for most properties.
 function socketOf(request: NodeRequest, response: NodeResponse): LingeringSocket | undefined {
   if ((request.httpVersionMajor ?? 1) >= 2) return undefined;
   // A request that was destroyed has lost its socket, which may still carry the answer.
@@ -104,19 +104,19 @@ export function isClosed(request: NodeRequest, response: NodeResponse): boolean 
     : stream.destroyed || stream.closed;
 }
 
-// What Node destroys a message or a stream with when the client goes away. Our own side does that with an error of its own.
+// The errors with which Node destroys a message or a stream when the client goes away. The server side passes other errors.
 function isOfClient(errored: unknown): boolean {
   const code = readText(errored, 'code');
   if (code === 'ERR_HTTP2_STREAM_ERROR' || code === 'ERR_HTTP2_SESSION_ERROR') return true;
   return code === 'ECONNRESET' && (readText(errored, 'message') ?? '').includes('aborted');
 }
 
-/** What a message was destroyed with. Those of node:http2 keep it on their stream. */
+/** Returns the error with which a message was destroyed. Messages of node:http2 keep it on their stream. */
 function erroredOf(message: { readonly errored?: unknown }): unknown {
   return message.errored ?? http2Stream(message)?.errored ?? null;
 }
 
-/** Reports whether the client closed it. Our own side destroys a response, or the request that it reads an upload from, with an error. */
+/** Reports whether the client closed it. The server side destroys a response, or the request whose upload it reads, with an error. */
 export function clientIsGone(request: NodeRequest, response: NodeResponse): boolean {
   if (!isClosed(request, response)) return false;
   return [erroredOf(response), erroredOf(request)].every(
@@ -159,7 +159,7 @@ export function setReplyFields(
   writeFields(reply, new NodeFields(response));
 }
 
-/** Removes every field, for a response of which nothing can be trusted any more. */
+/** Removes every field, for a response whose fields can no longer be trusted. */
 export function removeFields(response: NodeResponse): void {
   for (const name of response.getHeaderNames()) response.removeHeader(name);
 }
@@ -210,11 +210,11 @@ function setField(response: NodeResponse, name: string, value: string | string[]
   if (name === 'last-modified') stateDate(response, String(value));
 }
 
-/** Sets fields beside those that are there; Vary is united with what it says already. */
+/** Sets fields and leaves all others. Vary is merged with its present value. */
 export function setFields(headers: Readonly<Record<string, string>>, response: NodeResponse): void {
   for (const [name, value] of Object.entries(headers)) {
     const there = name === 'vary' ? response.getHeader(name) : undefined;
-    // What is not a line of Vary is passed over.
+    // A value that is not a line of Vary is ignored.
     setField(response, name, there === undefined ? value : unionVary(there as FieldLines, value));
   }
 }
@@ -231,11 +231,11 @@ export function refuseUpload(close: boolean, request: NodeRequest, response: Nod
   if (!close) return;
   const stream = http2Stream(request);
   if (stream !== undefined) {
-    // The response of the compatibility layer says `finish` only when the stream is closed, which is up to us.
+    // The response of the compatibility layer emits `finish` only when the stream is closed, which must be done here.
     stream.once('finish', () => stream.close(0)); // NO_ERROR, RFC 9113 §8.1
     return;
   }
-  // Whoever leaves a `for await` over a request destroys it, and nobody would read on.
+  // Leaving a `for await` over a request destroys it, and the rest of its content would not be read.
   if (request.destroyed) request._dump?.();
   const socket = socketOf(request, response);
   if (socket === undefined) return;

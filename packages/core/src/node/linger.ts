@@ -6,7 +6,7 @@
  * closed first, what still arrives is read and discarded, and the socket is destroyed when the client closes its side, or
  * after a bound.
  *
- * A connection that has promised to close processes nothing more: requests behind that answer are discarded with the other
+ * A connection that is announced to close processes nothing more: requests behind that response are discarded with the other
  * bytes. Node would still run them, so the `request` events of such a connection are held back at its server. The mark on
  * the socket is a symbol that all copies of this module share, since the adapter and what stands below it may come from two.
  */
@@ -52,8 +52,8 @@ export interface Arriving {
 }
 
 /**
- * Replaces what Node calls when a response that closes the connection is finished, for this one socket: while content of
- * the request that `arriving` returns is still to come, the connection lingers.
+ * Replaces what Node calls when a response that closes the connection is finished, for this one socket: if content of the
+ * request that `arriving` returns has not arrived, the connection lingers.
  */
 export function lingerOnClose(socket: LingeringSocket, arriving: () => Arriving): void {
   const marked = socket as LingeringSocket & { [LINGERS]?: boolean };
@@ -73,12 +73,12 @@ export function lingerOnClose(socket: LingeringSocket, arriving: () => Arriving)
   };
 }
 
-/** Reports whether an answer on this connection has promised to close it. */
+/** Reports whether a response on this connection has announced that it closes it. */
 export function isClosing(socket: object | null | undefined): boolean {
   return (socket as { [CLOSING]?: boolean } | null | undefined)?.[CLOSING] === true;
 }
 
-/** Marks a server whose `request` events of closing connections somebody else holds back. */
+/** Marks a server if `request` events of its closing connections are already held back elsewhere. */
 export function watchesClosing(server: object): void {
   (server as Emitter)[WATCHED] = true;
 }
@@ -91,7 +91,7 @@ const REQUESTS: ReadonlySet<string> = new Set([
   'connect',
 ]);
 
-/** Notes that the answer under way closes this connection: no request behind it is processed (RFC 9112 §9.6). */
+/** Marks a connection that the present response closes: no later request on it is processed (RFC 9112 §9.6). */
 export function markClosing(socket: LingeringSocket): void {
   (socket as { [CLOSING]?: boolean })[CLOSING] = true;
   const server = socket.server as Emitter | undefined;

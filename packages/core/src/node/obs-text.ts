@@ -4,8 +4,8 @@ import { type Tap, tap } from './tap.ts';
 /*
  * Node sends the fields and the first piece of the content together, and if that piece is a string it encodes both in its
  * encoding, as a rule UTF-8. A field value is Latin-1, so `ETag: "é"` would leave as two bytes before a string, and as one
- * before bytes or nothing: the tag of a 200 would not be that of the 304. Bytes are sent apart, hence a response with such a
- * field gets its strings as bytes.
+ * before bytes or nothing: the tag of a 200 would not be that of the 304. Node sends bytes separately, so a response with
+ * such a field is sent its strings as bytes.
  */
 
 // What a field value may hold besides ASCII (RFC 9110 §5.5).

@@ -51,7 +51,7 @@ interface SendStream {
 /** The function that the package `send` exports. */
 export type Send = (request: object, path: string, options: Readonly<Record<string, unknown>>) => SendStream;
 
-/** What happens to a file that is being sent. */
+/** Called about a file that is being sent. */
 export interface FileEvents {
   failed(error: unknown): void;
   /** The file is open; nothing but its content is still to come. */
@@ -72,8 +72,8 @@ export interface FileExchange {
 const SETTLED_MS = 2000;
 
 /**
- * Sends a file by the package `send`, which finds it, guards its folder, knows its media type and streams it. What is asked
- * for is decided here, by the rules of this module, and put to `send` as a request that has but one answer.
+ * Sends a file with the package `send`, which finds the file, confines it to its folder, knows its media type and streams it. The
+ * conditions and the range of the request are evaluated here, and `send` receives a request to which only one response is possible.
  */
 export function pipeFile(
   send: Send,
@@ -91,7 +91,7 @@ export function pipeFile(
   }
   send(asked, encoded, {
     root: options.root,
-    // A path of the program's own may lead through a hidden folder.
+    // A path that the application chose may lead through a hidden folder.
     dotfiles: options.root === undefined ? 'allow' : 'ignore',
     index: false,
     acceptRanges: readsOnly(request.method ?? ''),
@@ -120,14 +120,14 @@ export function checkFile(
   isAbsolute: (path: string) => boolean,
 ): void {
   if (typeof path !== 'string') throw new TypeError(`path: expected a string, got ${show(path)}`);
-  // An empty root is a setting that is missing, and `send` would take it for none.
+  // An empty root is a missing setting, and `send` would treat it as no root.
   if (options.root !== undefined && (typeof options.root !== 'string' || options.root.trim() === ''))
     throw new TypeError(`root: expected the path of a folder, got ${show(options.root)}`);
   if (options.root === undefined && !isAbsolute(path))
     throw new TypeError(`path: expected an absolute path, or one below a root, got ${show(path)}`);
 }
 
-/** Sets the fields of the answer, and gives those of a request that `send` can answer in no other way. */
+/** Sets the fields of the response, and returns those of a request to which `send` has only one possible response. */
 function decide(
   request: PreconditionRequest,
   response: NodeResponse,
@@ -135,7 +135,7 @@ function decide(
   stat: Stat,
   options: SendFileOptions,
 ): Record<string, string> {
-  // What other methods answer with is no representation of their target, and they have been applied by now.
+  // The response to any other method is not a representation of its target, and the method has already been applied.
   if (!readsOnly(request.method ?? '')) return {};
   const nowMs = (options.now ?? Date.now)();
   const tag = options.etag ?? tagOf(stat, nowMs);
@@ -145,7 +145,7 @@ function decide(
     lastModified: stat.mtime,
     length: stat.size,
   };
-  // `send` writes no `multipart/byteranges`.
+  // `send` does not write `multipart/byteranges`.
   const now = new Date(nowMs);
   const asked = withoutCodings(request, tag);
   const outcome = evaluatePreconditions(asked, current, { now, maxRanges: 1 });
@@ -172,7 +172,7 @@ function decide(
   }
 }
 
-// Two contents of one size and time are told apart by nobody; they are possible only while the clock stands at that time.
+// Two contents with the same size and time cannot be distinguished. They are possible only while the clock shows that time.
 function tagOf({ size, mtimeMs }: Stat, nowMs: number): EntityTag {
   const text = `${size.toString(16)}-${mtimeMs.toString(16)}`;
   return Math.abs(nowMs - mtimeMs) < SETTLED_MS ? etag.weak(text) : etag.strong(text);

@@ -1,8 +1,8 @@
 /*
  * The `AbortSignal` of a request, and its deadline.
  *
- * Both are kept on the request of Node, by a symbol that all copies of this module share. The signal is made when somebody
- * asks for it. It fires when the client leaves before the answer is whole, and at the deadline, never after that.
+ * Both are stored on Node's request, under a symbol that all copies of this module share. The signal is created on first use. It
+ * fires if the client leaves before the response is complete, and at the deadline, but never after the response is complete.
  */
 
 import { isAnswered, type NodeRequest, type NodeResponse } from './exchange.ts';
@@ -38,22 +38,22 @@ function abort(state: State, reason: unknown): void {
   state.controller.abort(reason);
 }
 
-/** Returns the signal of a request. */
+/** Returns the `AbortSignal` of a request. */
 export function signalOfRequest(request: object, response: NodeResponse): AbortSignal {
   const state = stateOf(request, response);
   state.controller ??= new AbortController();
   return state.controller.signal;
 }
 
-/** A deadline that has passed: `answer` hands the error on, and the signal fires with it. */
+/** What to do at the deadline: `answer` is called with the error that `error` returns, which is then also the reason of the signal. */
 export interface Expiry {
   error(): unknown;
   answer(error: unknown): void;
 }
 
 /**
- * Sets the deadline of a request, in the place of one that was set before; undefined for none. Nothing happens if the
- * answer has begun by then.
+ * Sets the deadline of a request and replaces an earlier one; `undefined` removes it. Nothing happens at the deadline if the
+ * response has begun.
  */
 export function setDeadline(
   request: NodeRequest,
@@ -68,12 +68,12 @@ export function setDeadline(
     if (isAnswered(response) || response.destroyed) return;
     const expired = error();
     answer(expired);
-    // After the answer: whoever listens may write something.
+    // After the response: a listener of the signal may write something.
     setImmediate(() => abort(state, expired));
   }, ms);
 }
 
-/** Takes the deadline of a request back. */
+/** Removes the deadline of a request. */
 export function clearDeadline(request: object): void {
   clearTimeout((request as Watched)[STATE]?.timer);
 }

@@ -11,17 +11,17 @@ import { type NodeResponse, writeHead } from './exchange.ts';
  * Content that is a stream: of Node, of the web, a Blob, or the body of a Response.
  *
  * A stream differs from all other content in three ways. Its length is unknown, so it is sent as it comes. It may fail, before
- * its first byte (then there is still a whole response to give) or after it (then the response can only be cut off, so that
- * the client does not take it for complete). And it holds something open, a file or a connection, which must be closed on each
- * way out: the end, a failure, a client that leaves, a HEAD that never reads it.
+ * its first byte (then a complete response can still be sent) or after it (then the response can only be cut off, so that the client
+ * does not take it for complete). And it keeps a file or a connection open, which must be closed in each case: the end, a failure,
+ * a client that leaves, a HEAD that never reads it.
  *
- * The head of the response is written with the first byte, never before. That is the whole trick: until then a failure goes
- * the same way as any other thrown value.
+ * The head of the response is written with the first byte, never before. Until then a failure is handled like any other thrown
+ * value.
  */
 
 const DEFAULT_TYPE = 'application/octet-stream';
 
-// What frames a response, and what is about its connection, is ours to decide.
+// Fields that frame a response or describe its connection are decided here.
 const OF_CONNECTION: readonly string[] = fieldsOfKinds('framing', 'connection');
 
 function isNodeStream(value: object): value is Readable {
@@ -34,8 +34,8 @@ function isWebStream(value: object): value is ReadableStream {
 }
 
 /**
- * Returns a readable stream of Node for one that is in object mode: a response throws on a chunk that is no text and no bytes,
- * out of a callback that nobody can catch, so such a chunk fails the stream instead.
+ * Returns a readable stream of Node for one that is in object mode. A response throws on a chunk that is neither text nor bytes,
+ * and from a callback whose errors cannot be caught, so such a chunk fails the stream instead.
  */
 function bytesOf(stream: Readable): Readable {
   if (stream.readableObjectMode !== true) return stream;
@@ -46,10 +46,10 @@ function bytesOf(stream: Readable): Readable {
       else done(new TypeError(expected('stream', 'chunks of text or bytes', chunk)));
     },
   });
-  return pipeline(stream, checked, () => {}); // what fails the one fails the other
+  return pipeline(stream, checked, () => {}); // a failure of one stream destroys the other
 }
 
-/** Returns a readable stream of Node for what is a stream, or holds one; undefined for any other value. */
+/** Returns a readable stream of Node if `value` is a stream or contains one, otherwise undefined. */
 export function streamOf(value: unknown): Readable | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (isNodeStream(value)) return isSpent(value) ? value : bytesOf(value);
@@ -59,7 +59,7 @@ export function streamOf(value: unknown): Readable | undefined {
   return undefined;
 }
 
-// The types of the web and of Node's own web streams differ in members that nobody reads here.
+// The DOM types and those of Node's web streams differ in properties that are not read here.
 function fromWeb(stream: ReadableStream): Readable {
   return Readable.fromWeb(stream as unknown as NodeWebStream);
 }
@@ -69,7 +69,7 @@ function fromWeb(stream: ReadableStream): Readable {
  * and its fields but those of the connection; a Blob its type and its length. `status` and `contentType` are those that the
  * handler has set.
  *
- * @throws {TypeError} If the stream has been read, or is being read by somebody else.
+ * @throws {TypeError} If the stream has been read, or has another reader.
  */
 export function streamedReply(
   value: unknown,
@@ -117,7 +117,7 @@ export function isStreamed(reply: Reply | StreamedReply): reply is StreamedReply
   return typeof reply.body === 'object' && 'pipe' in reply.body;
 }
 
-/** Reports whether a stream has ended, or was closed, so that nothing more will come of it. */
+/** Reports whether a stream has ended, or was closed, so that it will produce nothing more. */
 export function isSpent(stream: Readable): boolean {
   return stream.readableEnded || stream.destroyed;
 }

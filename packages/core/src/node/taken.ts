@@ -1,9 +1,9 @@
 /*
- * A response that somebody has answered in the handler's place: a deadline, a broken message, a timeout.
+ * A response that was sent by something else than its handler: a deadline, a broken message, a timeout.
  *
  * The handler still runs, and what it does with the response afterwards must reach neither the wire nor the process: Node
- * throws for a field that is set too late and emits an error for a late write, and either ends the process if nobody
- * catches it. So the methods of this one response are replaced by ones that do nothing. `headersSent` is false from then on,
+ * throws for a field that is set too late and emits an error for a late write, and either ends the process if it is not
+ * caught. So the methods of this one response are replaced by ones that do nothing. `headersSent` is false from then on,
  * because Express destroys the connection of a late error behind an answer, and it may be serving the next request by then.
  *
  * What the handler does too late is passed once to `onLate`; what it throws comes through the failure handler, which asks
@@ -48,7 +48,7 @@ function reportLate(taking: Taking, what: unknown): void {
   onLate?.(what);
 }
 
-/** Takes a response whose answer is complete away from its handler. */
+/** Disconnects a response that is complete from its handler. */
 export function takeResponse(response: object): void {
   const marked = response as Marked & Methods;
   marked[TAKING] ??= { isComplete: false, onLate: undefined };
@@ -69,7 +69,7 @@ export function takeResponse(response: object): void {
   Object.defineProperty(response, 'headersSent', { value: false, configurable: true });
 }
 
-/** Takes a response away from its handler as soon as somebody else, who is asked now, has answered it. */
+/** Disconnects a response from its handler as soon as the other party, which is called now, has answered it. */
 export function takeOnceAnswered(response: object): void {
   const marked = response as Marked & Methods;
   marked[TAKING] = { isComplete: false, onLate: undefined };
@@ -88,7 +88,7 @@ export function onLate(response: object, listener: LateListener): void {
   if (taking !== undefined) taking.onLate = listener;
 }
 
-/** Reports whether a response was taken away from its handler and is answered, so that what was thrown is dropped. */
+/** Reports whether a response was disconnected from its handler and is answered, so that what was thrown is dropped. */
 export function isDropped(response: object, thrown: unknown): boolean {
   const taking = (response as Marked)[TAKING];
   if (taking?.isComplete !== true) return false;

@@ -20,7 +20,7 @@
  *
  * The other taps are about what is set, not about what is sent, and order does not matter to them: `setHeader` (a strong tag becomes
  * weak as soon as a coding is set), `remove` of Koa (the length of a 205) and `destroy` (an answer that is complete stays).
- * `taken.ts` is no tap: it replaces all methods by ones that do nothing, once a response has been answered in the handler's place.
+ * `taken.ts` is not a tap: it replaces all methods by ones that do nothing, once something else than the handler has sent the response.
  */
 
 /** A method as it was before the tap. */

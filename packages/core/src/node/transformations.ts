@@ -6,11 +6,11 @@ import type { NodeResponse } from './exchange.ts';
 import { onceEncoded } from './once-encoded.ts';
 
 /**
- * Prepares a response that carries a strong tag, or offers ranges, for middleware outside that may compress it: the
- * compressed representation has a tag of its own, and offers no ranges.
+ * Prepares a response that carries a strong tag, or offers ranges, for outer middleware that may compress it: the
+ * compressed representation has a different tag and does not offer ranges.
  */
 export function allowForCoding(tag: unknown, request: PreconditionRequest, response: NodeResponse): void {
-  // Nothing outside compresses for a client that does not accept a coding (RFC 9110 §12.5.3).
+  // No middleware compresses for a client that does not accept a coding (RFC 9110 §12.5.3).
   if (request.headers?.['accept-encoding'] === undefined) return;
   const strong: EntityTag | undefined = isEntityTag(tag) && !isWeakTag(tag) ? tag : undefined;
   onceEncoded(response, (coding) => {
@@ -21,7 +21,7 @@ export function allowForCoding(tag: unknown, request: PreconditionRequest, respo
 }
 
 /**
- * Returns the Cache-Control of a part. Content-Range counts the bytes of the content as it is, so that nothing on the way
+ * Returns the Cache-Control of a part. Content-Range counts the bytes of the content as it is, so no intermediary
  * may transform it (RFC 9110 §7.7, RFC 9111 §5.2.2.6).
  */
 export function withNoTransform(cacheControl: unknown): string {
