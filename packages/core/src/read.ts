@@ -16,6 +16,17 @@ export function readText(value: unknown, name: string): string | undefined {
   return typeof text === 'string' ? text : undefined;
 }
 
+/** Returns a property that is a status of an error. */
+export function readStatus(value: unknown, name: string): number | undefined {
+  const status = read(value, name);
+  return isErrorStatus(status) ? status : undefined;
+}
+
+/** Reports whether a value is a status of an error. */
+export function isErrorStatus(status: unknown): status is number {
+  return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599;
+}
+
 /** Reports whether a value is an Error of any realm. Parsed JSON never is one. */
 export function isError(value: unknown): value is Error {
   try {

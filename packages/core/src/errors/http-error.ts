@@ -15,6 +15,9 @@ import type { ProblemDocument } from './problem-document.ts';
 // One symbol for all copies of this module (ESM beside CJS, two versions in one tree); `/1` changes with its meaning.
 const TAGS: unique symbol = Symbol.for('statuskit.tags/1') as never;
 
+// The mark that @statuskit/client puts on errors of another server; `/1` changes with its meaning.
+const REMOTE: unique symbol = Symbol.for('statuskit.remote/1') as never;
+
 const DEFAULT_STACK_LIMIT = 10;
 
 interface ProcessLike {
@@ -222,4 +225,13 @@ function hasTag(value: unknown, tag: string): boolean {
  */
 export function isHttpError(value: unknown): value is HttpError {
   return hasTag(value, HttpError.tag);
+}
+
+/** Reports whether another server sent this error. Its status and its fields are then not about our own request. */
+export function isRemote(error: HttpError): boolean {
+  try {
+    return (error as { readonly [REMOTE]?: unknown })[REMOTE] === true;
+  } catch {
+    return false; // a proxy
+  }
 }

@@ -1,19 +1,7 @@
 import { read } from '../read.ts';
-import type { HttpError } from './http-error.ts';
+import { type HttpError, isRemote } from './http-error.ts';
 import { BadGateway, GatewayTimeout } from './server-errors.ts';
 import { ServiceUnavailable } from './waits.ts';
-
-// The mark that @statuskit/client puts on errors of another server; `/1` changes with its meaning.
-const REMOTE: unique symbol = Symbol.for('statuskit.remote/1') as never;
-
-/** Reports whether another server sent this error. Its status and its fields are then not about our own request. */
-export function isRemote(error: HttpError): boolean {
-  try {
-    return (error as { readonly [REMOTE]?: unknown })[REMOTE] === true;
-  } catch {
-    return false; // a proxy
-  }
-}
 
 /**
  * Returns the error to answer with. A remote error is a failure of the server that we asked, so a 429 or a 503 becomes a

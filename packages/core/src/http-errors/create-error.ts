@@ -1,7 +1,6 @@
 import { expected } from '../arguments.ts';
 import { isHttpError } from '../errors/http-error.ts';
-import { isErrorStatus } from '../errors/understand/foreign.ts';
-import { isError, read } from '../read.ts';
+import { isError, isErrorStatus, read } from '../read.ts';
 import { AnyHttpError, build, CONSTRUCTORS, constructorOf, withFrames } from './constructors.ts';
 import { constructorName, DEFAULT_MESSAGES, nonErrorPhrase } from './phrases.ts';
 import type { CreateError } from './types.ts';

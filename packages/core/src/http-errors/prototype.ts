@@ -1,6 +1,6 @@
 import type { ProblemDocument } from '../errors/problem-document.ts';
-import { isErrorStatus, isOfMachine } from '../errors/understand/foreign.ts';
-import { isError, read } from '../read.ts';
+import { isOfMachine } from '../errors/understand/foreign.ts';
+import { isError, isErrorStatus, read } from '../read.ts';
 import { reasonPhrase } from '../status/phrase.ts';
 import { DEFAULT_MESSAGES } from './phrases.ts';
 

@@ -1,7 +1,7 @@
 import { isHttpError } from '../errors/http-error.ts';
-import { isErrorStatus, isFromClientLibrary } from '../errors/understand/foreign.ts';
+import { isFromClientLibrary } from '../errors/understand/foreign.ts';
 import { isMadeByHttpErrors } from '../errors/understand/rules/http-errors.ts';
-import { read } from '../read.ts';
+import { isErrorStatus, read } from '../read.ts';
 
 /** A value with properties of any name. */
 export type Members = Record<string, unknown>;

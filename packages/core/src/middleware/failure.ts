@@ -13,6 +13,7 @@ import {
   clientIsGone,
   cutOff,
   isClosed,
+  isTaken,
   type NodeRequest,
   type NodeResponse,
   refuseUpload,
@@ -195,7 +196,7 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
   function answer(thrown: unknown, context: FailureContext<Request>): void {
     const { request, response } = context;
     // Answered in the handler's place: by a deadline, or by the server.
-    if (isDropped(response, thrown)) return;
+    if (isTaken(response) && isDropped(response, thrown)) return;
     // Koa tells of a broken body stream twice, and `next(error)` may be called twice. That a stream broke because the
     // response was cut off, or answered in its place, is no failure of its own; anything else is.
     if (answered.has(response)) {
@@ -236,7 +237,7 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
       const reply = renderSnapshot(seen, request, { instance, cache, body: own }, failed);
       refuseUpload(reply.close, request, response);
       hearLateWrites(context);
-      onLate(response, (what) => reportLate(what, thrown, context));
+      if (isTaken(response)) onLate(response, (what) => reportLate(what, thrown, context));
       sent = write(reply, context, failed);
     }
 

@@ -8,7 +8,7 @@ import { statusMessage, writeFields } from '../reply.ts';
 import type { RequestView } from '../request-view.ts';
 import { isUploading } from '../request-view.ts';
 import { type LingeringSocket, lingerOnClose, markClosing } from './linger.ts';
-import { hasObsText, sendFieldsAsLatin1 } from './obs-text.ts';
+import { sendFieldsAsLatin1 } from './obs-text.ts';
 
 /*
  * Theory of operation.
@@ -93,6 +93,14 @@ function socketOf(request: NodeRequest, response: NodeResponse): LingeringSocket
 /** Reports whether a response has begun or ended, so that no other can be written in its place. */
 export function isAnswered(response: Pick<NodeResponse, 'headersSent' | 'writableEnded'>): boolean {
   return response.headersSent || response.writableEnded;
+}
+
+/** The mark of a response that somebody answers in its handler's place (taken.ts); `/1` changes with its meaning. */
+export const TAKING: unique symbol = Symbol.for('statuskit.taking/1') as never;
+
+/** Reports whether somebody has answered a response in its handler's place, or is about to. */
+export function isTaken(response: object): boolean {
+  return TAKING in response;
 }
 
 /** Reports whether the connection, or the stream of HTTP/2, was closed before the response was complete. */
@@ -202,6 +210,14 @@ function stateDate(response: NodeResponse, lastModified: string): void {
   )
     return;
   response.setHeader('date', formatHttpDate(new Date(nowMs)));
+}
+
+// What a field value may hold besides ASCII (RFC 9110 §5.5).
+const OBS_TEXT = /[\x80-\xff]/;
+
+/** Reports whether a field value holds characters outside ASCII. */
+function hasObsText(value: string | readonly string[]): boolean {
+  return typeof value === 'string' ? OBS_TEXT.test(value) : value.some((line) => OBS_TEXT.test(line));
 }
 
 function setField(response: NodeResponse, name: string, value: string | string[]): void {

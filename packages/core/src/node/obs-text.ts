@@ -8,14 +8,6 @@ import { type Tap, tap } from './tap.ts';
  * such a field is sent its strings as bytes.
  */
 
-// What a field value may hold besides ASCII (RFC 9110 §5.5).
-const OBS_TEXT = /[\x80-\xff]/;
-
-/** Reports whether a field value holds characters outside ASCII. */
-export function hasObsText(value: string | readonly string[]): boolean {
-  return typeof value === 'string' ? OBS_TEXT.test(value) : value.some((line) => OBS_TEXT.test(line));
-}
-
 const sent = new WeakSet<object>();
 
 const asBytes: Tap = (inner, [chunk, encoding, ...rest]) => {

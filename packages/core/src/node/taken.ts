@@ -1,3 +1,5 @@
+import { TAKING } from './exchange.ts';
+
 /*
  * A response that was sent by something else than its handler: a deadline, a broken message, a timeout.
  *
@@ -7,7 +9,7 @@
  * because Express destroys the connection of a late error behind an answer, and it may be serving the next request by then.
  *
  * What the handler does too late is passed once to `onLate`; what it throws comes through the failure handler, which asks
- * `isDropped`. The mark is a symbol that all copies of this module share.
+ * `isDropped`. The mark is a symbol that all copies of this package share; `isTaken` of exchange.ts looks for it.
  */
 
 type LateListener = (what: unknown) => void;
@@ -16,8 +18,6 @@ interface Taking {
   isComplete: boolean;
   onLate: LateListener | undefined;
 }
-
-const TAKING: unique symbol = Symbol.for('statuskit.taking/1') as never;
 
 interface Marked {
   [TAKING]?: Taking;

@@ -20,18 +20,13 @@ const ACCEPTED_AS: readonly (readonly [Form, readonly MediaType[]])[] = [
   ],
 ];
 
-// What most programs send: nothing else needs to be read.
-const MEANS_JSON: readonly unknown[] = [undefined, '*/*', 'application/json', 'application/problem+json'];
-
 /**
  * Returns the form that the client prefers. If it accepts none of them, the problem document is sent: a server may
  * disregard Accept (RFC 9110 §12.4.1), and a 406 about an error would hide the error. A client that accepts some `+json`
  * type parses JSON (RFC 6839 §3.1).
  */
 export function preferredForm(headers: RequestView['headers']): Form {
-  const accept = headers?.['accept'];
-  if (MEANS_JSON.includes(accept)) return 'json';
-  const ranges = parseAccept(accept);
+  const ranges = parseAccept(headers?.['accept']);
   let preferred: Form = 'json';
   let most = Math.max(0, ...ranges.filter(({ subtype }) => subtype.endsWith('+json')).map(({ q }) => q));
   for (const [form, types] of ACCEPTED_AS) {

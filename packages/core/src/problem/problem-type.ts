@@ -2,8 +2,7 @@ import { expected, show } from '../arguments.ts';
 import { HttpError } from '../errors/http-error.ts';
 import { checkInit, type Extensions, type HttpErrorInit, refuseMore } from '../errors/init.ts';
 import type { Jsonified, Plain } from '../errors/json.ts';
-import { isErrorStatus } from '../errors/understand/foreign.ts';
-import { isError } from '../read.ts';
+import { isError, isErrorStatus } from '../read.ts';
 import type { ErrorStatus } from '../status/names.ts';
 
 /** Statuses whose class requires a response field. Their problems are subclasses of that class. */

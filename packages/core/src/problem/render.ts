@@ -56,6 +56,9 @@ const CONTENT_TYPE: Readonly<Record<Form, string>> = {
   text: 'text/plain; charset=utf-8',
 };
 
+// What most programs send in Accept: nothing needs to be negotiated then.
+const MEANS_JSON: readonly unknown[] = [undefined, '*/*', 'application/json', 'application/problem+json'];
+
 const WRITE: Readonly<Record<Form, (problem: ProblemDocument) => string>> = {
   json: JSON.stringify,
   html: htmlOf,
@@ -121,7 +124,8 @@ function cacheControl(
       ? undefined
       : callHook(() => (typeof cache === 'function' ? cache(error) : cache[status]), onHookError);
   const chosen = asked ?? given;
-  return isFieldValue(chosen) && chosen !== '' ? chosen : 'no-store';
+  if (chosen === undefined || chosen === '' || !isFieldValue(chosen)) return 'no-store';
+  return chosen;
 }
 
 function ownContent<Request>(
@@ -184,7 +188,8 @@ function rendered<Request extends RequestView>(
   const { status } = seen;
   const http2 = (request.httpVersionMajor ?? 1) >= 2;
   const instance = options.instance ?? instanceFor(seen, undefined);
-  const form = preferredForm(request.headers);
+  const { headers: asked } = request;
+  const form = MEANS_JSON.includes(asked?.['accept']) ? 'json' : preferredForm(asked);
 
   let content: Content;
   try {

@@ -1,9 +1,8 @@
 import { show } from '../arguments.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { InternalServerError } from '../errors/server-errors.ts';
-import { readStatus } from '../errors/understand/foreign.ts';
 import { notify } from '../hook.ts';
-import { isError, read, readText } from '../read.ts';
+import { isError, read, readStatus, readText } from '../read.ts';
 
 /** One failure, reported once after its status has been decided. */
 export interface Report {

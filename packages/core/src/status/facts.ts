@@ -5,13 +5,13 @@ import { SERVER_ERROR_GUIDANCE } from './guidance/server-error.ts';
 import type { StatusGuidance } from './guidance/status-guidance.ts';
 import { SUCCESSFUL_GUIDANCE } from './guidance/successful.ts';
 import { isRegisteredStatus, STATUS_NAMES, type Status, type StatusName } from './names.ts';
+import { assertStatus } from './phrase.ts';
 import { ROW_DEFAULTS, type StatusProperties, type StatusRow } from './row.ts';
 import { CLIENT_ERROR_ROWS, type ClientErrorRows } from './rows/client-error.ts';
 import { INFORMATIONAL_ROWS, type InformationalRows } from './rows/informational.ts';
 import { REDIRECTION_ROWS, type RedirectionRows } from './rows/redirection.ts';
 import { SERVER_ERROR_ROWS, type ServerErrorRows } from './rows/server-error.ts';
 import { SUCCESSFUL_ROWS, type SuccessfulRows } from './rows/successful.ts';
-import { assertStatus } from './valid-status.ts';
 
 /** All rows as one type; the compiler refuses `Rows[S]` below unless every status has one. */
 type Rows = InformationalRows & SuccessfulRows & RedirectionRows & ClientErrorRows & ServerErrorRows;

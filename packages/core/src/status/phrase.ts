@@ -1,5 +1,5 @@
+import { expected } from '../arguments.ts';
 import { isRegisteredStatus, STATUS_NAMES } from './names.ts';
-import { assertStatus } from './valid-status.ts';
 
 /** The names of the five classes in RFC 9110 §15.2 to §15.6, by first digit. */
 const CLASS_PHRASES = ['Informational', 'Successful', 'Redirection', 'Client Error', 'Server Error'] as const;
@@ -14,6 +14,16 @@ function phraseOf(status: number): string | undefined {
 const PHRASES: readonly (string | undefined)[] = /* @__PURE__ */ Array.from({ length: 600 }, (_, status) =>
   phraseOf(status),
 );
+
+/**
+ * Checks that a value is a status: an integer from 100 to 599, registered or not (RFC 9110 §15).
+ *
+ * @throws {RangeError} If it is not.
+ */
+export function assertStatus(value: number): void {
+  if (Number.isInteger(value) && value >= 100 && value <= 599) return;
+  throw new RangeError(expected('status', 'an integer from 100 to 599', value));
+}
 
 /**
  * Returns the reason phrase of a status, for a status line, a title or a log.

@@ -1,20 +1,8 @@
 import { formatChallenge, parseChallenges } from '../../fields/challenge.ts';
-import { isEntityTag } from '../../fields/entity-tag.ts';
-import { isFieldValue } from '../../fields/field-value.ts';
 import { listElements } from '../../fields/scan.ts';
-import { isToken } from '../../fields/token.ts';
 import { read } from '../../read.ts';
 import type { ErrorHeaders } from '../init.ts';
-
-/** Returns a property that is a status of an error. */
-export function readStatus(value: unknown, name: string): number | undefined {
-  const status = read(value, name);
-  return isErrorStatus(status) ? status : undefined;
-}
-
-export function isErrorStatus(status: unknown): status is number {
-  return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599;
-}
+import { readFields } from './snapshot.ts';
 
 // Properties of the errors of axios, got, gaxios, openid-client, the AWS SDKs and the like.
 const CLIENT_MARKS = ['config', 'request', 'response', '$metadata', '$response', 'options'] as const;
@@ -113,40 +101,4 @@ function soundChallenges(value: string | string[]): string | string[] | undefine
     return formatChallenge({ ...challenge, scheme: text.slice(at, at + challenge.scheme.length) });
   });
   return lines.length > 1 ? lines : lines[0];
-}
-
-/** Reports whether a value can hold fields as properties: neither a Headers nor a Map, nor a list or text. */
-export function holdsFields(given: unknown): given is Readonly<Record<string, unknown>> {
-  return typeof given === 'object' && given !== null && !(Symbol.iterator in given);
-}
-
-/**
- * Returns the fields of an object that other code has made or changed, with names in lower case. What cannot be read, and
- * what a field cannot hold, is left out.
- */
-export function readFields(given: unknown): (readonly [field: string, value: string | string[]])[] {
-  let names: readonly string[];
-  try {
-    names = holdsFields(given) ? Object.keys(given) : [];
-  } catch {
-    return []; // a proxy
-  }
-  const fields: [string, string | string[]][] = [];
-  for (const name of names) {
-    const isLine = name.toLowerCase() === 'etag' ? isEntityTag : isFieldValue; // a tag may hold obs-text
-    const lines = isToken(name) ? fieldLines(read(given, name), isLine) : [];
-    const [only] = lines;
-    if (only !== undefined) fields.push([name.toLowerCase(), lines.length === 1 ? only : lines]);
-  }
-  return fields;
-}
-
-function fieldLines(value: unknown, isLine: (line: unknown) => line is string): string[] {
-  try {
-    return (Array.isArray(value) ? value : [value])
-      .map((line) => (typeof line === 'number' ? String(line) : line))
-      .filter(isLine);
-  } catch {
-    return []; // a list that is a proxy
-  }
 }

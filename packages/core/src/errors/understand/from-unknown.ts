@@ -1,10 +1,10 @@
 import { expected, show } from '../../arguments.ts';
 import { callHook } from '../../hook.ts';
-import { isError, read, readText } from '../../read.ts';
+import { isError, isErrorStatus, read, readStatus, readText } from '../../read.ts';
 import type { Challenges } from '../authentication.ts';
 import type { HttpError } from '../http-error.ts';
 import { localError } from '../remote.ts';
-import { foreignHeaders, isErrorStatus, isFromClientLibrary, isSystemError, readStatus } from './foreign.ts';
+import { foreignHeaders, isFromClientLibrary, isSystemError } from './foreign.ts';
 import { heal } from './heal.ts';
 import { hintAt } from './hint.ts';
 import { type ErrorContext, errorFromStatus, type Rule } from './rule.ts';

@@ -2,15 +2,14 @@ import { formatAllow } from '../../fields/allow.ts';
 import { formatUnsatisfiedRange } from '../../fields/content-range.ts';
 import { isFieldValue } from '../../fields/field-value.ts';
 import { parseUpgrade } from '../../fields/upgrade.ts';
-import { read } from '../../read.ts';
+import { read, readStatus } from '../../read.ts';
 import { warnOnce } from '../../warn.ts';
 import { type Challenges, challengeLines } from '../authentication.ts';
 import type { HttpError } from '../http-error.ts';
 import type { ErrorHeaders } from '../init.ts';
 import { InternalServerError } from '../server-errors.ts';
-import { holdsFields, readStatus } from './foreign.ts';
 import type { ErrorContext } from './rule.ts';
-import { missingField } from './snapshot.ts';
+import { holdsFields, missingField } from './snapshot.ts';
 
 // Not a scheme that a browser knows, so that no dialog opens.
 const PLACEHOLDER = 'Unspecified';

@@ -1,5 +1,5 @@
-import { isError, read, readText } from '../../read.ts';
-import { isFromClientLibrary, readStatus } from './foreign.ts';
+import { isError, read, readStatus, readText } from '../../read.ts';
+import { isFromClientLibrary } from './foreign.ts';
 
 interface ProcessLike {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;

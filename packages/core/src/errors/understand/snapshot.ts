@@ -11,14 +11,15 @@
  * detail, the wait and the extensions.
  */
 import { show } from '../../arguments.ts';
+import { isEntityTag } from '../../fields/entity-tag.ts';
+import { isFieldValue } from '../../fields/field-value.ts';
+import { isToken } from '../../fields/token.ts';
 import { callHook } from '../../hook.ts';
-import { read, readText } from '../../read.ts';
+import { read, readStatus, readText } from '../../read.ts';
 import { reasonPhrase } from '../../status/phrase.ts';
-import { type HttpError, isHttpError } from '../http-error.ts';
+import { type HttpError, isHttpError, isRemote } from '../http-error.ts';
 import type { Json } from '../json.ts';
 import type { ProblemDocument } from '../problem-document.ts';
-import { isRemote } from '../remote.ts';
-import { readFields, readStatus } from './foreign.ts';
 
 /** An error, read once. */
 export interface Snapshot {
@@ -139,4 +140,40 @@ function publicMembers(made: Record<string, Json>, error: HttpError): Record<str
 export function levelOf(status: number, isOfClient: boolean): 'info' | 'warn' | 'error' {
   if (isOfClient || status < 500) return 'info';
   return status === 503 ? 'warn' : 'error';
+}
+
+/** Reports whether a value can hold fields as properties: neither a Headers nor a Map, nor a list or text. */
+export function holdsFields(given: unknown): given is Readonly<Record<string, unknown>> {
+  return typeof given === 'object' && given !== null && !(Symbol.iterator in given);
+}
+
+/**
+ * Returns the fields of an object that other code has made or changed, with names in lower case. What cannot be read, and
+ * what a field cannot hold, is left out.
+ */
+export function readFields(given: unknown): (readonly [field: string, value: string | string[]])[] {
+  let names: readonly string[];
+  try {
+    names = holdsFields(given) ? Object.keys(given) : [];
+  } catch {
+    return []; // a proxy
+  }
+  const fields: [string, string | string[]][] = [];
+  for (const name of names) {
+    const isLine = name.toLowerCase() === 'etag' ? isEntityTag : isFieldValue; // a tag may hold obs-text
+    const lines = isToken(name) ? fieldLines(read(given, name), isLine) : [];
+    const [only] = lines;
+    if (only !== undefined) fields.push([name.toLowerCase(), lines.length === 1 ? only : lines]);
+  }
+  return fields;
+}
+
+function fieldLines(value: unknown, isLine: (line: unknown) => line is string): string[] {
+  try {
+    return (Array.isArray(value) ? value : [value])
+      .map((line) => (typeof line === 'number' ? String(line) : line))
+      .filter(isLine);
+  } catch {
+    return []; // a list that is a proxy
+  }
 }

@@ -1,11 +1,10 @@
 import { parseMediaType } from '../../../fields/media-type.ts';
-import { isError, read, readText } from '../../../read.ts';
+import { isError, read, readStatus, readText } from '../../../read.ts';
 import { Forbidden } from '../../client-errors.ts';
 import type { HttpError } from '../../http-error.ts';
 import { ContentTooLarge } from '../../sizes.ts';
 import { UnsupportedMediaType } from '../../unsupported.ts';
 import { BadRequest } from '../../validation.ts';
-import { readStatus } from '../foreign.ts';
 import { mayBeUnparsed } from '../place.ts';
 import { type ErrorContext, errorFromStatus } from '../rule.ts';
 

@@ -1,6 +1,6 @@
-import { isError, read, readText } from '../../../read.ts';
+import { isError, read, readStatus, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
-import { foreignHeaders, isFromClientLibrary, isOfMachine, isSystemError, readStatus } from '../foreign.ts';
+import { foreignHeaders, isFromClientLibrary, isOfMachine, isSystemError } from '../foreign.ts';
 import { type ErrorContext, errorFromStatus } from '../rule.ts';
 
 /** Reports whether Boom has made an error; of any other it has only marked a copy. */

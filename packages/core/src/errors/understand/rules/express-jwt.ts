@@ -1,8 +1,7 @@
 import type { Challenge } from '../../../fields/challenge.ts';
-import { isError, read, readText } from '../../../read.ts';
+import { isError, read, readStatus, readText } from '../../../read.ts';
 import { Unauthorized } from '../../authentication.ts';
 import type { HttpError } from '../../http-error.ts';
-import { readStatus } from '../foreign.ts';
 import type { ErrorContext } from '../rule.ts';
 
 const BEARER: Challenge = { scheme: 'Bearer' };

@@ -1,10 +1,10 @@
 import { allowFunction, expected, requireFunction, requireObject } from '../../../arguments.ts';
 import { isToken } from '../../../fields/token.ts';
-import { isError, read, readText } from '../../../read.ts';
+import { isError, isErrorStatus, read, readStatus, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
 import { BadRequest, type Fault, type StandardIssue, UnprocessableContent } from '../../validation.ts';
 import { chainOf } from '../chain.ts';
-import { foreignHeaders, isErrorStatus, isSystemError, readStatus } from '../foreign.ts';
+import { foreignHeaders, isSystemError } from '../foreign.ts';
 import { type ErrorContext, errorFromStatus, type Rule } from '../rule.ts';
 
 /** What a rule of {@link from} takes from an error. */

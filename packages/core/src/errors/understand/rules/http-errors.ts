@@ -1,7 +1,7 @@
-import { isError, read, readText } from '../../../read.ts';
+import { isError, read, readStatus, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
 import { NotAcceptable } from '../../unsupported.ts';
-import { foreignHeaders, isFromClientLibrary, isOfMachine, isSystemError, readStatus } from '../foreign.ts';
+import { foreignHeaders, isFromClientLibrary, isOfMachine, isSystemError } from '../foreign.ts';
 import { errorFromStatus } from '../rule.ts';
 
 /** Reports whether a message is the default one: `NotFoundError` has `Not Found`, which is the title already. */

@@ -1,6 +1,6 @@
-import { isError, readText } from '../../../read.ts';
+import { isError, readStatus, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
-import { isFromClientLibrary, readStatus } from '../foreign.ts';
+import { isFromClientLibrary } from '../foreign.ts';
 import { errorFromStatus } from '../rule.ts';
 
 /**

@@ -1,7 +1,6 @@
-import { isError, read, readText } from '../../../read.ts';
+import { isError, read, readStatus, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
 import { BadRequest } from '../../validation.ts';
-import { readStatus } from '../foreign.ts';
 import type { ErrorContext } from '../rule.ts';
 
 // The router of Express, for a parameter that cannot be percent-decoded.

@@ -1,7 +1,6 @@
-import { isError, read, readText } from '../../../read.ts';
+import { isError, read, readStatus, readText } from '../../../read.ts';
 import { NotFound } from '../../client-errors.ts';
 import type { HttpError } from '../../http-error.ts';
-import { readStatus } from '../foreign.ts';
 
 const ABSENT = new Set(['ENOENT', 'ENAMETOOLONG', 'ENOTDIR']);
 
