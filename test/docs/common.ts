@@ -35,6 +35,8 @@ export async function loadNote(): Promise<{ readonly etag: typeof tag; readonly 
   return { etag: tag, state: note };
 }
 
+export const isPassword = async (body: unknown): Promise<boolean> => body === 'right';
+
 /** Writes a row, and returns how many rows the statement changed. */
 export const db = {
   async update(_table: string, row: { readonly id: number; readonly version: number }): Promise<number> {

@@ -14,6 +14,8 @@ export const app: Application = expressApplication();
 export const router: Router = Router();
 
 export const saveNote: RequestHandler = (_req, res) => void res.json({ saved: true });
+export const createNote: RequestHandler = (_req, res) => void res.status(201).json({ saved: true });
+export const sendExport: RequestHandler = (_req, res) => void res.type('text/csv').send('id,text');
 export const authenticate: RequestHandler = (_req, _res, next) => next();
 export const login: RequestHandler = (_req, res) => void res.json({ token: 't' });
 export const pay = async (req: Request): Promise<{ readonly paid: unknown }> => ({ paid: req.body });

@@ -10,6 +10,12 @@ export const bodyParser: typeof parser = parser;
 export const saveNote: Middleware = (ctx) => {
   ctx.body = { saved: true };
 };
+export const createNote: Middleware = (ctx) => {
+  ctx.status = 201;
+};
+export const sendExport: Middleware = (ctx) => {
+  ctx.body = 'id,text';
+};
 export const authenticate: Middleware = (_ctx, next) => next();
 export const login: Middleware = (ctx) => {
   ctx.body = { token: 't' };

@@ -21,7 +21,7 @@ export interface Report {
   /** The method, and the pattern of the route if one was chosen. */
   readonly method: string | undefined;
   readonly route: string | undefined;
-  /** The address of the client, where the failure was answered below the framework. */
+  /** The address of the client, if the failure was answered below the framework. */
   readonly address?: string | undefined;
 }
 

@@ -111,7 +111,7 @@ function healed(error: HttpError, context: ErrorContext, challenge: Challenges |
  * @example
  * ```ts
  * try {
- *   await saveNote();
+ *   await notes.save(undefined, note);
  * } catch (thrown) {
  *   const { status, detail } = toHttpError(thrown, { rules: [rules.postgres] });
  *   console.info(status, detail);
