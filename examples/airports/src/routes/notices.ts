@@ -46,6 +46,7 @@ export function noticeRoutes(register: Register, notices: Notices): readonly Rou
         const code = codeOf(register.get(param(request, 'code')));
         return request.compareAndSwap({
           require: true,
+          showState: true, // everyone may read a notice
           load: () => load(request),
           async write({ exists, state }) {
             const notice = await notices.write(code, textOf(request.body), state?.version);
