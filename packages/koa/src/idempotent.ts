@@ -1,11 +1,11 @@
-import { Readable } from 'node:stream';
-import type { ReadableStream as WebStream } from 'node:stream/web';
+import type { Readable } from 'node:stream';
 import {
   type Capture,
   captureOf,
   idempotentDecider,
   isClosed,
   mayHaveContent,
+  streamOf,
 } from '@statuskit/core/adapter';
 import type { IdempotencyOptions } from '@statuskit/core/idempotency';
 import { perform } from './perform.ts';
@@ -69,23 +69,6 @@ function sendThrough(capture: Capture, stream: Readable, context: KoaContext): v
   if (captured === undefined) return;
   context.body = captured;
   if (length !== undefined) context.set('content-length', String(length));
-}
-
-/** Returns a body that is a stream, of Node or of the web, as one of Node. */
-function streamOf(body: unknown): Readable | undefined {
-  if (body instanceof Response) return body.body === null ? Readable.from([]) : fromWeb(body.body);
-  if (body instanceof ReadableStream) return fromWeb(body);
-  if (body instanceof Blob) return fromWeb(body.stream());
-  return isStream(body) ? body : undefined;
-}
-
-// The types of the web's own stream and of Node's are two.
-function fromWeb(stream: ReadableStream): Readable {
-  return Readable.fromWeb(stream as WebStream);
-}
-
-function isStream(body: unknown): body is Readable {
-  return typeof body === 'object' && body !== null && typeof (body as { pipe?: unknown }).pipe === 'function';
 }
 
 /** Returns a body that is known before it is sent, in the form in which Koa sends it; undefined for nothing. */
