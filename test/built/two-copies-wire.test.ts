@@ -42,7 +42,7 @@ const CASES: Readonly<Record<string, Case>> = {
     make: (core) => new core.ServiceUnavailable({ seconds: 30 }, { log: 'pg-7 is down', instance: UUID }),
     status: 503,
     fields: { 'retry-after': ['30'] },
-    members: { title: 'Service Unavailable', instance: UUID },
+    members: { title: 'Service Unavailable', instance: UUID, retryAfter: 30 },
   },
   internal: {
     make: (core) =>

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
-import { isSpent, streamOf, tap } from '@statuskit/core/adapter';
+import { isClosed, isSpent, streamOf, tap } from '@statuskit/core/adapter';
 import type { KoaContext } from './types.ts';
 
 /*
@@ -44,7 +44,7 @@ function isStream(value: unknown): value is Readable {
 }
 
 function watch(stream: Readable, context: KoaContext): void {
-  const { res } = context;
+  const { req, res } = context;
 
   function fail(error: unknown): void {
     const { body } = context;
@@ -59,7 +59,8 @@ function watch(stream: Readable, context: KoaContext): void {
 
   stream.once('error', fail);
   stream.once('close', () => {
-    const isOver = res.writableEnded || res.destroyed || res.closed;
+    // Koa closes the body as soon as the connection is lost, before Node closes the response.
+    const isOver = res.writableEnded || isClosed(req, res);
     if (!isOver && !stream.readableEnded && stream.errored === null && context.body === stream)
       fail(new Error('the body was closed before its end'));
   });

@@ -1,8 +1,9 @@
 // @ts-check
 // What is thrown at the error handler, by name. Each value is made afresh for its request. SECRET stands wherever no
 // client may see it; OWN where even the log may not print it.
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { runInNewContext } from 'node:vm';
+import { compileFunction, createContext, runInNewContext } from 'node:vm';
 import * as kit from '@statuskit/core';
 import createError from 'http-errors';
 
@@ -11,7 +12,18 @@ export const OWN = 'S3CR3T-own-member';
 
 const { Conflict, NotFound, BadGateway, ServiceUnavailable, TooManyRequests, Unauthorized } = kit;
 const { HttpError, InternalServerError, UnprocessableContent } = kit;
-const cjs = createRequire(import.meta.url)('@statuskit/core');
+const require = createRequire(import.meta.url);
+const cjs = require('@statuskit/core');
+
+/** http-errors, loaded in another realm, as test runners and sandboxes do. */
+const createErrorOfRealm = (() => {
+  const path = require.resolve('http-errors');
+  const parsingContext = createContext({ process });
+  const load = compileFunction(readFileSync(path, 'utf8'), ['require', 'module'], { parsingContext });
+  const module = { exports: createError };
+  load(createRequire(path), module);
+  return module.exports;
+})();
 
 /** @param {(resolve: (value: unknown) => void, reject: (reason: unknown) => void) => void} then gives no promise */
 export function thenable(then) {
@@ -322,10 +334,9 @@ export const VALUES = {
     ),
   'realm-type-error': () => runInNewContext(`new TypeError('${SECRET}')`),
   'realm-object': () => runInNewContext(`({ status: 404, message: '${SECRET}' })`),
-  'realm-http-errors': () =>
-    runInNewContext(
-      `Object.assign(new Error('no such file'), { status: 404, statusCode: 404, expose: true })`,
-    ),
+  'realm-http-errors': () => createErrorOfRealm(404, 'no such file'),
+  'realm-shape-of-http-errors': () =>
+    runInNewContext(`Object.assign(new Error('${SECRET}'), { status: 404, statusCode: 404, expose: true })`),
   'realm-throwing-getter': () =>
     runInNewContext(
       `Object.defineProperty(new Error('x'), 'message', { get() { throw new Error('${SECRET}') } })`,
@@ -565,6 +576,7 @@ export const VALUES = {
   'json-bigint': () => withJson(() => ({ title: 't', status: 409, a: 1n })),
   'json-status': () =>
     withJson(() => ({ type: 'about:blank', title: 't', status: 200, instance: 'urn:x:1' })),
+  'json-status-typed': () => withJson(() => ({ type: 'urn:x:t', title: 't', status: 200 })),
   'json-private-fields-in-proxy': () => {
     class Private extends NotFound {
       #id = 7;
