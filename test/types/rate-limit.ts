@@ -17,7 +17,7 @@ import { rateLimit as rateLimitKoa } from '@statuskit/koa';
 const policies = [{ name: 'hourly', quota: 1000, windowSeconds: 3600 }];
 declare const remote: AsyncRateLimitStore;
 
-// With a MemoryStore, which is the default, a limiter answers at once; with a remote store by promise.
+// With a MemoryStore, which is the default, a limiter returns synchronously; with a remote store it returns a promise.
 export const atOnce: Decision = rateLimiter({ policies }).consume('key');
 export const given: Decision = rateLimiter({ policies, store: new MemoryStore() }).peek('key');
 export const later: Promise<Decision> = rateLimiter({ policies, store: remote }).consume('key');

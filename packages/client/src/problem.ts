@@ -65,8 +65,8 @@ function documentIn(text: string): Members | undefined {
 }
 
 /**
- * Reads a problem document; what is none has no members. RFC 9457 §3.1: a member that has the wrong type is ignored; a member that the class of the
- * status cannot use is an extension like any other.
+ * Reads a problem document. Text that is not one has no members. A member with the wrong type is ignored (RFC 9457 §3.1). A
+ * member that the class of the status cannot use is an extension like any other.
  */
 export function parseProblem(text: string, status: number): Problem {
   const document = documentIn(text);

@@ -13,7 +13,7 @@ export function callHook<T>(hook: () => T, failed: ((error: unknown) => void) | 
     const result = hook();
     if (!isThenable(result)) return result;
     Promise.resolve(result).catch(() => {});
-    throw new TypeError('expected a hook that answers at once, got a promise');
+    throw new TypeError('expected a hook that returns synchronously, got a promise');
   } catch (failure) {
     failed?.(failure);
     return undefined;

@@ -24,7 +24,7 @@ export interface FieldTarget {
   remove(name: string): void;
 }
 
-/** The lines of a field as a response of Node gives them: one, several or none. */
+/** Returns the lines of a field that a Node response holds: none, one or several. */
 export function linesOf(value: unknown): string[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value.map(String) : [String(value)];
@@ -68,7 +68,7 @@ const encoder = new TextEncoder();
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII itself
 const ASCII = /^[\x00-\x7f]*$/;
 
-/** The length in bytes that Content-Length gives. */
+/** Returns the length of a body in bytes, for Content-Length. */
 export function byteLength(body: string | Uint8Array): number {
   if (typeof body !== 'string') return body.byteLength;
   return ASCII.test(body) ? body.length : encoder.encode(body).byteLength;

@@ -42,8 +42,8 @@ export function mustClose(request: RequestView): boolean {
 }
 
 /**
- * Whether the connection ends with the answer because of how the client asked (RFC 9112 §9.3). Node looks at that only
- * where a response brings no Connection field of its own.
+ * Reports whether the request makes the connection close after the response (RFC 9112 §9.3). Node checks that only if the
+ * response has no Connection field.
  */
 export function clientCloses(request: RequestView): boolean {
   const options = tokenElements(request.headers?.['connection'] ?? '').map((option) => option.toLowerCase());

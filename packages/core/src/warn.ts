@@ -2,7 +2,7 @@ interface Emitter {
   emitWarning?(message: string, options: { type: string; code: string; detail: string }): void;
 }
 
-// One register for each process, also where two copies of this module are loaded.
+// One register for each process, even if two copies of this module are loaded.
 const REGISTER: unique symbol = Symbol.for('statuskit.warned/1') as never;
 
 /** The codes of statuskit's own warnings; each has an entry in docs/errors.md. */

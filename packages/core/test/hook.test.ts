@@ -31,7 +31,7 @@ describe('callHook', () => {
     expect(callHook<unknown>(hook, failed)).toBeUndefined();
     await settled();
     expect(failed).toHaveBeenCalledExactlyOnceWith(
-      new TypeError('expected a hook that answers at once, got a promise'),
+      new TypeError('expected a hook that returns synchronously, got a promise'),
     );
   });
 

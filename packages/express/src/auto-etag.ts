@@ -33,12 +33,12 @@ export function autoEtag(options: AutoEtagOptions = {}): Middleware {
     if (typeof (request.app as Settings | undefined)?.get('etag fn') === 'function') {
       warnOnce(
         'STATUSKIT_EXPRESS_ETAG',
-        "Express makes entity tags of its own, also for writes; turn that off with app.set('etag', false)",
+        "Express adds its own entity tags, also to the responses of writes; turn that off with app.set('etag', false)",
       );
     }
     noteTagged(request);
     disableFresh(request);
-    // To a HEAD `res.send` gives nothing on.
+    // For a HEAD, `res.send` passes no body on.
     let sent: unknown;
     if (request.method === 'HEAD') {
       tap(response, {

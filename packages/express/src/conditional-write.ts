@@ -30,7 +30,7 @@ export function conditionalWrite<
   L extends MaybeLoaded = Loaded | null | undefined,
   T = unknown,
 >(request: Req, swap: ConditionalWrite<Req, L, T>): Promise<T> {
-  const own = request as Req & ExpressRequest; // Express hands its own request, with the response on it
+  const own = request as Req & ExpressRequest; // Express passes its own request, with the response on it
   if (own.res !== undefined) disableResSendConditionals(own, own.res as ExpressResponse);
   return compareAndSwap(own, request, swap);
 }

@@ -33,14 +33,14 @@ export function errorHandler<Req = AppRequest>(options: ErrorHandlerOptions<Req>
   };
 }
 
-// A class, so that a failure costs one object and no closures; what is not asked for is not read.
+// This is a class because a failure then costs one object and no closures. Getters read a property only when it is needed.
 class ExpressFailure<Req> implements FailureContext<Req> {
   readonly source: Req;
   readonly request: ExpressRequest;
   readonly response: ServerResponse;
 
   constructor(request: ExpressRequest, response: ServerResponse) {
-    this.source = request as unknown as Req; // Express hands its own request
+    this.source = request as unknown as Req; // Express passes its own request
     this.request = request;
     this.response = response;
   }

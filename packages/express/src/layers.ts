@@ -48,8 +48,8 @@ export function matchOf(layer: Layer, path: string): Match | undefined {
 }
 
 /**
- * Returns the path that remains for what is mounted behind a match, or undefined if Express would not go there: a mounted
- * router receives what begins with a segment of its own.
+ * Returns the path that remains for a router that is mounted at a match, or undefined if Express would not call that router:
+ * the rest of the path must begin with a new segment.
  */
 export function behind(path: string, match: Match): string | undefined {
   const rest = path.slice(match.path.length);

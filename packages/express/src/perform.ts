@@ -92,11 +92,11 @@ function performLate(
       take(late, request, response, next, follow);
     })
     .then(undefined, fail)
-    // Express catches what its own middleware throws; a `next` that throws all the same has nobody left to tell.
+    // Express catches what its own middleware throws; if `next` throws nevertheless, no handler is left.
     .then(undefined, () => cutOff(request, response));
 }
 
-/** What may be passed to `next` as an error: nothing, and the two strings that leave a route or a router, are no errors. */
+/** Returns an error for `next`. Express does not take a falsy value or the strings `route` and `router` for an error. */
 function passable(thrown: unknown): unknown {
   return !thrown || thrown === 'route' || thrown === 'router' ? toHttpError(thrown) : thrown;
 }

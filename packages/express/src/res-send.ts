@@ -1,7 +1,7 @@
 import { isJudged, partOf, type RangesOf, requestedRanges, tap, writeToNode } from '@statuskit/core/adapter';
 import type { ExpressRequest, ExpressResponse, Next } from './types.ts';
 
-/** Keeps `res.send` from judging a request, which it does by rules of its own. */
+/** Keeps `res.send` from evaluating the preconditions of a request, which it does by its own rules. */
 export function disableFresh(request: ExpressRequest): void {
   Object.defineProperty(request, 'fresh', { value: false, configurable: true, writable: true });
 }
@@ -16,8 +16,8 @@ export function followJudged(request: ExpressRequest, response: ExpressResponse,
 }
 
 /**
- * Keeps Express from judging a request again in `res.send`, and from adding a tag of its own: to the answer of a write it
- * would be a validator that nobody checks, beside a Last-Modified one that hides it.
+ * Keeps `res.send` from evaluating preconditions again and from adding its own entity tag. On the response of a write, that tag
+ * would be a validator that no later write is compared with, and it would hide Last-Modified.
  */
 export function disableResSendConditionals(request: ExpressRequest, response: ExpressResponse): void {
   disableFresh(request);
@@ -39,7 +39,7 @@ export function disableResSendConditionals(request: ExpressRequest, response: Ex
   });
 }
 
-/** Sends the part that is asked for where the handler sends the whole. */
+/** Sends the requested part when the handler sends the whole representation. */
 function sendRequestedPart(
   request: ExpressRequest,
   response: ExpressResponse,

@@ -61,7 +61,7 @@ function pathOf(request: ExpressRequest): string {
   return mounted ? path : (request.baseUrl ?? '') + path;
 }
 
-/** The methods that the routes have for the target of a request; `*` where a route takes each. */
+/** Returns the methods that the routes allow for the target of a request, and `*` if a route allows every method. */
 export function allowedMethods(request: ExpressRequest, apps: readonly Application[] = []): Set<string> {
   const path = pathOf(request);
   const methods = new Set<string>();

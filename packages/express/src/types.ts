@@ -16,8 +16,8 @@ export type ErrorMiddleware = (
 ) => void;
 
 /**
- * What Express adds to a request, as far as it is read here. No interface: loggers such as pino-http declare a member
- * `id` of their own on each request.
+ * The properties that Express adds to a request, as far as they are read here. This is not an interface because loggers such as
+ * pino-http declare their own property `id` on each request.
  */
 export type ExpressRequest = IncomingMessage & {
   readonly app?: unknown;

@@ -15,7 +15,7 @@ import type { KoaContext } from './types.ts';
  * if nothing was sent yet and cuts the response off otherwise. It ignores an error that it has seen before.
  */
 
-/** Watches the bodies of all responses of an application whose requests have an `onerror` of their own. */
+/** Watches the bodies of all responses of an application whose requests have their own `onerror`. */
 export function watchBodies({ response }: KoaContext['app']): void {
   const body = response && accessorOf(response);
   if (body === undefined) return;

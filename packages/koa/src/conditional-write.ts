@@ -29,6 +29,6 @@ export function conditionalWrite<
   L extends MaybeLoaded = Loaded | null | undefined,
   T = unknown,
 >(context: Ctx, swap: ConditionalWrite<Ctx, L, T>): Promise<T> {
-  const { req } = context as Ctx & KoaContext; // Koa hands its own context
+  const { req } = context as Ctx & KoaContext; // Koa passes its own context
   return compareAndSwap(req, context, swap);
 }

@@ -31,9 +31,9 @@ export function errorHandler<Ctx = AppContext>(options: ErrorHandlerOptions<Ctx>
     answer(thrown, new KoaFailure<Ctx>(context, throughContext));
   }
 
-  // Called by Koa where no middleware can catch any more, and with nothing when a response is finished. It works unbound
-  // too, as a listener of a stream. Made apart: inside the async function below it would hold on to all of that call, and
-  // the collector would move it about two or three times.
+  // Koa calls this when no middleware can catch an error any more, and without an argument when a response is finished. It also
+  // works unbound, as a listener of a stream. It is created here because, inside the async function below, its closure would keep
+  // that whole call alive.
   function onerrorOf(context: KoaContext): KoaContext['onerror'] {
     return (thrown) => {
       if (thrown !== null && thrown !== undefined) fail(thrown, context, false);
@@ -48,7 +48,7 @@ export function errorHandler<Ctx = AppContext>(options: ErrorHandlerOptions<Ctx>
       await next();
       finishBody(context);
     } catch (thrown) {
-      // Koa writes nothing where the handler has said that it writes itself.
+      // Koa writes nothing if the handler writes the response itself.
       fail(thrown, context, context.respond !== false);
     }
   };

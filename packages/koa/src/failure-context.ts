@@ -20,7 +20,7 @@ export class KoaFailure<Ctx> implements FailureContext<Ctx> {
   readonly throughContext: boolean;
 
   constructor(context: KoaContext, throughContext: boolean) {
-    this.source = context as unknown as Ctx; // Koa hands its own context
+    this.source = context as unknown as Ctx; // Koa passes its own context
     this.request = context.req;
     this.response = context.res;
     this.context = context;

@@ -1,8 +1,8 @@
 import type { KoaContext } from './types.ts';
 
 /**
- * Lets Koa 2 answer HEAD over HTTP/2. `node:http2` closes the writable side of such a stream at once, since no content
- * may follow; Koa 2 takes that for a response that is over, and the client would wait for ever.
+ * Makes Koa 2 answer HEAD over HTTP/2. `node:http2` ends the writable side of such a stream immediately, since no content may
+ * follow. Koa 2 would take that for a finished response, and the client would wait forever.
  */
 export function keepHeadWritable(context: KoaContext): void {
   const { req, res } = context;

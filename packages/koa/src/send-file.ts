@@ -21,7 +21,7 @@ export type { SendFileOptions };
  * ```
  */
 export function sendFile(context: object, path: string, options: SendFileOptions = {}): Promise<void> {
-  const own = context as KoaContext; // Koa hands its own context
+  const own = context as KoaContext; // Koa passes its own context
   return new Promise((resolve, reject) => {
     checkFile(path, options, isAbsolute);
     own.status = 200; // Koa begins with 404

@@ -30,7 +30,7 @@ function isExpress(app: object): boolean {
  */
 export function listenerOf(app: Application, http2: boolean): Listener {
   if (typeof app === 'function') {
-    // Its first request would end the process: Express gives `req` and `res` prototypes of HTTP/1.
+    // Its first request would end the process: Express sets HTTP/1 prototypes on `req` and `res`.
     if (http2 && isExpress(app)) {
       throw new TypeError(
         'http2: Express does not support node:http2; serve it over HTTP/1 behind a proxy that speaks HTTP/2',

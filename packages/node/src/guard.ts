@@ -19,11 +19,11 @@ import type { Sweep } from './sweep.ts';
 import { mayUpgrade, putBack, watchUpgrade } from './upgrade.ts';
 
 /*
- * What stands between Node's server and the application.
+ * The guard stands between Node's server and the application.
  *
- * Everything that happens on a server is an event of it, so the guard replaces the method `emit` of this one server: it sees
- * each event first, whoever has added listeners and whenever, as ws and socket.io do. An event is answered here, passed on,
- * or passed on later. Requests that wait behind a response that may yet close their connection are passed on when it is over.
+ * Everything that happens on a server is an event, so the guard replaces the `emit` method of that one server. It sees each event
+ * before any listener, including those that ws and socket.io add later. It answers an event, passes it on, or passes it on later:
+ * a request behind a response that may close the connection waits until that response is finished.
  */
 
 type Emit = (event: string, ...args: unknown[]) => boolean;

@@ -62,7 +62,7 @@ function can<Name extends string>(
 }
 
 /**
- * `redis` 6 gives each command an AbortSignal that ends its wait for a connection after 5 seconds: a third of what a call
+ * `redis` 6 creates for each command an AbortSignal that ends its wait for a connection after 5 seconds: a third of what a call
  * costs. A connection that is ready writes immediately, so there is no such wait. Only a client of one server knows whether it is
  * ready; of a Cluster or a Sentinel, one node can be gone.
  */

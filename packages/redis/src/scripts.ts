@@ -17,8 +17,8 @@ local now = (time[1] - ${EPOCH_MS / 1000}) * 1000 + math.floor(time[2] / 1000)`;
 // unit costs, the most that may be owed. A fixed window: 0 if it begins with its first hit, -1 if at a multiple of its length since
 // 1970; its length; its quota.
 
-// A value that these scripts did not write is no reason to fail: one of another length counts as none, and a number that is not
-// finite, whole and in range is brought into range.
+// A value that these scripts did not write does not fail the call: a value of another length is ignored, and a number that is not
+// finite, whole and in range is clamped.
 const RAW = `local raw = redis.call('GET', KEYS[1])
 if raw and #raw ~= tonumber(ARGV[2]) then raw = false end`;
 

@@ -56,7 +56,7 @@ export function storeOf(parts: StoreParts): AsyncRateLimitStore {
     return args;
   }
 
-  // Outside of `call`: a value that the script did not write concerns one key, and is no reason to stop asking.
+  // Outside of `call`: a value that the script did not write concerns one key, so it does not open the circuit.
   function readReply(reply: unknown, set: PolicySet): TakeReply {
     try {
       return takeReply(reply, set);

@@ -86,7 +86,7 @@ function made({ status, message, wrapped, properties }: Arguments): Error {
 function createFrom(args: readonly unknown[]): Error {
   const given = sorted(args);
   const { wrapped, status, properties } = given;
-  // Nothing to add: the same error, as http-errors gives it back.
+  // Nothing to add: the same error, as http-errors returns it.
   if (isHttpError(wrapped) && Number(wrapped.status) === status && Object.keys(properties).length === 0) {
     return wrapped;
   }

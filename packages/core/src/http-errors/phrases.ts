@@ -45,7 +45,7 @@ export function constructorName(phrase: string): string {
 // Registered after http-errors was made, which takes it for unknown.
 const LATER = 104;
 
-/** The phrase of a status below 400 that http-errors lets pass, though it is none for an error. */
+/** Returns the phrase of a status below 400, which http-errors allows though it is not a status for errors. */
 export function nonErrorPhrase(status: number): string | undefined {
   if (!isRegisteredStatus(status) || status >= 400 || status === LATER) return undefined;
   const phrase = STATUS_NAMES[status];

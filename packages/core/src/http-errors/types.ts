@@ -46,6 +46,6 @@ export type CreateError = CreateCall &
     readonly isHttpError: IsCreated;
     /** The function itself, for those who import it by name. */
     readonly createError: CreateCall & Constructors & { readonly isHttpError: IsCreated };
-    /** The function itself, for compilers that read `.default` of what `require` gives. */
+    /** The function itself, for compilers that read `.default` of what `require` returns. */
     readonly default: CreateCall & Constructors & { readonly isHttpError: IsCreated };
   };

@@ -30,9 +30,9 @@ function element(name: string, value: Json): string {
   return `<${name}>${inside}</${name}>`;
 }
 
-/** The form of RFC 9457 appendix B. Lists become `<i>`; a member whose name is no XML name is left out. */
+/** Returns the XML form of RFC 9457 appendix B. List items become `<i>`. A member whose name is not a valid XML name is omitted. */
 export function xmlOf(problem: ProblemDocument): string {
-  // The document as JSON would have it, so that both forms say the same.
+  // Through JSON, so that both forms have the same values.
   const plain = JSON.parse(JSON.stringify(problem)) as ProblemDocument;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<problem xmlns="${NAMESPACE}">${members(plain)}</problem>\n`;
 }

@@ -163,7 +163,7 @@ export function cursorQuery<T>(url: string | URL, options: CursorQueryOptions<T>
       cause = thrown;
     }
     if (isThenable(cursor))
-      throw new TypeError('parse: expected a function that answers at once, got a promise');
+      throw new TypeError('parse: expected a function that returns synchronously, got a promise');
     if (cursor === undefined) faults.push({ detail: 'must be a cursor as it was given', parameter: name });
   }
   refuse(faults, cause);

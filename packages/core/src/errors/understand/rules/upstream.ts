@@ -6,7 +6,7 @@ import type { ErrorContext } from '../rule.ts';
 import { abort } from './abort.ts';
 
 const LATE = new Set([
-  'ECONNABORTED', // axios's word for a timeout of its own
+  'ECONNABORTED', // axios's code for its own timeout
   'ESOCKETTIMEDOUT',
   'ETIMEDOUT',
   'TimeoutError',
@@ -23,20 +23,20 @@ const BROKEN = new Set([
   'ENETUNREACH',
   'ENOTFOUND',
   'EPIPE',
-  'HTTPParserError', // undici's, where its parser has no code
+  'HTTPParserError', // undici's, if its parser has no code
 ]);
 
-// The mistake of whoever called undici, not of the other server.
+// A mistake of the code that called undici, not of the other server.
 const MISUSE = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_INVALID_RETURN_VALUE', 'UND_ERR_NOT_SUPPORTED']);
 
-// undici's own codes, and those of the parser for what is no HTTP.
+// undici's own codes, and those of its parser for a response that is not HTTP.
 const FAMILIES = /^(?:UND_ERR|HPE)_/;
 
 function marksOf(value: unknown): string[] {
   return [readText(value, 'code'), readText(value, 'name')].filter((mark) => mark !== undefined);
 }
 
-/** Why a request was given up: axios leaves it on the signal that it was given. */
+/** Returns why a request was aborted. axios leaves the reason on the signal that it received. */
 function reasonOf(value: unknown): unknown {
   return read(value, 'code') === 'ERR_CANCELED'
     ? read(read(read(value, 'config'), 'signal'), 'reason')
@@ -44,9 +44,9 @@ function reasonOf(value: unknown): unknown {
 }
 
 /**
- * Errors of clients for other servers: fetch, undici, axios, got and the AWS SDKs. What took too long is a 504, all else
- * a 502; nothing of the other server's answer passes. What was given up because our own client has gone stays a 499.
- * Opt in where handlers talk to other servers, and only there: a database that refuses a connection looks the same.
+ * Recognizes errors of HTTP clients: fetch, undici, axios, got and the AWS SDKs. A timeout becomes a 504 and any other failure
+ * a 502, without any part of the other server's response. A call that was aborted because the client has gone stays a 499.
+ * Add it only to the error handler of routes that call other servers: a database that refuses a connection looks the same.
  */
 export function upstream(value: unknown, context: ErrorContext): HttpError | undefined {
   if (!isError(value)) return undefined;
