@@ -7,7 +7,7 @@ import type { MaybeLoaded, Passed } from './loaded.ts';
 import type { PreconditionRequest } from './request.ts';
 
 /**
- * Thrown by the `write` of a conditional write if the store no longer has what `write` was told to expect, so that nothing
+ * Thrown by the `write` of a conditional write if the store no longer has the `expected` state, so that nothing
  * was written. Thrown anywhere else it is an opaque 500.
  *
  * @example
@@ -20,7 +20,7 @@ export class LostRace extends Error {
     super('the resource changed between load and write');
   }
 }
-// On the prototype, so that a copy of this class in another module system is known too.
+// On the prototype, so that a copy of this class in another module system is recognized too.
 LostRace.prototype.name = 'LostRace';
 
 /** A write that happens only if the resource is still what the client, or the handler, has seen. */
@@ -29,7 +29,7 @@ export interface ConditionalWrite<Source, L extends MaybeLoaded, T>
   /** Loads the target as it is now: what a guard loads, and fresh each time. */
   readonly load: (source: Source) => L | PromiseLike<L>;
   /**
-   * Writes only if the store still has what `expected` says: `WHERE version = …`, or an insert that does nothing on conflict.
+   * Writes only if the store still has the `expected` state: `WHERE version = …`, or an insert that does nothing on conflict.
    * Throws {@link LostRace} otherwise. Any other error ends the write.
    */
   readonly write: (expected: Passed<L>) => T | PromiseLike<T>;
@@ -37,7 +37,7 @@ export interface ConditionalWrite<Source, L extends MaybeLoaded, T>
   readonly absent?: 'create' | 'not-found' | undefined;
 }
 
-/** A race that is lost is run once more, against what the winner has left. */
+/** After a lost race the write is tried once more, against the state that the winner has written. */
 const ATTEMPTS = 2;
 
 /**
@@ -85,14 +85,14 @@ export async function compareAndSwap<Source, L extends MaybeLoaded, T>(
       if (readText(thrown, 'name') !== 'LostRace') throw thrown;
     }
   }
-  // Once more, for what the client is shown, and for the answer where the condition fails by now.
+  // Load again, for the state that the client is shown, and for the response if the condition no longer holds.
   const { loaded, passed } = await accepted();
   throw lost(loaded, passed.matched !== undefined, showState);
 }
 
 const LOST = 'Somebody else changed the resource at the same time. Load it again and repeat the request.';
 
-/** RFC 5789 §2.2: 412 where the client made a condition, otherwise 409. */
+/** RFC 5789 §2.2: 412 if the client made a condition, otherwise 409. */
 function lost(
   loaded: MaybeLoaded,
   conditional: boolean,
@@ -100,7 +100,7 @@ function lost(
 ): Error {
   const state = loaded ? shownState(loaded, showState) : undefined;
   const init = { detail: LOST, etag: showState === false ? undefined : loaded?.etag };
-  // JSON by type only where the user's own types say so; checked when it is copied.
+  // JSON by type only if the types of the application require it; checked when it is copied.
   if (conditional) return new PreconditionFailed(state as never, init);
   return new Conflict((state ?? LOST) as never, init);
 }

@@ -20,13 +20,13 @@ export interface PartialReplyOptions {
   readonly boundary?: string | undefined;
 }
 
-/** What is sent anew for a part; a Content-Range beside several parts would speak for none of them (RFC 9110 §15.3.7.2). */
+/** Fields that a part replaces. A Content-Range beside several parts would describe none of them (RFC 9110 §15.3.7.2). */
 const PART_FIELDS: readonly string[] = [...fieldsOfKinds('framing', 'content'), 'content-type'];
 
 const encoder = new TextEncoder();
 
 /**
- * The 206 for ranges of a content in memory: one range as it is, several as `multipart/byteranges` (RFC 9110 §15.3.7). A
+ * Returns the 206 for ranges of a content in memory: one range as it is, several as `multipart/byteranges` (RFC 9110 §15.3.7). A
  * text is cut by the bytes of its UTF-8.
  *
  * @throws {RangeError} If the outcome was evaluated for another length.

@@ -15,12 +15,12 @@ export type Current =
       readonly length?: number | undefined;
       /**
        * Whether the content never changes twice within the second of `lastModified`, as RFC 9110 §8.8.2.2 asks of a strong
-       * validator; If-Range believes only such a date. Default: false.
+       * validator; If-Range accepts only such a date. Default: false.
        */
       readonly lastModifiedIsStrong?: boolean | undefined;
     };
 
-/** The date in whole seconds, as HTTP-date can say it; undefined where there is none. Throws where it is no valid Date. */
+/** Returns the date in whole seconds, the precision of an HTTP-date; undefined if there is no date. Throws if it is not a valid Date. */
 export function secondsOf(date: unknown, what: string): number | undefined {
   if (date === undefined) return undefined;
   const ms = timeOf(date);
@@ -28,7 +28,7 @@ export function secondsOf(date: unknown, what: string): number | undefined {
   throw new TypeError(`${what}: expected a valid Date, got ${show(date)}`);
 }
 
-/** Throws a TypeError or a RangeError for a state that is not of the form that its type demands. */
+/** Throws a TypeError or a RangeError if `current` does not have the form of its type. */
 export function checkCurrent(current: unknown): asserts current is Current {
   if (typeof current !== 'object' || current === null || typeof exists(current) !== 'boolean') {
     throw new TypeError(

@@ -2,7 +2,7 @@ import { show } from '../arguments.ts';
 import { type EntityTag, isWeakTag, requireEntityTag, sameTag } from '../fields/entity-tag.ts';
 import { sha256 } from './hash.ts';
 
-// 162 bits: no two contents meet, and the field stays short.
+// 162 bits: collisions are practically impossible, and the field stays short.
 const HASH_LENGTH = 27;
 
 function quoted(opaque: string | number | bigint, prefix: '' | 'W/'): EntityTag {
@@ -22,7 +22,7 @@ function quoted(opaque: string | number | bigint, prefix: '' | 'W/'): EntityTag 
   return tag as EntityTag; // just checked
 }
 
-/** Writes a part so that it holds neither the separator nor what a tag cannot hold; nor a comma or a backslash, over which other parsers stumble. */
+/** Escapes the separator, what a tag cannot contain, and commas and backslashes, which other parsers misread. */
 function escaped(part: string): string {
   return part.replace(/\p{Cs}/gu, '\ufffd').replace(/[^!#$&-+\--:<-[\]-~]+/gu, encodeURIComponent);
 }
@@ -94,7 +94,7 @@ export const etag = {
       if (typeof part !== 'string') throw new TypeError(`part: expected a string, got ${show(part)}`);
       joined += `;${escaped(part)}`;
     }
-    return `${joined}"` as EntityTag; // nothing else is left by `escaped`
+    return `${joined}"` as EntityTag; // `escaped` leaves nothing else
   },
 
   /**
@@ -113,7 +113,7 @@ export const etag = {
   },
 
   /**
-   * Whether a tag is weak.
+   * Reports whether a tag is weak.
    *
    * @example
    * ```ts
@@ -125,7 +125,7 @@ export const etag = {
   },
 
   /**
-   * Strong comparison: both are strong, and the same (RFC 9110 §8.8.3.2).
+   * Reports whether two tags are strong and the same: the strong comparison (RFC 9110 §8.8.3.2).
    *
    * @example
    * ```ts
@@ -137,7 +137,7 @@ export const etag = {
   },
 
   /**
-   * Weak comparison: the same but for the mark of weakness (RFC 9110 §8.8.3.2).
+   * Reports whether two tags are the same apart from the mark `W/`: the weak comparison (RFC 9110 §8.8.3.2).
    *
    * @example
    * ```ts

@@ -55,7 +55,7 @@ export interface EvaluateOptions {
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'QUERY']);
 const WRITES: readonly string[] = ['PUT', 'PATCH', 'DELETE'];
-/** RFC 9110 §13.2.1: they neither select nor change a representation. */
+/** RFC 9110 §13.2.1: these methods neither select nor change a representation. */
 const UNCONDITIONAL: ReadonlySet<string> = new Set(['OPTIONS', 'TRACE', 'CONNECT']);
 const DEFAULT_MAX_RANGES = 8;
 
@@ -119,7 +119,7 @@ export function evaluatePreconditions(
       : answer(isFound(match, current));
   if (firstAnswer === 'false') {
     if (options.alreadyApplied === true && !reads) return { kind: 'proceed', alreadyApplied: true };
-    // What fails is rare enough to be looked at twice.
+    // A failure is rare, so it may be evaluated twice.
     const weak = ifMatch !== undefined && tag !== undefined && findTag(ifMatch, tag, 'weak') === 'listed';
     return { kind: 'precondition-failed', because: first, ...(weak && { weak }) };
   }
@@ -136,7 +136,7 @@ export function evaluatePreconditions(
       ? { kind: 'not-modified', because: second }
       : { kind: 'precondition-failed', because: 'If-None-Match' };
   }
-  // A list that names nothing is true of everything, and protects nothing.
+  // A list without a tag is always true, and protects nothing.
   if (secondAnswer === 'true' && noneMatch !== 'empty' && noneMatch !== 'malformed') matched ??= second;
 
   if (matched === undefined && demandsCondition(options.require, method)) {

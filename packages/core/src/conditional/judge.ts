@@ -43,16 +43,16 @@ export interface GuardOptions extends Pick<EvaluateOptions, 'require'> {
   readonly maxRanges?: number | undefined;
 }
 
-/** What a guard makes of a request. */
+/** The decision of a guard about a request. */
 export type Verdict<L> =
   | { readonly kind: 'answer'; readonly reply: Reply }
   | { readonly kind: 'refuse'; readonly error: HttpError }
   | {
       readonly kind: 'pass';
       readonly passed: Passed<L>;
-      /** Fields for the answer, whatever the handler makes of it. */
+      /** Fields for the response, whatever the handler returns. */
       readonly headers: Readonly<Record<string, string>>;
-      /** The ranges that are asked for, once the length of the content is known; throws a 416. */
+      /** Returns the requested ranges, once the length of the content is known. Throws a 416. */
       readonly rangesOf: ((length: number) => Extract<Outcome, { kind: 'partial' }> | undefined) | undefined;
     };
 
@@ -76,14 +76,16 @@ export function checkGuardOptions(options: GuardOptions): void {
     throw new TypeError(expected('require', 'a boolean or a list of methods', require));
 }
 
-/** Whether a guard has anything to do with a request of this method. */
+/** Reports whether a guard applies to requests with this method. */
 export function isGuarded(request: PreconditionRequest): boolean {
   return isConditional(request.method ?? '');
 }
 
 /**
- * Judges a request by what was loaded of its target: the fields of the answer, a 304 instead of one, or a refusal,
- * all before the handler runs. Throws a TypeError or a RangeError for what no target can be.
+ * Evaluates the conditions of a request against its loaded target, before the handler runs. Returns the fields of the
+ * response, a 304 to send instead, or a refusal.
+ *
+ * @throws {TypeError | RangeError} If `loaded` has an invalid value, or can satisfy no condition although one is required.
  */
 export function judge<L extends MaybeLoaded>(
   request: PreconditionRequest,
@@ -95,7 +97,7 @@ export function judge<L extends MaybeLoaded>(
   const reads = readsOnly(method);
   if (isAbsent(loaded)) {
     if (options.absent === 'not-found') return { kind: 'refuse', error: new NotFound() };
-    // A target that is not there is judged only where the request may create it (RFC 9110 §13.2.1).
+    // Conditions on a target that does not exist are evaluated only if the request may create it (RFC 9110 §13.2.1).
     if (!mayCreate(method, reads, options.absent)) return passAbsent(undefined);
   }
   const current: Current = isAbsent(loaded) ? { exists: false } : currentOf(loaded);
@@ -130,7 +132,7 @@ export function judge<L extends MaybeLoaded>(
   }
 }
 
-/** A requirement that no client can meet is a bug of the program. The request must not pass as if it were met. */
+/** A requirement that no client can meet is a bug in the application. The request must not continue as if it were met. */
 function nothingToRequire(): TypeError {
   return new TypeError(
     'require: expected load to return a strong etag, or lastModified, of a resource whose writes must make a condition, got neither',
@@ -154,13 +156,13 @@ function passAbsent<L>(matched: Passed<L>['matched']): Verdict<L> {
   return { kind: 'pass', passed, headers: NOTHING, rangesOf: undefined };
 }
 
-/** Returns the current state with the tag that the client knows it by. */
+/** Returns the current state with the tag under which the client has it. */
 function asKnown(request: PreconditionRequest, current: Current): Current {
   if (!current.exists || current.etag === undefined) return current;
   return { ...current, etag: tagForNotModified(request, current.etag) };
 }
 
-/** RFC 9110 §15.4.5: what the 304 would say, the 200 says. */
+/** RFC 9110 §15.4.5: the 200 carries the fields that a 304 would carry. */
 function fieldsFor(current: Current, loaded: Loaded, cuts: boolean): Record<string, string> {
   const headers = representationHeaders(current, loaded.fields);
   if (cuts) headers['accept-ranges'] = 'bytes';
@@ -177,7 +179,7 @@ function rangesFor(
   return outcome.kind === 'partial' ? outcome : undefined;
 }
 
-/** The error of an outcome, with what the client may see of the state. */
+/** Returns the error for an outcome, with the part of the state that the client may see. */
 function refusal(
   outcome: RefusedOutcome,
   current: Current,
@@ -192,7 +194,7 @@ function refusal(
   return preconditionError(outcome, shown, { state });
 }
 
-/** What a 412 or a 409 shows of the state: an object or null, since a text would be its detail. */
+/** Returns what a 412 or a 409 shows of the state: an object or null, since a string would become its detail. */
 export function shownState(
   loaded: Loaded,
   showState: Exclude<GuardOptions['showState'], undefined>,

@@ -10,7 +10,7 @@ export interface Loaded {
   readonly etag?: EntityTag | undefined;
   /** Default: none. */
   readonly lastModified?: Date | undefined;
-  /** Whether the content never changes twice within one second; If-Range believes only such a date. Default: false. */
+  /** Whether the content never changes twice within one second; If-Range accepts only such a date. Default: false. */
   readonly lastModifiedIsStrong?: boolean | undefined;
   /** The complete length of the content in bytes. Default: unknown. */
   readonly length?: number | undefined;

@@ -3,7 +3,7 @@ import type { ByteRange } from './outcome.ts';
 
 const encoder = new TextEncoder();
 
-/** The content of a 206 with several parts (RFC 9110 §14.6): each says its media type and its place in the whole. */
+/** The content of a 206 with several parts (RFC 9110 §14.6): each states its media type and its position in the whole. */
 export function multipartContent(
   content: Uint8Array,
   ranges: readonly ByteRange[],

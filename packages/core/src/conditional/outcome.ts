@@ -9,15 +9,15 @@ export interface ByteRange {
   readonly last: number;
 }
 
-/** What the preconditions of a request come to. */
+/** The result of evaluating the preconditions of a request. */
 export type Outcome = Proceed | NotModified | Failed | Required | Partial | Unsatisfiable | Malformed;
 
 interface Proceed {
   /** The request is answered as it would be without conditions. */
   readonly kind: 'proceed';
-  /** The first condition that the request makes and that holds; undefined where it makes none. */
+  /** The first condition that the request makes and that holds; undefined if it makes none. */
   readonly matched?: PreconditionField | undefined;
-  /** Whether that is only because the change has been made before: success is answered, and nothing done. */
+  /** True if only because the change has been made before: respond with success and change nothing. */
   readonly alreadyApplied?: true | undefined;
 }
 
@@ -38,12 +38,12 @@ interface Failed {
 interface Required {
   /** 428: the request makes no condition, and must. */
   readonly kind: 'precondition-required';
-  /** The fields that would do here. */
+  /** The fields that would satisfy the requirement. */
   readonly required: NonEmpty<PreconditionField>;
 }
 
 interface Partial {
-  /** 206: these parts, in the order in which they were asked for. */
+  /** 206: these parts, in the order in which they were requested. */
   readonly kind: 'partial';
   readonly ranges: NonEmpty<ByteRange>;
   /** The complete length. */
@@ -60,7 +60,7 @@ interface Unsatisfiable {
 }
 
 interface Malformed {
-  /** 400: the field is no list of entity tags. Only with `malformed: '400'`. */
+  /** 400: the field is not a list of entity tags. Only with `malformed: '400'`. */
   readonly kind: 'malformed';
   readonly field: 'If-Match' | 'If-None-Match';
 }

@@ -6,18 +6,18 @@ import { type Current, secondsOf } from './current.ts';
 import type { ByteRange, Outcome, PreconditionField } from './outcome.ts';
 import { type PreconditionRequest, singleField } from './request.ts';
 
-/** More ranges than this that overlap another are no honest wish (RFC 9110 §14.2). */
+/** The most ranges that may overlap another. More indicate an attack or a broken client (RFC 9110 §14.2). */
 const MOST_OVERLAPPING = 2;
 
 /** How ranges are answered. */
 interface RangePolicy {
   readonly most: number;
   readonly nowMs: number | undefined;
-  /** The condition that has been found to hold. */
+  /** The condition that holds. */
   readonly matched: PreconditionField | undefined;
 }
 
-/** Step 5 of RFC 9110 §13.2.2; undefined where Range is absent or ignored, and the whole is sent. */
+/** Step 5 of RFC 9110 §13.2.2. Returns undefined if Range is absent or ignored, so that the whole is sent. */
 export function evaluateRange(
   request: PreconditionRequest,
   current: Extract<Current, { exists: true }>,
@@ -40,7 +40,7 @@ export function evaluateRange(
     if (length > 0) ranges.push(clipped(spec, length));
   }
   if (!satisfiable) return { kind: 'range-not-satisfiable', length };
-  // The last bytes of nothing can be had, but Content-Range has no way to say so (RFC 9110 §14.1.2, §14.4).
+  // The last bytes of empty content are satisfiable, but Content-Range cannot express them (RFC 9110 §14.1.2, §14.4).
   if (!isNonEmpty(ranges) || overlapping(ranges) > MOST_OVERLAPPING) return undefined;
   const { matched } = policy;
   return { kind: 'partial', ranges, length, ...(matched !== undefined && { matched }) };
@@ -65,7 +65,7 @@ function clipped({ first, last, suffix }: RangeSpec, length: number): ByteRange 
   return { first, last: Math.min(last ?? length, length - 1) };
 }
 
-/** How many ranges overlap another one. */
+/** Returns how many ranges overlap another one. */
 function overlapping(ranges: readonly ByteRange[]): number {
   if (ranges.length < 3) return 0;
   const sorted = [...ranges].sort((a, b) => a.first - b.first);

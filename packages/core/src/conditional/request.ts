@@ -1,7 +1,7 @@
 import { parseHttpDate } from '../fields/http-date.ts';
 import { type FieldLines, linesOf } from '../fields/scan.ts';
 
-/** What a request must show for its preconditions to be evaluated. A request of `node:http`, Express or Koa fits as it is. */
+/** The part of a request from which its preconditions are evaluated. A request of `node:http`, Express or Koa fits as it is. */
 export interface PreconditionRequest {
   readonly method?: string | undefined;
   /** Names in lower case. */
@@ -16,7 +16,7 @@ export interface PreconditionRequest {
 /** The fields, lower case, that are read here. */
 type Name = 'if-match' | 'if-none-match' | 'if-modified-since' | 'if-unmodified-since' | 'if-range' | 'range';
 
-/** The value of a list field, all lines joined (RFC 9110 §5.3); undefined where it is absent, which an empty one is not. */
+/** Returns the value of a list field, all lines joined (RFC 9110 §5.3); undefined if it is absent. An empty field is present. */
 export function listField(request: PreconditionRequest, name: Name): string | undefined {
   const value: FieldLines = request.headers?.[name];
   if (value === undefined || typeof value === 'string') return value;
@@ -24,7 +24,7 @@ export function listField(request: PreconditionRequest, name: Name): string | un
   return lines.length === 0 ? undefined : lines.join(', ');
 }
 
-/** The value of a field that has one line; undefined where it has none or several. */
+/** Returns the value of a field that has one line; undefined if it has no line or several. */
 export function singleField(request: PreconditionRequest, name: Name): string | undefined {
   const value: FieldLines = request.headers?.[name];
   if (value === undefined) return undefined;
@@ -32,7 +32,7 @@ export function singleField(request: PreconditionRequest, name: Name): string | 
   return lines.length === 1 && !isRepeated(request.rawHeaders, name) ? lines[0] : undefined;
 }
 
-/** The date of a field, in seconds; undefined where it is absent or not one HTTP-date (RFC 9110 §13.1.3, §13.1.4). */
+/** Returns the date of a field, in seconds; undefined if it is absent or not one HTTP-date (RFC 9110 §13.1.3, §13.1.4). */
 export function dateField(
   request: PreconditionRequest,
   name: Name,

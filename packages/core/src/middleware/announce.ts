@@ -14,7 +14,7 @@ interface Announced {
 const ANNOUNCED = Symbol('balances that were announced');
 type WithAnnounced = { [ANNOUNCED]?: Announced };
 
-// Lists of Strings, as draft-11 has them. What another form has written there cannot be continued.
+// Lists of Strings, as in draft-11. A value that another form has written there cannot be extended.
 const STRING_ITEM = /^\s*"/;
 
 function continued(value: string, line: unknown): string {

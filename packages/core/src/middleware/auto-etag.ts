@@ -27,7 +27,7 @@ export interface AutoEtagOptions {
 export type AutoEtag = (request: PreconditionRequest, response: NodeResponse, content: unknown) => Step;
 
 const MEBIBYTE = 1_048_576;
-/** What npm's `etag` makes: the length in hexadecimal digits, and a SHA-1. Express and @koa/etag use it. */
+/** The tags of npm's `etag`: the length in hexadecimal digits, and a SHA-1. Express and @koa/etag use it. */
 const OF_BODY = /^(?:W\/)?"([0-9a-f]+)-[A-Za-z0-9+/]{27}"$/;
 
 /**
@@ -50,7 +50,7 @@ export function autoTagger(options: AutoEtagOptions = {}): AutoEtag {
     const { method = '' } = request;
     if (method === 'PUT' || method === 'PATCH') warnOfTagOnWrite(response, content);
     if (!readsOnly(method) || response.statusCode !== 200) return CONTINUE;
-    // A tag of what nobody stores is never asked for again.
+    // The tag of content that may not be stored would never come back.
     if (parseCacheControl(text(response, 'cache-control')).noStore) return CONTINUE;
 
     const own = text(response, 'etag');
@@ -98,7 +98,7 @@ function notModified(request: PreconditionRequest, response: NodeResponse, tag: 
     { ranges: false },
   );
   if (outcome.kind !== 'not-modified') return CONTINUE;
-  // RFC 9111 §4.3.4: a cache that has the weak one would not know a strong one again.
+  // RFC 9111 §4.3.4: a cache that has stored the weak tag would not recognize a strong one.
   const asked = listField(request, 'if-none-match');
   const isKnown = asked === undefined || findTag(asked, tag, 'strong') !== 'unlisted';
   return answer(notModifiedReply({ exists: true, etag: isKnown ? tag : weakened(tag), lastModified }));
@@ -112,18 +112,18 @@ function warnOfTagOnWrite(response: NodeResponse, content: unknown): void {
   if (Number.parseInt(length, 16) !== byteLength(content)) return;
   warnOnce(
     'STATUSKIT_ETAG_ON_WRITE',
-    'the answer of a PUT or PATCH carries an entity tag made of its body; it is not that of the resource, and whoever sends it back in If-Match is misled',
+    'the answer of a PUT or PATCH carries an entity tag made of its body; it is not the tag of the resource, so a client cannot use it in If-Match',
   );
 }
 
 const TAGGED = new WeakSet<object>();
 
-/** Notes that `autoEtag` looks at the content of the response to this request, also if it is a HEAD. */
+/** Marks a request if `autoEtag` reads the content of its response, also if it is a HEAD. */
 export function noteTagged(request: object): void {
   TAGGED.add(request);
 }
 
-/** Reports whether `autoEtag` looks at the content of the response to this request. */
+/** Reports whether `autoEtag` reads the content of the response to this request. */
 export function isTagged(request: object): boolean {
   return TAGGED.has(request);
 }

@@ -4,14 +4,14 @@ import type { NodeRequest, NodeResponse } from '../node/exchange.ts';
 import { setDeadline } from '../node/signal.ts';
 import { takeOnceAnswered } from '../node/taken.ts';
 
-/** Starts the time of a request; `fail` hands the error on when it is over. */
+/** Starts the deadline of a request; `fail` is called with the error when it has passed. */
 export type DeadlineStarter = (
   request: NodeRequest,
   response: NodeResponse,
   fail: (error: unknown) => void,
 ) => void;
 
-// What setTimeout can hold.
+// The longest delay of setTimeout.
 const MOST_SECONDS = 2 ** 31 / 1000 - 1;
 
 /**

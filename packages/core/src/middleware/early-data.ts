@@ -6,8 +6,8 @@ import type { Decider } from './decider.ts';
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY', 'TRACE']);
 
 /**
- * Decides about requests that a proxy received in TLS early data, where an attacker can send them again: a method that is
- * not safe is refused (RFC 8470 §5.1). A malformed field, or several, count as `1`.
+ * Decides about requests that a proxy received in TLS early data, which an attacker can replay. A request whose method is not
+ * safe is refused (RFC 8470 §5.1). A malformed or repeated field counts as `1`.
  */
 export const decideEarlyData: Decider<unknown> = (_source, { method = '', headers }) =>
   headers?.['early-data'] === undefined || SAFE.has(method)

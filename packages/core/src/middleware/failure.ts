@@ -30,9 +30,9 @@ import { isStandardMethod } from './unmatched.ts';
  * Theory of operation.
  *
  * The one path from a thrown value to a response: understand, name, render, write, report. Each step may call code of the
- * application (a rule, a hook, a `toJSON`, a getter of the thrown value), and each such call may throw; none of it may change the
- * outcome. So every call is guarded, what it threw is collected in `failures`, and after the failure itself has been reported each
- * of them is reported as one of its own.
+ * application (a rule, a hook, a `toJSON`, a getter of the thrown value), and each such call may throw, which must not change the
+ * outcome. So every call is guarded, what it threw is collected in `failures`, and each of these is reported separately after the
+ * failure itself.
  *
  * What can be written depends on how far the response has come:
  *
@@ -40,16 +40,16 @@ import { isStandardMethod } from './unmatched.ts';
  *   the connection is cut off.
  * - It has begun and not ended: it can no longer be completed, and is cut off so that the client does not take it for complete.
  * - It is complete: only the report is left.
- * - It is closed: nobody is there to read anything. The report says `aborted`.
+ * - It is closed: there is no client left. The report contains `aborted`.
  *
  * A failure is reported once. Koa announces a broken body twice, `next(error)` may be called twice, and a stream that breaks
- * because its response was cut off is no failure of its own. So the value that was answered last is kept by response; the same
- * value again is ignored, and so is any other that only says "closed" once the response is over. Everything else is a second
- * failure. For that the handler also listens to the response that it ends: a handler that still holds it may write to it, and
- * Node emits that as an error, which ends the process if nobody listens.
+ * because its response was cut off is not another failure. So the value that was answered last is stored by response. The same
+ * value is ignored when it comes again, and so is any other that only means "closed" after the end of the response. Everything else
+ * is a second failure. Therefore the failure handler also listens to the response that it ends: a handler that still has it may write
+ * to it, and Node emits that as an error, which ends the process if it has no listener.
  *
- * What must be kept in step: a response that was taken from its handler (taken.ts) is dropped before anything else is looked at,
- * and an execution that holds an idempotency key learns of each failure that nobody can be told of (abandoned.ts).
+ * What must be kept in step: a response that was taken from its handler (taken.ts) is dropped before anything else is read,
+ * and an execution that holds an idempotency key is notified of each failure that can no longer be answered (abandoned.ts).
  */
 
 /** How an adapter answers what was thrown; `Request` is the request of Express or the context of Koa. */
@@ -86,7 +86,7 @@ export interface FailureOptions<Request> {
 
 /** One request, its response and its route, as an adapter shows them to the failure handler. */
 export interface FailureContext<Request> extends Reporter {
-  /** What hooks are given. */
+  /** The argument with which hooks are called. */
   readonly source: Request;
   readonly request: NodeRequest;
   readonly response: NodeResponse;
@@ -122,17 +122,19 @@ function checkOptions(options: FailureOptions<never>): void {
 }
 
 /**
- * The one path from a thrown value to a response, for adapters: what was thrown is understood, rendered, written and
- * reported. Throws a TypeError for options of the wrong form.
+ * Returns the one path from a thrown value to a response, for adapters: the value is understood, rendered, written and
+ * reported.
+ *
+ * @throws {TypeError} If an option has the wrong type.
  */
 export function failureHandler<Request>(options: FailureOptions<Request> = {}): FailureHandler<Request> {
   checkOptions(options);
   const { challenge, compat, validation } = options;
   const rules = rulesFor(options.rules);
-  // What was answered last, by response.
+  // The value that was answered last, by response.
   const answered = new WeakMap<NodeResponse, unknown>();
 
-  /** Returns what was thrown as an error of ours, if it is not one or lacks a field. */
+  /** Returns an HttpError for a thrown value that is not one, or that lacks a required field. */
   function understood(
     thrown: unknown,
     context: FailureContext<Request>,
@@ -161,7 +163,7 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
 
   /**
    * A handler that passed its error on and did not return may still write. Node emits that as an error of the response,
-   * which ends the process if nobody listens: it is a failure of the handler, and the first one is reported.
+   * which ends the process if it has no listener. It is a failure of the handler, and the first one is reported.
    */
   function hearLateWrites(context: FailureContext<Request>): void {
     let isReported = false;
@@ -171,7 +173,7 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
     });
   }
 
-  /** Reports what a handler did after its deadline, which was dropped; not that it ended because of its signal. */
+  /** Reports what a handler did after its deadline, which was dropped, unless it only ended because of its signal. */
   function reportLate(what: unknown, reason: unknown, context: FailureContext<Request>): void {
     if (what === reason || saysClosed(what)) return;
     const { request, response } = context;
@@ -195,10 +197,10 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
 
   function answer(thrown: unknown, context: FailureContext<Request>): void {
     const { request, response } = context;
-    // Answered in the handler's place: by a deadline, or by the server.
+    // Already answered, by a deadline or by the server.
     if (isTaken(response) && isDropped(response, thrown)) return;
-    // Koa tells of a broken body stream twice, and `next(error)` may be called twice. That a stream broke because the
-    // response was cut off, or answered in its place, is no failure of its own; anything else is.
+    // Koa reports a broken body stream twice, and `next(error)` may be called twice. A stream that broke because the response
+    // was cut off, or was answered instead, is not another failure; anything else is.
     if (answered.has(response)) {
       const isOver = response.writableEnded || isClosed(request, response);
       if (answered.get(response) === thrown || (isOver && saysClosed(thrown))) return;
@@ -241,7 +243,7 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
       sent = write(reply, context, failed);
     }
 
-    // Which method a client invents is no failure of the server.
+    // A method that the client invented is not a failure of the server.
     const isOfClient = gone || (seen.status === 501 && !isStandardMethod(request.method));
     const level = levelOf(seen.status, isOfClient);
     const isHeard = level !== 'info' || options.report !== undefined || context.announce !== undefined;
@@ -268,7 +270,7 @@ function write(reply: Reply, context: FailureContext<unknown>, failed: (failure:
   const { request, response } = context;
   const last = constant(request);
   try {
-    // One of them may be what could not be sent.
+    // One of the fields may be the reason of the failure.
     removeFields(response);
     writeToNode(last, request, response);
   } catch (failure) {

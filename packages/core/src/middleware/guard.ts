@@ -15,9 +15,9 @@ export interface Guard<Source extends object, L extends MaybeLoaded> {
   /** A request that continues has the fields of the representation set on its response. */
   readonly decide: Decider<Source>;
   /**
-   * Returns what the guard has let continue.
+   * Returns what the guard has accepted.
    *
-   * @throws {TypeError} If this guard has not let the request continue.
+   * @throws {TypeError} If this guard has not allowed the request to continue.
    */
   passed(source: object): Passed<L>;
 }
@@ -62,7 +62,7 @@ export function createGuard<Source extends object, L extends MaybeLoaded>(
       const passed = passes.get(source);
       if (passed !== undefined) return passed;
       throw new TypeError(
-        'passed: expected what this guard has let through; mount it on the route, before the handler',
+        'passed: expected a request that this guard has allowed; mount it on the route, before the handler',
       );
     },
   };

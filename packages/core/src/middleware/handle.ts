@@ -60,7 +60,7 @@ export function requireHandler(handler: unknown): void {
 
 /**
  * Returns what `handle` writes for a value: its reply, or the part of it that the request asks for. The reply to a HEAD keeps
- * its content if `autoEtag` is going to hash it; nobody sends it. Throws what `toReply` throws, and a 416.
+ * its content if `autoEtag` is going to hash it; it is not sent. Throws what `toReply` throws, and a 416.
  */
 function replyFor(value: unknown, request: RequestView, response: NodeResponse, status: number): Reply {
   const hashed = request.method === 'HEAD' && isTagged(request);

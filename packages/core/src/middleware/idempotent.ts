@@ -14,7 +14,7 @@ interface Targeted {
 
 /** What a framework knows about its requests. */
 export interface KeyedRequests<Source> {
-  /** Returns what a body parser has made of the content of a request. */
+  /** Returns the content of a request as a body parser has left it. */
   readonly contentOf: (source: Source) => unknown;
   /** Returns the host that a request is for, with its port; a forwarded host only from a trusted proxy. */
   readonly authorityOf: (source: Source) => string;
@@ -55,7 +55,7 @@ function stepOf(outcome: IdempotencyOutcome, request: NodeRequest, response: Nod
     case 'replay':
       return answer(outcome.reply);
     case 'run':
-      // A timeout has answered while the store was awaited: nothing will run, so the key must not stay taken.
+      // A timeout has answered while the store was awaited. The handler will not run, so the key must be released.
       if (isAnswered(response)) void outcome.execution.release();
       else capture(response, outcome.execution);
       if (isClosed(request, response)) outcome.execution.abandon(); // while the store was awaited

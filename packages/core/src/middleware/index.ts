@@ -1,4 +1,4 @@
-// For those who write an adapter: what the Express and the Koa adapter share. Not meant for applications.
+// For authors of adapters: the code that the Express and the Koa adapter share. Not meant for applications.
 
 export {
   allowBoolean,

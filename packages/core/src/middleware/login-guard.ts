@@ -68,7 +68,7 @@ export interface LoginGate<Request> {
 
 const DAY = 86_400;
 
-// NFKC takes quadratic time for long runs of combining marks, so it is given a bounded text. The first bound leaves room for
+// NFKC takes quadratic time for long runs of combining marks, so its input is bounded. The first bound leaves room for
 // spellings that NFKC shortens; the second is what counts.
 const MOST_READ = 1024;
 const MOST_COUNTED = 256;
@@ -165,7 +165,7 @@ export function loginGate<Request>(
     }
     if (succeeded !== undefined) {
       onceClosed(response, () => {
-        // If the client left before the application answered, its status says nothing.
+        // If the client left before the application answered, the status has no meaning.
         if (!response.writableEnded) return;
         if (callLimitHook('succeeded', () => succeeded(source, response)) === true)
           successes.get(request)?.();
@@ -205,7 +205,7 @@ interface Refusal {
 }
 
 /**
- * Returns why an attempt is refused: one message for all reasons, whether the name exists or not, and no fields that tell how many
+ * Returns why an attempt is refused: one message for all reasons, whether the name exists or not, and no fields that show how many
  * attempts are left.
  */
 function refusalOf(decisions: readonly Decision[]): Refusal | undefined {

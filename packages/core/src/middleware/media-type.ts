@@ -8,16 +8,16 @@ import { hasContent, type RequestView } from '../request-view.ts';
 import { CONTINUE, refuse } from '../step.ts';
 import type { Decider } from './decider.ts';
 
-/** The methods whose requests mean nothing without content. */
+/** The methods whose requests have no meaning without content. */
 const WITH_CONTENT: ReadonlySet<string> = new Set(['PATCH', 'POST', 'PUT', 'QUERY']);
 
-/** In which field a 415 names what is supported, by method; Accept for others (RFC 9110 §12.5.1). */
+/** The field in which a 415 lists the supported types, by method; Accept for others (RFC 9110 §12.5.1). */
 function supportedBy(method: string | undefined, types: NonEmpty<string>): Supported {
   switch (method) {
     case 'POST':
       return { acceptPost: types };
     case 'PATCH': {
-      // Accept-Patch lists media types and no ranges (RFC 5789 §3.1).
+      // Accept-Patch lists media types, not ranges (RFC 5789 §3.1).
       const [first, ...rest] = types.filter((type) => parseMediaType(type) !== undefined);
       return first === undefined ? { accept: types } : { acceptPatch: [first, ...rest] };
     }
@@ -34,7 +34,7 @@ function matches(range: MediaType, { type, subtype }: MediaType): boolean {
   return range.subtype.startsWith('*+') && subtype.endsWith(range.subtype.slice(1));
 }
 
-/** A length of 0 says that there is none; no length at all says nothing, except on HTTP/2. */
+/** A length of 0 means that there is no content. A missing length means that only on HTTP/2. */
 function isLengthMissing({ headers, httpVersionMajor = 1 }: RequestView): boolean {
   return httpVersionMajor < 2 && headers?.['content-length'] === undefined;
 }

@@ -3,7 +3,7 @@ import type { Verdict } from '../conditional/judge.ts';
 import { withNoTransform } from '../node/transformations.ts';
 import { byteLength, type Reply } from '../reply.ts';
 
-/** Returns the ranges that a request asks for once the length of the content is known. Throws a 416. */
+/** Returns the requested ranges, once the length of the content is known. Throws a 416. */
 export type RangesOf = Extract<Verdict<unknown>, { kind: 'pass' }>['rangesOf'];
 
 /** A response of which a part may be sent. */
@@ -16,7 +16,7 @@ export interface WholeResponse {
 }
 
 /**
- * Returns the 206 to send instead of a 200 with this content. Returns undefined if the whole is to be sent: no range was asked for,
+ * Returns the 206 to send instead of a 200 with this content. Returns undefined if the whole is to be sent: no range was requested,
  * the content is neither text nor bytes, or the handler has set another status.
  *
  * @throws {RangeNotSatisfiable} If the content has no byte of the range.
@@ -35,17 +35,17 @@ export function partOf(
 
 const RANGES = new WeakMap<object, RangesOf>();
 
-/** Remembers that a guard has let the request continue, and its ranges for what answers it. */
+/** Marks a request that a guard has allowed to continue, and stores its ranges for the code that answers it. */
 export function noteJudged(request: object, rangesOf: RangesOf): void {
   RANGES.set(request, rangesOf);
 }
 
-/** Reports whether a guard has judged the request and let it continue: nothing else may judge it again. */
+/** Reports whether a guard has allowed the request to continue, so that its conditions are not evaluated again. */
 export function isJudged(request: object): boolean {
   return RANGES.has(request);
 }
 
-/** Returns the ranges that the request asks for; undefined if the whole is to be sent. */
+/** Returns the requested ranges, or undefined if the whole is to be sent. */
 export function requestedRanges(request: object): RangesOf {
   return RANGES.get(request);
 }
@@ -53,7 +53,7 @@ export function requestedRanges(request: object): RangesOf {
 /**
  * Returns the reply, or the part of it that the request asks for. Throws a 416.
  *
- * @param cacheControl The Cache-Control field that is set on the response; one of the reply counts instead.
+ * @param cacheControl The Cache-Control field that is set on the response; one of the reply takes precedence.
  */
 export function partOfReply(reply: Reply, request: object, cacheControl: unknown): Reply {
   const contentType = reply.headers['content-type'];

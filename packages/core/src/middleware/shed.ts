@@ -32,8 +32,8 @@ const HEALTH = /^\/(?:livez|readyz|healthz|startupz|health|healthcheck|live|read
 const retryAfter = (): number => 1 + Math.floor(Math.random() * 3);
 
 /**
- * Returns the half of `shed` that both adapters share. Two signals decide, since neither sees all: the lag of the event loop
- * shows load of the processor, and how long requests take, by how many are under way, shows that they wait for something.
+ * Returns the half of `shed` that both adapters share. Two signals decide, since neither is sufficient: the lag of the event loop
+ * shows processor load, and the duration of requests, relative to how many are under way, shows that they wait for something.
  *
  * @throws {TypeError} If an option has the wrong type.
  * @throws {RangeError} If `lagMs` is not above 0.

@@ -25,7 +25,7 @@ export function isStandardMethod(method: string | undefined): boolean {
 export interface Routing {
   readonly method: string;
   readonly url: string;
-  /** The methods that routes have for the target, in any order; `*` where a route takes each method. */
+  /** The methods that routes have for the target, in any order; `*` if a route takes each method. */
   readonly allowed: ReadonlySet<string>;
   /** The methods of all routes. */
   everyMethod(): ReadonlySet<string>;
@@ -63,7 +63,7 @@ export function stepForUnmatched(routing: Routing): Step {
   }
   // RFC 9110 §9.3.7: the asterisk asks about the server as a whole.
   if (method === 'OPTIONS' && routing.url === '*') return answerOptions(withoutAny(routing.everyMethod()));
-  // A layer for every method has been asked and has called `next`, as a guard does: it answers nothing itself.
+  // A layer for every method has run and called `next`, as a guard does: it does not answer requests itself.
   const named = withoutAny(allowed);
   if (!isResource(named) || named.has(method)) return refuse(new NotFound());
   if (method === 'HEAD' && named.has('GET')) return refuse(new NotFound());
@@ -71,7 +71,7 @@ export function stepForUnmatched(routing: Routing): Step {
   return refuse(new MethodNotAllowed(withHead(named)));
 }
 
-/** OPTIONS alone is CORS for all paths, `app.options('*', cors())`, and says nothing about one of them. */
+/** OPTIONS alone means CORS for all paths, `app.options('*', cors())`, and not a route of one of them. */
 function isResource(named: ReadonlySet<string>): boolean {
   return named.size > (named.has('OPTIONS') ? 1 : 0);
 }

@@ -7,14 +7,14 @@ export function callLimitHook<T>(name: string, hook: () => T): T | undefined {
   return callHook(hook, (failure) => warnOnce('STATUSKIT_HOOK_FAILED', `${name}: ${String(failure)}`));
 }
 
-/** Classes that say when to come back have this property. */
+/** Error classes that carry Retry-After have this property. */
 function hasOwnWait(error: HttpError): boolean {
   return (error as { readonly retryAfterSeconds?: unknown }).retryAfterSeconds !== undefined;
 }
 
 /**
- * Returns the error with which a request is refused: the one that `refuse` returns, with the fields of ours, otherwise ours. A
- * `refuse` that throws, or returns anything else, cannot let the request continue.
+ * Returns the error with which a request is refused: the one that `refuse` returns, with the fields of the default error,
+ * or else the default error. A `refuse` that throws, or returns anything else, does not allow the request to continue.
  */
 export function wordedRefusal<Decision, Request>(
   refuse: ((decision: Decision, request: Request) => HttpError | undefined) | undefined,

@@ -5,14 +5,14 @@ import type { NodeResponse } from '../../node/exchange.ts';
  *
  * `base` is how long a request takes when few are under way; `recent` is how long requests have taken lately. While the two are
  * close, there is room, and the limit grows. When requests take more than twice as long, they wait for one another somewhere, a
- * pool of connections say, and the limit shrinks by that ratio. Means are compared, so that a mix of fast and slow routes is no
- * overload.
+ * pool of connections say, and the limit shrinks by that ratio. Means are compared, so that a mix of fast and slow routes does not count
+ * as overload.
  *
  * Ugly, and needed: under constant overload few requests are never under way, and `base` would grow old or drift upwards until
  * overload looks normal. So from time to time the limit is cut for a moment and `base` is measured again.
  *
  * A response that has begun is no longer counted: a stream of events would take a place for hours. Nor is one that ended
- * without an answer, since its client gave up.
+ * without a response, since its client gave up.
  */
 
 const FIRST = 50;
@@ -91,7 +91,7 @@ export class Gradient {
   #adapt(recent: number): void {
     const isUsed = this.#most >= this.limit / 2;
     if (!isUsed || this.#base === 0) return;
-    // Below a few milliseconds a ratio says nothing.
+    // Below a few milliseconds a ratio is meaningless.
     const ratio = (TOLERANCE * this.#base + 2) / recent;
     const next = this.limit * Math.min(1, Math.max(0.5, ratio)) + Math.sqrt(this.limit) / 2;
     this.limit = Math.min(MOST, Math.max(LEAST, next));

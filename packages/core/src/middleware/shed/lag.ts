@@ -1,5 +1,5 @@
 /*
- * How late the event loop is, now.
+ * How late the event loop is at present.
  *
  * A timer that runs every few milliseconds notes how late it was. Averages of the last second come too late, and a mean since
  * the start sees nothing. While the loop is busy the timer does not run at all, so the time since it last ran counts as well:
@@ -8,7 +8,7 @@
 
 const EVERY_MS = 5;
 
-/** Between two looks the timer rests if nobody asked, so that an idle process sleeps. */
+/** The timer stops if the lag has not been read for this long, so that an idle process sleeps. */
 const RESTS_AFTER_MS = 1000;
 
 export class Lag {
