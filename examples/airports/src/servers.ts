@@ -4,7 +4,7 @@ import { createExports } from './exports.ts';
 import { type ExpressOptions, expressApp } from './express.ts';
 import { type KoaOptions, koaApp } from './koa.ts';
 import { sharedLimits } from './limits.ts';
-import { listen } from './listen.ts';
+import { listenAgain } from './listen.ts';
 import { createNotices } from './notices.ts';
 import { createRegister } from './register.ts';
 import type { Services } from './routes.ts';
@@ -20,6 +20,8 @@ export type Servers = {
   readonly koa: string;
   /** Whether one limit holds for both. */
   readonly sharesLimits: boolean;
+  /** Drains one of the two, and starts it again at its address. */
+  restart(server: 'express' | 'koa'): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -72,15 +74,18 @@ export async function startServers(options: ServersOptions = {}): Promise<Server
         limits: limits?.store,
       };
     };
-    const express = await started(listen(expressApp(services('express'), options.express), port));
+    const express = await started(
+      listenAgain(expressApp(services('express'), options.express), { ...options.express, port }),
+    );
     const koa = await started(
-      listen(koaApp(services('koa'), options.koa).callback(), port === 0 ? 0 : port + 1),
+      listenAgain(koaApp(services('koa'), options.koa), { ...options.koa, port: port === 0 ? 0 : port + 1 }),
     );
     return {
       upstream: upstream.url,
       express: express.url,
       koa: koa.url,
       sharesLimits: limits !== undefined,
+      restart: (server) => (server === 'express' ? express : koa).restart(),
       close,
     };
   } catch (error) {

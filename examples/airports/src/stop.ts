@@ -13,6 +13,8 @@ type Expected = {
   readonly hides?: string;
   /** Link of a 103 that must come ahead of the response. */
   readonly hints?: string;
+  /** Whether a 100 must come ahead of the response, or must not. */
+  readonly continues?: boolean;
 };
 
 type Headers = Readonly<Record<string, string>>;
@@ -24,6 +26,8 @@ export type Known = {
   readonly run: string;
   /** What the same server answered at the stop before. */
   readonly before: Answer | undefined;
+  /** Restarts the server; resolves when it listens again. Default: a stop with `restarts` is made without. */
+  readonly restart?: () => Promise<void>;
 };
 
 /** One request of the tour. */
@@ -38,8 +42,10 @@ export type Stop = {
   readonly waits?: boolean;
   /** It asks until it gets this status, as often as Retry-After says. */
   readonly until?: number;
+  /** Whether the server restarts between the 100 and the content. */
+  readonly restarts?: boolean;
   readonly expected: Expected;
-  /** What to print of the response: fields in lower case, members of a JSON document with a dot before, `103` for its links. */
+  /** What to print of the response: fields in lower case, members of a JSON document with a dot before, `103` for its links, `100` for whether there was one. */
   readonly show: readonly string[];
 };
 

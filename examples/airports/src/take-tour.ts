@@ -23,13 +23,24 @@ export const wentWell = ({ faults, differences }: Visit): boolean =>
 export async function* takeTour(servers: {
   readonly express: string;
   readonly koa: string;
+  restart(server: 'express' | 'koa'): Promise<void>;
 }): AsyncGenerator<Visit> {
   const run = randomUUID();
   let before: { readonly express: Answer; readonly koa: Answer } | undefined;
   for (const stop of tour) {
     const [express, koa] = await Promise.all([
-      visit(servers.express, stop, { server: 'express', run, before: before?.express }),
-      visit(servers.koa, stop, { server: 'koa', run, before: before?.koa }),
+      visit(servers.express, stop, {
+        server: 'express',
+        run,
+        before: before?.express,
+        restart: () => servers.restart('express'),
+      }),
+      visit(servers.koa, stop, {
+        server: 'koa',
+        run,
+        before: before?.koa,
+        restart: () => servers.restart('koa'),
+      }),
     ]);
     before = { express, koa };
     yield {

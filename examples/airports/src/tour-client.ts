@@ -11,6 +11,8 @@ export type Answer = {
   readonly content: string;
   /** The links of a 103 that came ahead of it. */
   readonly hints: string | undefined;
+  /** Whether a 100 came ahead of it. */
+  readonly continued: boolean;
 };
 
 function fieldsOf(raw: readonly string[]): Map<string, string> {
@@ -35,11 +37,16 @@ const PATIENCE = 20;
 export async function visit(baseUrl: string, stop: Stop, known: Known): Promise<Answer> {
   if (stop.waits) await retryAfter(known.before);
   const headers = typeof stop.headers === 'function' ? stop.headers(known) : stop.headers;
-  let answer = await ask(baseUrl, stop, headers);
+  let restarted: Promise<void> | undefined;
+  const onContinue = (): void => {
+    if (stop.restarts) restarted = known.restart?.();
+  };
+  let answer = await ask(baseUrl, stop, headers, onContinue);
   for (let times = 1; stop.until !== undefined && answer.status !== stop.until && times < PATIENCE; times++) {
     await retryAfter(answer);
-    answer = await ask(baseUrl, stop, headers);
+    answer = await ask(baseUrl, stop, headers, onContinue);
   }
+  await restarted;
   return answer;
 }
 
@@ -52,10 +59,12 @@ function ask(
   baseUrl: string,
   { method, path, body }: Stop,
   headers: Readonly<Record<string, string>> = {},
+  onContinue: () => void = () => {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const content = body === undefined ? undefined : Buffer.from(body);
     let hints: string | undefined;
+    let continued = false;
     // Not fetch: it refuses some methods and hides Connection.
     const sent = request(
       `${baseUrl}${path}`,
@@ -68,15 +77,17 @@ function ask(
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
-        response.on('end', () =>
+        response.on('end', () => {
           resolve({
             status: response.statusCode ?? 0,
             phrase: response.statusMessage ?? '',
             fields: fieldsOf(response.rawHeaders),
             content: Buffer.concat(chunks).toString(),
             hints,
-          }),
-        );
+            continued,
+          });
+          if (!sent.writableEnded) sent.destroy(); // the content is not wanted
+        });
       },
     );
     sent.on('information', (early) => {
@@ -84,6 +95,14 @@ function ask(
     });
     // After a response this is only the server's closing of an upload that it refused: the promise is settled then.
     sent.on('error', reject);
-    sent.end(content);
+    if (headers['expect'] === undefined) sent.end(content);
+    else {
+      sent.once('continue', () => {
+        continued = true;
+        onContinue();
+        sent.end(content);
+      });
+      sent.flushHeaders();
+    }
   });
 }

@@ -41,6 +41,7 @@ function member(content: string, name: string): string | undefined {
 
 function partOf(answer: Answer, name: string): string | undefined {
   if (name === '103') return answer.hints;
+  if (name === '100') return answer.continued ? 'sent' : 'not sent';
   return name.startsWith('.') ? member(answer.content, name.slice(1)) : answer.fields.get(name);
 }
 

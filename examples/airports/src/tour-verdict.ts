@@ -24,6 +24,9 @@ export function faultsOf({ expected, method }: Stop, answer: Answer): string[] {
   if (expected.hints !== undefined && answer.hints !== expected.hints) {
     faults.push(`expected a 103 with ${expected.hints}, got ${answer.hints ?? 'none'}`);
   }
+  if (expected.continues !== undefined && answer.continued !== expected.continues) {
+    faults.push(expected.continues ? 'expected a 100 before' : 'expected no 100 before');
+  }
   if (expected.contains !== undefined && !answer.content.includes(expected.contains)) {
     faults.push(`expected content with ${expected.contains}, got ${answer.content.slice(0, 200)}`);
   }
@@ -54,6 +57,7 @@ export function differences(one: Answer, other: Answer): string[] {
     if (comparable(one.fields.get(name) ?? '') !== comparable(other.fields.get(name) ?? '')) found.push(name);
   }
   if (comparable(one.content) !== comparable(other.content)) found.push('content');
+  if (one.continued !== other.continued) found.push('100');
   if (one.hints !== other.hints) found.push('early hints');
   return found;
 }

@@ -4,6 +4,7 @@ import { failing } from './tour/failing.ts';
 import { limits } from './tour/limits.ts';
 import { notices } from './tour/notices.ts';
 import { reading } from './tour/reading.ts';
+import { server } from './tour/server.ts';
 import { writing } from './tour/writing.ts';
 
 /** The tour, in order: some stops write, and later ones see it. */
@@ -14,4 +15,5 @@ export const tour: readonly Stop[] = [
   ...exporting,
   ...limits,
   ...failing,
+  ...server,
 ];
