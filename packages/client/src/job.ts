@@ -18,10 +18,9 @@ export interface JobOptions extends RequestOptions {
 }
 
 /**
- * Waits for work that a server has accepted with a 202: asks its monitor, not before each Retry-After is over, until it redirects
- * to the result (303), which is returned, or says that there is none, which returns the last response of the monitor.
- *
- * If the job has failed, the promise rejects with the problem of the job; if the monitor is gone, with a `Gone`.
+ * Waits for work that a server has accepted with a 202. It polls the monitor, never before Retry-After is over. If the monitor
+ * redirects to the result (303), the result is returned; if it reports that there is no result, its last response is. If the
+ * job has failed, the promise rejects with the problem of the job; if the monitor is gone, with a `Gone`.
  *
  * @param monitor The 202, or the URL of its monitor.
  * @throws {TypeError} If an argument has the wrong type, or the response names no monitor.

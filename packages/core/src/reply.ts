@@ -59,7 +59,7 @@ export function writeFields(reply: Pick<Reply, 'headers' | 'drop'>, target: Fiel
   }
 }
 
-/** The reason phrase for the status line; HTTP/2 has none (RFC 9113 §8.3.2). */
+/** Returns the reason phrase for the status line; HTTP/2 has none (RFC 9113 §8.3.2). */
 export function statusMessage(status: number, request: RequestView): string | undefined {
   return (request.httpVersionMajor ?? 1) < 2 ? reasonPhrase(status) : undefined;
 }

@@ -17,7 +17,7 @@ export interface RequestView {
 /** The most that is read and thrown away to keep a connection, in bytes. */
 const WORTH_DRAINING = 65_536;
 
-/** Whether a request has content, come or still to come. */
+/** Reports whether a request has content, received or not. */
 export function hasContent({ headers, stream }: RequestView): boolean {
   if (stream?.endAfterHeaders !== undefined) return !stream.endAfterHeaders;
   // HTTP/1.1: without Content-Length or Transfer-Encoding there is no content (RFC 9112 §6.3).

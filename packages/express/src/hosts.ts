@@ -3,8 +3,9 @@ import { perform } from './perform.ts';
 import type { Middleware } from './types.ts';
 
 /**
- * Middleware that refuses requests for another authority: 421, and 400 for a request that names none. A name without a port
- * stands for any port, and `*.` for one label. The authority is that of the connection; proxies must pass on Host.
+ * Returns middleware that refuses requests for another authority with a 421, and requests that name no authority with a 400. A
+ * name without a port matches any port, and `*.` matches one label. The authority is that of the connection; proxies must pass
+ * on Host.
  *
  * @throws {TypeError} If `names` is not a non-empty list of host names, each with or without a port.
  *

@@ -3,9 +3,9 @@ import { perform } from './perform.ts';
 import type { Middleware } from './types.ts';
 
 /**
- * Middleware in front of a body parser: content of another media type is a 415 that names those of `types`, in Accept-Post for POST,
- * Accept-Patch for PATCH and Accept otherwise. A POST, PUT, PATCH or QUERY without content is a 411 if it has no
- * Content-Length, else a 400. Ranges such as `image/*` and `application/*+json` are allowed.
+ * Returns middleware to mount in front of a body parser. Content of another media type receives a 415 that lists `types` in
+ * Accept-Post for POST, in Accept-Patch for PATCH and in Accept otherwise. A POST, PUT, PATCH or QUERY without content receives
+ * a 411 if it has no Content-Length, and a 400 otherwise. Ranges such as `image/*` and `application/*+json` are allowed.
  *
  * @throws {TypeError} If `types` is empty, or one of them is not a media type or range.
  *

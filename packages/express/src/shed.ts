@@ -5,9 +5,9 @@ import type { AppRequest, Middleware } from './types.ts';
 export type { ShedOptions };
 
 /**
- * Middleware that answers 503 when the process has more work than it can do in time, before the content is read. It goes by the lag
- * of the event loop and by how long requests take. The problem type ends in `not-processed`: the request had no effect and may be
- * sent again, after 1 to 3 seconds. Health checks are never shed. Mount it first.
+ * Returns middleware that responds with a 503, before the content is read, when the process has more work than it can do in
+ * time. It measures the lag of the event loop and how long requests take. The problem type ends in `not-processed`: the request
+ * had no effect and may be sent again after 1 to 3 seconds. Health checks are never shed. Mount it first.
  *
  * @throws {TypeError} If an option has the wrong type.
  * @throws {RangeError} If `lagMs` is not above 0.

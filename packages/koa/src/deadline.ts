@@ -2,9 +2,10 @@ import { clearDeadline, deadlineStarter, isDropped, signalOfRequest } from '@sta
 import type { KoaContext, Middleware } from './types.ts';
 
 /**
- * Middleware that bounds how long the handlers behind it may take to begin their answer. When the time is over, the error handler
- * answers 503, the signal of `signalOf` fires, and what the handler does with the response or throws afterwards is dropped and
- * reported once. An answer that has begun is left alone. On a route it replaces what was set further out; `false` switches that off.
+ * Returns middleware that limits how long the handlers behind it may take to begin their response. At the deadline, the error
+ * handler responds with a 503 and the signal of `signalOf` fires. What the handler later writes to the response or throws is
+ * dropped and reported once. A response that has begun is not touched. On a route it replaces a deadline that was set further
+ * out; `false` disables that one.
  *
  * @param seconds May be a fraction.
  *

@@ -3,8 +3,9 @@ import { perform } from './perform.ts';
 import type { Middleware } from './types.ts';
 
 /**
- * Middleware that refuses what must not be replayed: a request that a proxy received in TLS early data (`Early-Data: 1`) and whose
- * method is not safe is a 425 (RFC 8470). The client sends it again when the handshake is complete.
+ * Returns middleware that refuses requests that must not be replayed. A request that a proxy received in TLS early data
+ * (`Early-Data: 1`) and whose method is not safe receives a 425 (RFC 8470). The client sends it again when the handshake is
+ * complete.
  *
  * @example
  * ```ts

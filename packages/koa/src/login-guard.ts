@@ -17,9 +17,10 @@ export interface LoginGuard extends Middleware {
 }
 
 /**
- * Returns middleware to mount before a login and behind the body parser. It limits attempts for one name from one address, for an
- * address and for a name, and refuses further ones with a 429. Every attempt counts unless the application says that it has
- * succeeded, by `succeeded` of the middleware or by the option: no status says so.
+ * Returns middleware that limits attempts to log in. Mount it before the login and behind the body parser. It has three limits:
+ * for one name from one address, for an address and for a name. Further attempts receive a 429. Every attempt counts unless the
+ * application reports that it has succeeded, with `succeeded` of the middleware or with the option; no status is taken for a
+ * success.
  *
  * @throws {TypeError} If an option has the wrong type.
  * @throws {RangeError} If a number of a limit is out of range.

@@ -35,11 +35,11 @@ const DEFAULTS = {
 };
 
 /**
- * Protects a server that was made elsewhere, and returns that very server: answers are never lost or replaced, requests that
- * Node's parser refuses are answered by problem documents, `100 Continue` is sent only if something reads the content,
- * requests that arrive too slowly are ended, and a signal drains it. Other listeners may be added before or after.
+ * Protects a server that was created elsewhere, and returns the same server. Responses are never lost or replaced, requests
+ * that Node's parser refuses receive problem documents, `100 Continue` is sent only if something reads the content, requests
+ * that arrive too slowly are ended, and a signal drains the server.
  *
- * Its listeners of `clientError` are not called any more; `report` is.
+ * Other listeners may be added before or after. Listeners of `clientError` are no longer called; `report` is.
  *
  * @throws {TypeError} If `server` is not a server of `node:http` or `node:https`, listens already or is protected already.
  * @throws {TypeError} If an option has the wrong type.

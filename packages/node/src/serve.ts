@@ -36,10 +36,8 @@ function create(options: ServeOptions, listener: Parameters<typeof createServer>
 }
 
 /**
- * Serves an Express application, a Koa application or any listener, protected as by `protect`. The promise is kept when the
- * server listens.
- *
- * Rejects with the error of `listen`, such as that of a port that is taken.
+ * Serves an Express application, a Koa application or any listener, protected as by `protect`. The promise resolves when the
+ * server listens. It rejects with the error of `listen`, for example if the port is taken.
  *
  * @throws {TypeError} If `app` is not an application, is one of Express with `http2`, or an option has the wrong type.
  * @throws {RangeError} If `port` or a number of seconds is out of range.
