@@ -14,9 +14,9 @@ export function paintFor(stream: { readonly isTTY?: boolean | undefined }, env: 
 
 const WIDTH = 110;
 const MARGIN = ' '.repeat(6);
-const REQUEST = 36;
-// The longest phrase there is: 451 Unavailable For Legal Reasons.
-const STATUS = 34;
+const REQUEST = 33;
+// The longest there is: 431 Request Header Fields Too Large.
+const STATUS = 36;
 
 function fit(text: string, width: number): string {
   // What is cut keeps its distance from the next column.
