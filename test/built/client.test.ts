@@ -78,6 +78,7 @@ async function sizeOf(names: string, external: readonly string[]): Promise<numbe
     },
     bundle: true,
     write: false,
+    logLevel: 'silent',
     minify: true,
     format: 'esm',
     platform: 'browser',

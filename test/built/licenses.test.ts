@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,8 @@ function folderOf(name: string, from: string): string {
   const places = createRequire(join(from, 'package.json')).resolve.paths(name) ?? [];
   const found = places.map((place) => join(place, name)).find((folder) => hasManifest(folder));
   if (found === undefined) throw new Error(`${name} is not installed for ${from}`);
-  return found;
+  // Its own dependencies are beside the real folder, not beside the link to it.
+  return realpathSync(found);
 }
 
 function hasManifest(folder: string): boolean {

@@ -57,10 +57,8 @@ async function settleAfter(context: KoaContext, next: Next): Promise<void> {
   if (isClosed(req, res)) await capture.settle(stream === undefined ? bytesOf(body) : undefined);
   else if (stream !== undefined) sendThrough(capture, stream, context);
   else if (bytesOf(body) !== undefined || !mayHaveContent(context.status))
-    await capture.settle(bytesOf(body) ?? EMPTY);
+    await capture.settle(bytesOf(body) ?? new Uint8Array());
 }
-
-const EMPTY = new Uint8Array();
 
 /** Sends a stream through the capture. Koa forgets the length of a body that is replaced. */
 function sendThrough(capture: Capture, stream: Readable, context: KoaContext): void {

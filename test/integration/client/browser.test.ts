@@ -53,6 +53,7 @@ describeWith(['chromium'], 'in Chromium', () => {
       },
       bundle: true,
       write: false,
+      logLevel: 'silent',
       minify: true,
       format: 'iife',
       globalName: 'client',
