@@ -1,11 +1,11 @@
 // The words of doc comments: one summary sentence first, and none of the words that only this project would use.
 
 const DIALECT = [
-  [/\bgives?\b/, 'returns, passes, sends'],
-  [/\b(?<!by |other |on )hands?\b/, 'passes, returns'],
-  [/\bhears? (?:of|from)\b/, 'is called with'],
-  [/\btells?\b/, 'reports, returns'],
-  [/\bsays? (?:whether|if)\b/, 'reports whether'],
+  [/\bgives?\b/i, 'returns, passes, sends'],
+  [/\b(?<!by |other |on )hands?\b/i, 'passes, returns'],
+  [/\bhears? (?:of|from)\b/i, 'is called with'],
+  [/\btells?\b/i, 'reports, returns'],
+  [/\bsays? (?:whether|if)\b/i, 'reports whether'],
   [/(?<!\bthere )\b(?:is|are|be) none\b/i, 'is not a …, is invalid'],
   [/(?<!\bthere )\b(?:is|are) no (?!longer\b|more\b|less\b)[a-z]+/i, 'is not a …'],
   [/\bwho(?:ever|soever)\b/i, 'the caller, anyone'],
@@ -17,7 +17,7 @@ const DIALECT = [
   [/\b(?:keeps?|holds?) to\b/i, 'follows, compares with'],
   [/\bmembers? of (?:an? |the |its |their )?(?:\w+ )?objects?\b/i, 'properties'],
   [/\b(?:mends?|mended|forged?|forges)\b/i, 'fix, repair, fake'],
-  [/^(?:An?|The) [^,.]{1,40}, so that\b/, 'a full sentence'],
+  [/^(?:An?|The) [^,.]{1,40}, so that\b/i, 'a full sentence'],
 ];
 
 // After one of these, "where" asks for a place and is no condition.

@@ -9,7 +9,7 @@ export interface BreakerOptions {
 /** The states of a circuit breaker. */
 export type CircuitState = 'closed' | 'open' | 'half-open';
 
-/** What a call has come to, if that is no failure of the upstream. */
+/** The outcome of a call that is not a failure of the upstream. */
 export type Outcome =
   | {
       /** Whether the upstream has answered; not so if the caller has given up, or the call has failed by itself. */

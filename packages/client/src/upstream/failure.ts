@@ -26,7 +26,7 @@ export function late(log: string, cause: unknown): UpstreamFailure {
   return { error: new GatewayTimeout({ log, cause }), waitMs: undefined };
 }
 
-/** Returns what a response of an upstream means for our own client (RFC 9110 §15.6.3 to §15.6.5); undefined if it is no failure. */
+/** Returns what a response of an upstream means for our own client (RFC 9110 §15.6.3 to §15.6.5); undefined if it is not a failure. */
 export function failureOfResponse(
   name: string,
   response: unknown,

@@ -93,7 +93,7 @@ export function upstream(name: string, options: UpstreamOptions = {}): Upstream 
   let refused = 0;
   let usualMs = 0;
 
-  /** How long until one of the calls has ended, as far as the usual time of a call tells. */
+  /** How long until one of the calls has ended, estimated from the usual time of a call. */
   function waitForRoom(): number {
     const [oldest] = started;
     return Math.max(1, usualMs - (now() - (oldest?.atMs ?? 0)));
@@ -155,7 +155,7 @@ export function upstream(name: string, options: UpstreamOptions = {}): Upstream 
         throw unavailable(`${name}: ${error.message}`, error.waitMs, error);
       }
       failed += 1;
-      // A breaker of the user's may have a time limit of its own.
+      // A breaker of the user's may have its own time limit.
       throw isHttpError(error) ? error : (failureOfError(name, error, now())?.error ?? error);
     }
     if (outcome.isAnswer) answered += 1;

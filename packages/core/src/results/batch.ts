@@ -150,7 +150,7 @@ function runAll<T>(
     places.flatMap((place) => answers[place] ?? []);
   const hasFailed = (place: number): boolean => answers[place]?.problem !== undefined;
 
-  /** A 424 for an item that others keep from running; no failure of its own, and so not reported. */
+  /** A 424 for an item that others keep from running; it has not failed itself, so it is not reported. */
   function skip(index: number, causes: readonly number[]): void {
     const names = causes.map((cause) => show(ids[cause] ?? cause)).join(', ');
     const detail = `Not run, because of item ${names}`;
@@ -244,7 +244,7 @@ function failed<T>(
   const seen = snapshot(error, onHookError);
   const instance = instanceFor(seen, undefined);
   const answer = failureOf(seen, id, instance);
-  // What gives up because nobody waits any more is no failure.
+  // A handler that stops because nobody waits any more has not failed.
   if (signal?.aborted === true && saysClosed(thrown)) return answer;
   const sent = signal?.aborted === true ? ('aborted' as const) : seen.status;
   const about = { sent, instance, requestId: undefined, method: undefined, route: `item ${index}` };

@@ -39,7 +39,7 @@ function unfit(value: object): string | undefined {
   if (typeof toJSON === 'function') return undefined;
   if (isThenable(value)) return 'a promise; is an await missing?';
   if (value instanceof Error) return 'an Error; throw it';
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return 'bytes that are no Uint8Array';
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return 'bytes that are not a Uint8Array';
   if (Symbol.iterator in value && !(value instanceof String))
     return 'a Map, a Set or an iterator; return an object or a list';
   if (value instanceof Response || value instanceof Blob)

@@ -32,13 +32,13 @@ export function targetOf(url: string | URL): Target {
   const path = uriOf(mark < 0 ? whole : whole.slice(0, mark));
   const query = mark < 0 ? '' : uriOf(whole.slice(mark + 1));
   return {
-    // `//host/path` would be another host's to whoever follows it (RFC 3986 §4.2).
+    // `//host/path` would lead its reader to another host (RFC 3986 §4.2).
     path: path.startsWith('//') ? `/.${path}` : path,
     pairs: query.split('&').filter((pair) => pair !== ''),
   };
 }
 
-/** A name or a value as forms write it, or undefined where it cannot be decoded. */
+/** Returns a name or a value as forms write it, or undefined if it cannot be decoded. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));

@@ -151,7 +151,7 @@ export function page<Items extends readonly unknown[], Body = Items>(
   const { url, parameters, body, limit, total, page: number, offset, cursor, ...init } = options;
   const target = targetOf(url);
   if (number === undefined && offset === undefined && cursor === undefined) {
-    throw new TypeError('options: expected page, offset or cursor (null where there is no next page)');
+    throw new TypeError('options: expected page, offset or cursor (null if there is no next page)');
   }
   const links =
     number === undefined && offset === undefined
@@ -159,5 +159,5 @@ export function page<Items extends readonly unknown[], Body = Items>(
       : counted(options, target, items.length);
   const link = [...links].map(([relation, href]) => formatLink(href, { rel: relation }));
   const headers = headersOf({ ...init, link }, OF_CONTENT, 'page');
-  return makeResult(200, headers, (body ?? items) as Body); // Items, where no body is given
+  return makeResult(200, headers, (body ?? items) as Body); // Items, if no body is passed
 }

@@ -24,7 +24,7 @@ export interface Match<T> {
 
 const NAME = /^:([a-z_]\w*)$/i;
 
-/** Reads a pattern. Throws a TypeError for what is no path. */
+/** Reads a pattern. Throws a TypeError if it is not a path. */
 export function parsePattern(path: string): Pattern {
   const expected = 'a path such as "/old", "/users/:id" or "/docs/*", without a query';
   if (!path.startsWith('/') || /[?#]/.test(path))

@@ -35,7 +35,7 @@ interface End {
   readonly origins: ReadonlySet<string>;
 }
 
-/** A path and a query; no path where a target has none. */
+/** A path and a query; no path if a target has none. */
 interface Asked {
   readonly path: string | undefined;
   readonly query: string;

@@ -58,7 +58,7 @@ function refusedField(field: string): string | undefined {
   if (field === 'content-type') return 'is the member contentType of a result';
   if (field === 'location') return 'is the first argument of created, accepted and the redirections';
   if (field === 'content-encoding') return undefined; // bytes may come compressed
-  return FRAMING.has(field) ? 'is set where the result is written' : undefined;
+  return FRAMING.has(field) ? 'is set when the result is written' : undefined;
 }
 
 /**

@@ -117,7 +117,7 @@ function isPlainPath(path: string): boolean {
   return BASES.every((base) => {
     if (!URL.canParse(folded, base)) return false;
     const { origin, pathname } = new URL(folded, base);
-    // A path of "//host" stays, but becomes a host for whoever resolves it once more.
+    // A path of "//host" stays, but becomes a host for a program that resolves it once more.
     return origin === new URL(base).origin && !pathname.startsWith('//');
   });
 }
