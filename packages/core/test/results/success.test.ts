@@ -99,9 +99,9 @@ describe('the fields of a result', () => {
     ['a name that is no token', { headers: { 'x a': 'b' } }, TypeError],
     ['Content-Type', { headers: { 'Content-Type': 'text/csv' } }, /content-type is the member contentType/],
     ['Location', { headers: { Location: '//evil.example' } }, /location is the first argument of/],
-    ['Content-Length', { headers: { 'Content-Length': '7' } }, /content-length is set where/],
-    ['Transfer-Encoding', { headers: { 'transfer-encoding': 'chunked' } }, /is set where/],
-    ['Connection', { headers: { connection: 'close' } }, /is set where/],
+    ['Content-Length', { headers: { 'Content-Length': '7' } }, /content-length is set when/],
+    ['Transfer-Encoding', { headers: { 'transfer-encoding': 'chunked' } }, /is set when/],
+    ['Connection', { headers: { connection: 'close' } }, /is set when/],
     ['a Headers', { headers: new Headers({ 'x-a': 'b' }) }, /expected an object of field names/],
   ])('cannot have %s', (_what, init, message) => {
     expect(() => loose(ok)({}, init)).toThrow(message as RegExp);
