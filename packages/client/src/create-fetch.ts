@@ -111,10 +111,10 @@ export function createFetch(options: CreateFetchOptions = {}): Fetch {
         // Aborting the caller's signal after the response has come still ends its content.
         const both = signal ? AbortSignal.any([signal, one.signal]) : one.signal;
         // A Request can be sent once; its copy keeps the content for the next attempt.
-        const target = request && attempt < maxAttempts ? request.clone() : input;
+        const sent = request && attempt < maxAttempts ? request.clone() : input;
         return await until(
           one.signal,
-          (options.fetch ?? globalThis.fetch)(target, { ...init, headers, signal: both }),
+          (options.fetch ?? globalThis.fetch)(sent, { ...init, headers, signal: both }),
         );
       } finally {
         one.end();

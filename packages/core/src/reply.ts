@@ -16,7 +16,7 @@ export interface Reply {
 }
 
 /** A response to write to, one field at a time. */
-export interface FieldTarget {
+export interface FieldWriter {
   /** The names that are there, in lower case. */
   names(): readonly string[];
   get(name: string): unknown;
@@ -25,14 +25,14 @@ export interface FieldTarget {
 }
 
 /** Returns the lines of a field that a Node response holds: none, one or several. */
-export function linesOf(value: unknown): string[] {
+export function heldLines(value: unknown): string[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value.map(String) : [String(value)];
 }
 
 function joined(name: 'vary' | 'link', there: unknown, value: string | readonly string[]): string | string[] {
-  if (name === 'link') return [...linesOf(there), ...linesOf(value)];
-  return unionVary(linesOf(there), linesOf(value));
+  if (name === 'link') return [...heldLines(there), ...heldLines(value)];
+  return unionVary(heldLines(there), heldLines(value));
 }
 
 /** Reports whether a final response of this status ends with its fields, so that it has no Content-Length (RFC 9112 §6.3). */
@@ -46,16 +46,16 @@ export function mayHaveContent(status: number): boolean {
 }
 
 /** Writes the fields: a field replaces the one that is there, but Vary is united with it and Link is appended. */
-export function writeFields(reply: Pick<Reply, 'headers' | 'drop'>, target: FieldTarget): void {
+export function writeFields(reply: Pick<Reply, 'headers' | 'drop'>, response: FieldWriter): void {
   const { headers, drop } = reply;
-  const there = target.names();
-  for (const name of there) if (drop.includes(name)) target.remove(name);
+  const there = response.names();
+  for (const name of there) if (drop.includes(name)) response.remove(name);
   for (const name of Object.keys(headers)) {
     const value = headers[name];
     if (value === undefined) continue;
     const joins = (name === 'vary' || name === 'link') && there.includes(name);
-    if (joins) target.set(name, joined(name, target.get(name), value));
-    else target.set(name, typeof value === 'string' ? value : [...value]);
+    if (joins) response.set(name, joined(name, response.get(name), value));
+    else response.set(name, typeof value === 'string' ? value : [...value]);
   }
 }
 

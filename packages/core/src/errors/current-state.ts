@@ -18,7 +18,7 @@ export type CurrentStateInit = HttpErrorInit & {
 // from each part of a union separately, and refuse `Note | Note[]`.
 type DetailOrState = string | object | null;
 
-type Current<S> = Jsonified<Exclude<S, string>> | undefined;
+type CurrentJson<S> = Jsonified<Exclude<S, string>> | undefined;
 
 type InitOf = string | CurrentStateInit | undefined;
 
@@ -68,7 +68,7 @@ function setEntityTag(error: HttpError, init: InitOf): void {
 export class Conflict<S extends DetailOrState = DetailOrState> extends HttpError<409> {
   static override readonly tag: string = 'Conflict';
   /** The JSON form of the current state, copied when the error was created. */
-  declare readonly current: Current<S>;
+  declare readonly current: CurrentJson<S>;
 
   constructor(currentStateOrDetail: S & Plain<S>, init?: string | CurrentStateInit) {
     super(409, withDetail(currentStateOrDetail, init));
@@ -76,7 +76,7 @@ export class Conflict<S extends DetailOrState = DetailOrState> extends HttpError
     if (currentStateOrDetail === undefined) {
       throw new TypeError(expected('currentStateOrDetail', STATE, undefined));
     }
-    this.current = stateOf(currentStateOrDetail) as Current<S>; // the result of copyJson for an S
+    this.current = stateOf(currentStateOrDetail) as CurrentJson<S>; // the result of copyJson for an S
     setEntityTag(this, init);
   }
 
@@ -100,12 +100,12 @@ export class Conflict<S extends DetailOrState = DetailOrState> extends HttpError
 export class PreconditionFailed<S extends DetailOrState = DetailOrState> extends HttpError<412> {
   static override readonly tag: string = 'PreconditionFailed';
   /** The JSON form of the current state, copied when the error was created. */
-  declare readonly current: Current<S>;
+  declare readonly current: CurrentJson<S>;
 
   constructor(currentStateOrDetail?: S & Plain<S>, init?: string | CurrentStateInit) {
     super(412, withDetail(currentStateOrDetail, init));
     refuseMore(this, 2, arguments.length);
-    this.current = stateOf(currentStateOrDetail) as Current<S>; // the result of copyJson for an S
+    this.current = stateOf(currentStateOrDetail) as CurrentJson<S>; // the result of copyJson for an S
     setEntityTag(this, init);
   }
 

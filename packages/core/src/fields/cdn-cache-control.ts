@@ -66,7 +66,7 @@ export function parseCdnCacheControl(lines: FieldLines): CacheDirectives | undef
       const value = names.length > 0 ? names : flag;
       if (value !== undefined) found[row.member] = value;
     } else {
-      const seconds = secondsOf(item);
+      const seconds = deltaSecondsOf(item);
       if (seconds !== undefined) found[row.member] = seconds;
       else if (row.kind === 'any-or-seconds' && flag === true) found[row.member] = true;
     }
@@ -86,7 +86,7 @@ function flagOf(item: StructuredItem): boolean | undefined {
 }
 
 /** An integer that is not negative. */
-function secondsOf({ kind, text }: StructuredItem): number | undefined {
+function deltaSecondsOf({ kind, text }: StructuredItem): number | undefined {
   if (kind !== 'number' || scanDigits(text, 0) !== text.length) return undefined;
   return Math.min(Number(text), LONGEST_SECONDS);
 }

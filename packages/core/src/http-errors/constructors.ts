@@ -33,12 +33,12 @@ export function withFrames<T>(status: number, make: () => T): T {
 }
 
 /**
- * Returns an error with the prototype of `target`. The constructor of its base does not run, since its compulsory argument
+ * Returns an error with the prototype of `newable`. The constructor of its base does not run, since its compulsory argument
  * is not known: the field that it would set is added when the error is handled.
  */
-export function build(target: Newable, status: number, message: unknown, options?: ErrorOptions): Error {
+export function build(newable: Newable, status: number, message: unknown, options?: ErrorOptions): Error {
   return withFrames(status, () => {
-    const error = Reflect.construct(Error, [message, options], target as new () => Error) as Error;
+    const error = Reflect.construct(Error, [message, options], newable as new () => Error) as Error;
     Object.defineProperty(error, 'message', { value: message, enumerable: true });
     return error;
   });

@@ -60,14 +60,14 @@ function sorted(args: readonly unknown[]): Arguments {
 }
 
 function made({ status, message, wrapped, properties }: Arguments): Error {
-  const target = status < 400 ? undefined : constructorOf(status);
+  const base = status < 400 ? undefined : constructorOf(status);
   const options = wrapped === undefined ? undefined : { cause: wrapped };
   const phrase = DEFAULT_MESSAGES[status] ?? DEFAULT_MESSAGES[Math.floor(status / 100) * 100];
   const text = wrapped === undefined ? message : read(wrapped, 'message');
   const error =
-    target === undefined
+    base === undefined
       ? new Error(String(text || nonErrorPhrase(status)), options)
-      : build(target, status, text ?? phrase, options);
+      : build(base, status, text ?? phrase, options);
   const expose = wrapped === undefined ? status < 500 : exposeOf(wrapped, status);
   if (wrapped !== undefined) {
     const enumerable = Object.prototype.propertyIsEnumerable.call(wrapped, 'message');

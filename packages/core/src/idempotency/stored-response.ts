@@ -1,5 +1,5 @@
 import { fieldsOfKinds } from '../fields/kinds.ts';
-import { endsAfterFields, type Reply } from '../reply.ts';
+import { endsAfterFields, heldLines, type Reply } from '../reply.ts';
 import { statusFacts } from '../status/facts.ts';
 import { isRegisteredStatus } from '../status/names.ts';
 import type { StatusRetry } from '../status/row.ts';
@@ -42,11 +42,6 @@ function isCors(name: string): boolean {
   return name.startsWith('access-control-') || name === 'timing-allow-origin';
 }
 
-function linesOf(value: ResponseFields[string]): readonly string[] {
-  if (value === undefined) return [];
-  return typeof value === 'object' ? value.map(String) : [String(value)];
-}
-
 /** Returns the fields that the handler has set. What middleware outside had set before, it sets again. */
 function setByHandler(
   { fields, fieldsBefore }: AnsweredResponse,
@@ -57,8 +52,8 @@ function setByHandler(
     const name = given.toLowerCase();
     if (NEVER_STORED.has(name) || isOmitted(name) || name.startsWith('x-ratelimit-')) continue;
     if (name.startsWith(':')) continue; // HTTP/2 lists its pseudo-fields with the others once they are sent
-    const lines = linesOf(value);
-    const before = linesOf(fieldsBefore[name]);
+    const lines = heldLines(value);
+    const before = heldLines(fieldsBefore[name]);
     const isPrefix = before.every((line, at) => lines[at] === line);
     if (isPrefix && before.length === lines.length) continue;
     // Link is appended to on the way out, and what was there before is there again.

@@ -1,7 +1,7 @@
 import type { NodeRequest, NodeResponse } from '../node/exchange.ts';
 import type { PolicyBalance } from '../rate-limit/balance.ts';
 import { fieldsOfBalances, type RateLimitForm } from '../rate-limit/fields.ts';
-import { linesOf } from '../reply.ts';
+import { heldLines } from '../reply.ts';
 
 /** What limiters of one form have announced about a request. */
 interface Announced {
@@ -18,7 +18,7 @@ type WithAnnounced = { [ANNOUNCED]?: Announced };
 const STRING_ITEM = /^\s*"/;
 
 function continued(value: string, line: unknown): string {
-  const before = linesOf(line).filter((one) => STRING_ITEM.test(one));
+  const before = heldLines(line).filter((one) => STRING_ITEM.test(one));
   return before.length === 0 ? value : [...before, value].join(', ');
 }
 
@@ -44,7 +44,7 @@ export function announce(
   const announced: Announced = {
     form,
     balances: isSameForm ? [...before.balances, ...balances] : balances,
-    foreign: isSameForm ? before.foreign : [...linesOf(response.getHeader('ratelimit-policy'))],
+    foreign: isSameForm ? before.foreign : [...heldLines(response.getHeader('ratelimit-policy'))],
   };
   (request as WithAnnounced)[ANNOUNCED] = announced;
   const fields = fieldsOfBalances(announced.balances, form, undefined);

@@ -3,7 +3,7 @@ import { fieldsOfKinds } from '../fields/kinds.ts';
 import type { FieldLines } from '../fields/scan.ts';
 import { unionVary } from '../fields/vary.ts';
 import { readText } from '../read.ts';
-import type { FieldTarget, Reply } from '../reply.ts';
+import type { FieldWriter, Reply } from '../reply.ts';
 import { statusMessage, writeFields } from '../reply.ts';
 import type { RequestView } from '../request-view.ts';
 import { isUploading } from '../request-view.ts';
@@ -172,7 +172,7 @@ export function removeFields(response: NodeResponse): void {
   for (const name of response.getHeaderNames()) response.removeHeader(name);
 }
 
-class NodeFields implements FieldTarget {
+class NodeFields implements FieldWriter {
   readonly response: NodeResponse;
 
   constructor(response: NodeResponse) {

@@ -29,14 +29,14 @@ export type Inner = (...args: unknown[]) => unknown;
 /** Called instead of a method, with the method and with the arguments. Returns what the method is to return. */
 export type Tap = (inner: Inner, args: unknown[]) => unknown;
 
-/** Places taps on methods of a target. A method that the target does not have is left out. */
-export function tap(target: object, taps: Readonly<Record<string, Tap>>): void {
-  const methods = target as Record<string, unknown>;
+/** Places taps on methods of an object. A method that the object does not have is left out. */
+export function tap(owner: object, taps: Readonly<Record<string, Tap>>): void {
+  const methods = owner as Record<string, unknown>;
   for (const name of Object.keys(taps)) {
     const method = methods[name];
     const one = taps[name];
     if (typeof method !== 'function' || one === undefined) continue;
-    const inner: Inner = (...args) => method.apply(target, args);
+    const inner: Inner = (...args) => method.apply(owner, args);
     methods[name] = (...args: unknown[]): unknown => one(inner, args);
   }
 }

@@ -82,7 +82,7 @@ function answerOf(job: Job, init: JobInit): Result<200, JobBody> | Result<303, u
       );
     }
     case 'failed':
-      return shown('failed', fields, { problem: documentOf(job.problem) });
+      return shown('failed', fields, { problem: requireDocument(job.problem) });
     case 'done':
       return (job.result ?? undefined) === undefined
         ? shown('done', fields, {})
@@ -112,7 +112,7 @@ function requireProgress(progress: unknown): number {
   throw new RangeError(`progress: expected a number from 0 to 100, got ${show(progress)}`);
 }
 
-function documentOf(problem: unknown): ProblemDocument {
+function requireDocument(problem: unknown): ProblemDocument {
   if (isHttpError(problem)) return localError(problem).toJSON();
   const given = problem as Partial<ProblemDocument> | null | undefined;
   if (
