@@ -1,4 +1,3 @@
-import type { NodeResponse } from './exchange.ts';
 import { type Tap, tap } from './tap.ts';
 
 /*
@@ -17,7 +16,7 @@ const asBytes: Tap = (inner, [chunk, encoding, ...rest]) => {
 };
 
 /** Makes a response of HTTP/1 send its strings as bytes, so that its fields leave as Latin-1. HTTP/2 sends fields apart. */
-export function sendFieldsAsLatin1(response: NodeResponse): void {
+export function sendFieldsAsLatin1(response: object): void {
   if ('stream' in response || sent.has(response)) return;
   sent.add(response);
   tap(response, { write: asBytes, end: asBytes });
