@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
-import type { AddressInfo, Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { listenHere } from '../setup/here.ts';
 import { requestHttp2 } from '../setup/http2-client.ts';
 import { watched } from '../setup/problem-watch.ts';
 
@@ -29,15 +30,6 @@ const WAYS: Readonly<Record<string, (response: ServerResponse, body: string) => 
     void response.writeHead(404, { 'content-type': TYPE, 'content-encoding': 'gzip' }).end(gzipSync(body)),
 };
 
-let server: Server | undefined;
-afterEach(() => void server?.close());
-
-async function port(one: Server): Promise<number> {
-  server = one.listen(0, '127.0.0.1');
-  await once(one, 'listening');
-  return (one.address() as AddressInfo).port;
-}
-
 function taken(): string[] {
   const { faults } = watched();
   watched().faults = [];
@@ -51,8 +43,8 @@ describe.each(Object.entries(WAYS))('a document that is none, by %s', (_way, sen
     ['not JSON', 1],
     [GOOD.replace('404', '410'), 1],
   ])('%s is seen', async (body, faults) => {
-    const at = await port(createServer((_request, response) => send(response, body)));
-    await (await fetch(`http://127.0.0.1:${at}`)).text();
+    const { port } = await listenHere((_request: unknown, response: ServerResponse) => send(response, body));
+    await (await fetch(`http://127.0.0.1:${port}`)).text();
     expect(watched().seen).toBe(1);
     expect(taken()).toHaveLength(faults);
   });
@@ -62,21 +54,23 @@ it.each([
   [BAD, 1],
   [GOOD, 0],
 ])('%s is seen over HTTP/2', async (body, faults) => {
-  const at = await port(
-    createHttp2Server((_request, response) => {
-      response.statusCode = 404;
-      response.setHeader('content-type', TYPE);
-      response.write(body.slice(0, 5));
-      response.end(body.slice(5));
-    }),
-  );
-  await requestHttp2(at, 'GET', '/');
+  const server = createHttp2Server((_request, response) => {
+    response.statusCode = 404;
+    response.setHeader('content-type', TYPE);
+    response.write(body.slice(0, 5));
+    response.end(body.slice(5));
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  await requestHttp2((server.address() as AddressInfo).port, 'GET', '/');
   expect(watched().seen).toBe(1);
   expect(taken()).toHaveLength(faults);
 });
 
 it('an answer to HEAD has no document', async () => {
-  const at = await port(createServer((_request, response) => WAYS['writeHead and end']?.(response, '')));
-  expect((await fetch(`http://127.0.0.1:${at}`, { method: 'HEAD' })).status).toBe(404);
+  const { port } = await listenHere((_request: unknown, response: ServerResponse) =>
+    WAYS['writeHead and end']?.(response, ''),
+  );
+  expect((await fetch(`http://127.0.0.1:${port}`, { method: 'HEAD' })).status).toBe(404);
   expect(watched().seen).toBe(0);
 });

@@ -1,7 +1,8 @@
 // Without our adapter: Express's and Koa's own handlers read `status` and `headers` of a thrown error.
 import { reasonPhrase } from '@statuskit/core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { FRAMEWORKS, type Framework, type Routes, serve, type TestServer } from '../setup/frameworks.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { FRAMEWORKS, type Framework, type Routes } from '../setup/frameworks.ts';
+import { serveHere } from '../setup/here.ts';
 import { parseResponse, type RawResponse, talk } from '../setup/raw.ts';
 import { SAMPLES, SECRET } from '../setup/samples.ts';
 
@@ -17,24 +18,16 @@ const routes: Routes = {
   'GET /last': ({ response }) => void response.end('last'),
 };
 
-const servers = new Map<Framework, TestServer>();
-beforeAll(async () => {
-  for (const framework of FRAMEWORKS) {
-    const server = await serve(framework, routes, {
-      errors: false,
-      unmatched: false,
-      handle: false,
-      // Elsewhere Express shows the stack of any error.
-      express: (app) => void app.set('env', 'production'),
-    });
-    servers.set(framework, server);
-  }
-});
-afterAll(() => Promise.all([...servers.values()].map((server) => server.close())));
-
 /** The answer, where a second request on the same connection says that there is nothing behind it. */
 async function answer(framework: Framework, at: number): Promise<RawResponse> {
-  const { bytes } = await talk(servers.get(framework)?.port ?? 0, [
+  const { port } = await serveHere(framework, routes, {
+    errors: false,
+    unmatched: false,
+    handle: false,
+    // Elsewhere Express shows the stack of any error.
+    express: (app) => void app.set('env', 'production'),
+  });
+  const { bytes } = await talk(port, [
     `GET /${at} HTTP/1.1\r\nhost: localhost\r\n\r\n`,
     'GET /last HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n',
   ]);

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import express4 from 'express4';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FRAMEWORKS, serve, type TestServer } from '../../setup/frameworks.ts';
-import { request } from '../../setup/raw.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { FRAMEWORKS } from '../../setup/frameworks.ts';
+import { serveHere } from '../../setup/here.ts';
+import { type RawResponse, request } from '../../setup/raw.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'statuskit-'));
 writeFileSync(join(folder, 'a.txt'), 'hello');
@@ -14,10 +15,9 @@ writeFileSync(join(folder, '.secret'), 'hunter2');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.each(['express4', 'express5'] as const)('files of %s', (framework) => {
-  let server: TestServer;
-  beforeAll(async () => {
+  async function get(path: string, fields?: Readonly<Record<string, string>>): Promise<RawResponse> {
     const lib = framework === 'express4' ? (express4 as unknown as typeof express) : express;
-    server = await serve(
+    const { port } = await serveHere(
       framework,
       {
         'GET /absent': ({ express: own }) =>
@@ -31,8 +31,8 @@ describe.each(['express4', 'express5'] as const)('files of %s', (framework) => {
         },
       },
     );
-  });
-  afterAll(() => server.close());
+    return request(port, 'GET', path, fields);
+  }
 
   it.each([
     ['a file that is not there', '/files/none.txt', 404],
@@ -45,14 +45,14 @@ describe.each(['express4', 'express5'] as const)('files of %s', (framework) => {
     ['sendFile', '/absent', 404],
     ['download', '/download', 404],
   ])('%s: %s is a %i that names no path', async (_what, path, status) => {
-    const response = await request(server.port, 'GET', path);
+    const response = await get(path);
     expect(response.status).toBe(status);
     expect(response.fields['content-type']).toEqual(['application/problem+json']);
     expect(response.body).not.toMatch(/statuskit-|\/tmp|none\.txt|passwd|ENOENT|hunter2/);
   });
 
   it('a range that cannot be satisfied is a 416 with the length', async () => {
-    const response = await request(server.port, 'GET', '/files/a.txt', { range: 'bytes=50-60' });
+    const response = await get('/files/a.txt', { range: 'bytes=50-60' });
     expect(response.status).toBe(416);
     expect(response.fields['content-range']).toEqual(['bytes */5']);
     expect(response.fields['etag']).toBeUndefined();
@@ -60,19 +60,18 @@ describe.each(['express4', 'express5'] as const)('files of %s', (framework) => {
   });
 
   it('a precondition that fails is a 412', async () => {
-    const response = await request(server.port, 'GET', '/files/a.txt', { 'if-match': '"other"' });
+    const response = await get('/files/a.txt', { 'if-match': '"other"' });
     expect(response.status).toBe(412);
   });
 
   it('a file that is there is sent', async () => {
-    expect((await request(server.port, 'GET', '/files/a.txt')).body).toBe('hello');
+    expect((await get('/files/a.txt')).body).toBe('hello');
   });
 });
 
 describe.each(FRAMEWORKS)('the file system in a handler of %s', (framework) => {
-  let server: TestServer;
-  beforeAll(async () => {
-    server = await serve(framework, {
+  async function get(path: string): Promise<RawResponse> {
+    const { port } = await serveHere(framework, {
       // A file of the server's own: that it is not there is no matter of the client.
       'GET /raw': async () => String(await readFile(join(folder, 'template.html'))),
       // As koa-send does.
@@ -84,17 +83,17 @@ describe.each(FRAMEWORKS)('the file system in a handler of %s', (framework) => {
         }
       },
     });
-  });
-  afterAll(() => server.close());
+    return request(port, 'GET', path);
+  }
 
   it('a raw ENOENT is a 500', async () => {
-    const response = await request(server.port, 'GET', '/raw');
+    const response = await get('/raw');
     expect(response.status).toBe(500);
     expect(response.body).not.toMatch(/statuskit-|ENOENT|template/);
   });
 
   it('with status 404 it is a 404 that names no path', async () => {
-    const response = await request(server.port, 'GET', '/send');
+    const response = await get('/send');
     expect(response.status).toBe(404);
     expect(JSON.parse(response.body)).toEqual({ type: 'about:blank', title: 'Not Found', status: 404 });
   });

@@ -1,32 +1,26 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { render, rules, toHttpError } from '@statuskit/core';
 import axios0 from 'axios0';
 import * as Boom9 from 'boom9';
 import createError1 from 'http-errors1';
 import { request as undici6 } from 'undici6';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closedOrigin } from '../../setup/closed-origin.ts';
+import { listen, type TestServer } from '../../setup/frameworks.ts';
 
 // Of each producer whose other tests have its current major alone: what those tests show holds for the one before.
 
-const upstream = createServer((_request, response) => {
-  response.writeHead(401, { 'set-cookie': 'hunter2', 'www-authenticate': 'Bearer realm="hunter2"' }).end();
-});
+let upstream: TestServer;
 let origin = '';
 let closed = '';
 beforeAll(async () => {
-  const nobody = createServer().listen(0, '127.0.0.1');
-  await Promise.all([once(upstream.listen(0, '127.0.0.1'), 'listening'), once(nobody, 'listening')]);
-  const at = (server: typeof upstream): string =>
-    `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  [origin, closed] = [at(upstream), at(nobody)];
-  nobody.close();
+  upstream = await listen((_request: unknown, response: ServerResponse) => {
+    response.writeHead(401, { 'set-cookie': 'hunter2', 'www-authenticate': 'Bearer realm="hunter2"' }).end();
+  });
+  origin = `http://127.0.0.1:${upstream.port}`;
+  closed = await closedOrigin();
 });
-afterAll(() => {
-  upstream.close();
-  upstream.closeAllConnections();
-});
+afterAll(() => upstream.close());
 
 async function failure(call: () => unknown): Promise<unknown> {
   try {

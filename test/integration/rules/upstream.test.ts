@@ -1,19 +1,19 @@
 import { once } from 'node:events';
-import { createServer, request as nodeRequest } from 'node:http';
-import { type AddressInfo, connect, createServer as createTcpServer, type Server } from 'node:net';
+import { type IncomingMessage, request as nodeRequest, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { type Report, render, rules, toHttpError } from '@statuskit/core';
 import axios, { AxiosError } from 'axios';
 import { request as undiciRequest } from 'undici';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closedOrigin } from '../../setup/closed-origin.ts';
-import { FRAMEWORKS } from '../../setup/frameworks.ts';
+import { FRAMEWORKS, listen, type TestServer } from '../../setup/frameworks.ts';
 import { serveHere } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
 
 const LATE_MS = 20;
 
 // Another server, and one whose answers are no HTTP.
-const upstream = createServer((incoming, response) => {
+function answerOfUpstream(incoming: IncomingMessage, response: ServerResponse): void {
   if (incoming.url === '/refuses') {
     response
       .writeHead(401, {
@@ -33,7 +33,7 @@ const upstream = createServer((incoming, response) => {
     response.write('hunter2');
   }
   // Everything else is never answered.
-});
+}
 const garbage = createTcpServer((socket) => {
   socket.on('error', () => {});
   socket.once('data', () => socket.end('hunter2 is no HTTP\r\n\r\n'));
@@ -41,21 +41,17 @@ const garbage = createTcpServer((socket) => {
 
 const ORIGIN = { upstream: '', garbage: '', closed: '' };
 
-async function listen(one: Server): Promise<string> {
-  one.listen(0, '127.0.0.1');
-  await once(one, 'listening');
-  return `http://127.0.0.1:${(one.address() as AddressInfo).port}`;
-}
-
+let upstream: TestServer;
 beforeAll(async () => {
-  ORIGIN.upstream = await listen(upstream);
-  ORIGIN.garbage = await listen(garbage);
+  upstream = await listen(answerOfUpstream);
+  await once(garbage.listen(0, '127.0.0.1'), 'listening');
+  ORIGIN.upstream = `http://127.0.0.1:${upstream.port}`;
+  ORIGIN.garbage = `http://127.0.0.1:${(garbage.address() as AddressInfo).port}`;
   ORIGIN.closed = await closedOrigin();
 });
-afterAll(() => {
-  upstream.close();
-  upstream.closeAllConnections();
+afterAll(async () => {
   garbage.close();
+  await upstream.close();
 });
 
 async function attempt(call: () => unknown): Promise<unknown> {
