@@ -1,18 +1,43 @@
 import { formatChallenge, parseChallenges } from '../../fields/challenge.ts';
 import { listElements } from '../../fields/scan.ts';
-import { read } from '../../read.ts';
+import { read, readText } from '../../read.ts';
 import type { ErrorHeaders } from '../init.ts';
 import { readFields } from './snapshot.ts';
 
-// Properties of the errors of axios, got, gaxios, openid-client, the AWS SDKs and the like.
+// Properties of the errors of axios, got, gaxios, openid-client, the AWS SDKs and others.
 const CLIENT_MARKS = ['config', 'request', 'response', '$metadata', '$response', 'options'] as const;
 
 /** Reports whether an error came from a client for other servers: its status and fields are not ours. */
 export function isFromClientLibrary(value: unknown): boolean {
-  return CLIENT_MARKS.some((mark) => {
-    const found = read(value, mark);
-    return typeof found === 'object' && found !== null;
-  });
+  return (
+    CLIENT_MARKS.some((mark) => isObject(read(value, mark))) || isFromOpenai(value) || isFromStripe(value)
+  );
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function has(value: unknown, name: string): boolean {
+  try {
+    return isObject(value) && Object.hasOwn(value as object, name);
+  } catch {
+    return false; // a proxy
+  }
+}
+
+/** The SDKs of OpenAI, Anthropic and others that one generator makes. After a failed connection the values are undefined. */
+function isFromOpenai(value: unknown): boolean {
+  if (!has(value, 'status') || !has(value, 'headers')) return false;
+  if (!has(value, 'requestID') && !has(value, 'request_id')) return false;
+  return has(value, 'error') || typeof read(read(value, 'headers'), 'get') === 'function';
+}
+
+/** A webhook's signature that is wrong is about our own request. */
+function isFromStripe(value: unknown): boolean {
+  const type = readText(value, 'type');
+  if (type === undefined || type === 'StripeSignatureVerificationError') return false;
+  return isObject(read(value, 'raw')) && (type.startsWith('Stripe') || has(value, 'rawType'));
 }
 
 // The names of POSIX and of libuv for what can go wrong in files, sockets, processes and name resolution.

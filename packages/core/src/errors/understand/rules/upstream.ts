@@ -1,11 +1,13 @@
 import { isError, read, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
 import { BadGateway, GatewayTimeout } from '../../server-errors.ts';
+import { chainOf } from '../chain.ts';
 import { isFromClientLibrary } from '../foreign.ts';
 import type { ErrorContext } from '../rule.ts';
 import { abort } from './abort.ts';
 
 const LATE = new Set([
+  'APIConnectionTimeoutError', // the SDKs of OpenAI and Anthropic
   'ECONNABORTED', // axios's code for its own timeout
   'ESOCKETTIMEDOUT',
   'ETIMEDOUT',
@@ -16,6 +18,7 @@ const LATE = new Set([
 ]);
 
 const BROKEN = new Set([
+  'APIConnectionError',
   'EAI_AGAIN',
   'ECONNREFUSED',
   'ECONNRESET',
@@ -33,7 +36,19 @@ const MISUSE = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_INVALID_RETURN_VALUE', '
 const FAMILIES = /^(?:UND_ERR|HPE)_/;
 
 function marksOf(value: unknown): string[] {
-  return [readText(value, 'code'), readText(value, 'name')].filter((mark) => mark !== undefined);
+  // The errors of OpenAI's SDK are all named `Error`.
+  const className = readText(read(value, 'constructor'), 'name');
+  const marks = [
+    readText(value, 'code'),
+    readText(value, 'name'),
+    className?.startsWith('API') ? className : undefined,
+  ];
+  return marks.filter((mark) => mark !== undefined);
+}
+
+/** Reports whether a program has chosen a status itself, as in `createError(404, 'no such city', { cause })`. */
+function isChosen(value: unknown): boolean {
+  return typeof read(value, 'expose') === 'boolean' || read(value, 'isBoom') === true;
 }
 
 /** Returns why a request was aborted. axios leaves the reason on the signal that it received. */
@@ -44,20 +59,22 @@ function reasonOf(value: unknown): unknown {
 }
 
 /**
- * Recognizes errors of HTTP clients: fetch, undici, axios, got and the AWS SDKs. A timeout becomes a 504 and any other failure
- * a 502, without any part of the other server's response. A call that was aborted because the client has gone stays a 499.
+ * Recognizes errors of HTTP clients: fetch, undici, axios, got, the AWS SDKs, openai and stripe, also as the cause of another
+ * error. A timeout becomes a 504 and any other failure a 502, without any part of the other server's response. A call that was aborted because the client has gone stays a 499.
  * Add it only to the error handler of routes that call other servers: a database that refuses a connection looks the same.
  */
 export function upstream(value: unknown, context: ErrorContext): HttpError | undefined {
   if (!isError(value)) return undefined;
   const closed = abort(value, context);
   if (closed !== undefined) return closed;
-  const marks = [value, read(value, 'cause'), reasonOf(value)].flatMap(marksOf);
+  const chain = chainOf(value).filter(isError);
+  const sources = chain.flatMap((one) => [one, reasonOf(one), read(read(one, 'raw'), 'detail')]); // Stripe's cause
+  const marks = sources.flatMap(marksOf);
   if (marks.some((mark) => MISUSE.has(mark))) return undefined;
   const late = marks.some((mark) => LATE.has(mark));
   const known =
     late ||
-    isFromClientLibrary(value) ||
+    (isChosen(value) ? [value] : chain).some(isFromClientLibrary) ||
     (readText(value, 'name') === 'TypeError' && readText(value, 'message') === 'fetch failed') ||
     marks.some((mark) => BROKEN.has(mark) || FAMILIES.test(mark));
   if (!known) return undefined;
