@@ -4,7 +4,7 @@
  * the slot is dead: a dead slot is as good as an empty one, and the next key that looks for a place takes it.
  *
  * If no slot of a bucket is dead, the one whose key has used the smallest share of its quota is evicted; among equal shares,
- * the one that would be dead first. So a flood of keys that come once evicts keys like themselves, and whoever wants to get rid
+ * the one that would be dead first. So a flood of keys that come once evicts keys like themselves, and a client that wants to get rid
  * of a debt must run up as large a share under 16 other keys, whatever their policies. How the share is read off a slot differs
  * by algorithm: see slot-codec.ts.
  */
