@@ -89,9 +89,12 @@ function performLate(
   step
     .then((late) => {
       if (late.kind === 'continue' && isAnswered(response)) return;
-      take(late, request, response, next, follow);
-    })
-    .then(undefined, fail)
+      try {
+        take(late, request, response, next, follow);
+      } catch (thrown) {
+        fail(thrown);
+      }
+    }, fail)
     // Express catches what its own middleware throws; if `next` throws nevertheless, no handler is left.
     .then(undefined, () => cutOff(request, response));
 }

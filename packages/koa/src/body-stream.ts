@@ -11,7 +11,7 @@ import type { KoaContext } from './types.ts';
  *
  * So each stream is watched from the moment it becomes the body, by a setter on the prototype of the responses of an
  * application. A body is a chain: what replaces a body that is already being read is its transform, and what is piped into
- * a body is its source. If one link fails, the rest is destroyed and `ctx.onerror` is called, where `errorHandler` answers
+ * a body is its source. If one link fails, the rest is destroyed and `ctx.onerror` is called, so that `errorHandler` answers
  * if nothing was sent yet and cuts the response off otherwise. It ignores an error that it has seen before.
  */
 

@@ -14,7 +14,7 @@ import { hasContent, isClosing, lingerOnClose, markClosing } from '@statuskit/co
 /** Where a connection stands: serving, refused (what still arrives is discarded), or taken over by another protocol. */
 type Phase = 'open' | 'refused' | 'upgraded';
 
-/** `bytes` while content is arriving: where the next head begins is not known yet. */
+/** `bytes` while content is arriving: the position of the next head is not known yet. */
 const UNKNOWN = -1;
 
 const CONNECTION = Symbol('statuskit.connection');

@@ -181,16 +181,27 @@ interface Tagged {
   readonly name: string;
 }
 
+const tagsByClass = new WeakMap<object, readonly string[]>();
+
+/** Returns the tags of a class and of those that it extends. A failure asks several times, so they are collected once. */
+function tagsOf(type: unknown): readonly string[] {
+  if (typeof type !== 'function') return [];
+  const known = tagsByClass.get(type);
+  if (known !== undefined) return known;
+  const tags: string[] = [];
+  for (let one: unknown = type; typeof one === 'function'; one = Object.getPrototypeOf(one)) {
+    if (Object.hasOwn(one, 'tag')) tags.push(String((one as unknown as Tagged).tag));
+  }
+  tagsByClass.set(type, tags);
+  return tags;
+}
+
 // On the prototype, so that an error has no property for it. Defined here instead of in the class body, since a symbol in
 // the types would make the .d.ts and the .d.cts incompatible.
 Object.defineProperties(HttpError.prototype, {
   [TAGS]: {
     get(this: { readonly constructor: unknown }): readonly string[] {
-      const tags: string[] = [];
-      for (let one = this.constructor; typeof one === 'function'; one = Object.getPrototypeOf(one)) {
-        if (Object.hasOwn(one, 'tag')) tags.push(String((one as unknown as Tagged).tag));
-      }
-      return tags;
+      return tagsOf(this.constructor);
     },
   },
   name: {

@@ -71,7 +71,7 @@ export class NotAcceptable extends HttpError<406> {
         throw new TypeError(expected('available', 'strings or { type, language?, href? }', one));
       }
     }
-    this.available = copyJson(available, 'available') as unknown as readonly Available[]; // a copy, so that later changes do not show
+    this.available = copyJson(available, 'available') as unknown as readonly Available[]; // later changes must not show
   }
 
   override toJSON(): ProblemDocument {

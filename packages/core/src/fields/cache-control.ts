@@ -37,7 +37,7 @@ export function formatCacheControl(directives: CacheControl): string {
 /**
  * Parses Cache-Control of a response or a request, as tolerantly as RFC 9111 §5.2 asks: names in any case, arguments as tokens
  * or quoted, in any order. If a directive is repeated, the more restrictive one counts (§4.2.1). A `max-age` or `s-maxage` with
- * an invalid number is 0, so that the response is stale; another directive with an invalid number is left out. A directive that
+ * an invalid number counts as 0, which makes the response stale; another directive with an invalid number is left out. A directive that
  * is not known here is in `extensions`, under its name in lower case.
  *
  * Contradictions are returned as they stand.

@@ -57,7 +57,7 @@ export function scanMediaRange(text: string): RawMediaRange | undefined {
   if (subtypeEnd === typeEnd + 1) return undefined;
   const type = whole.slice(0, typeEnd).toLowerCase();
   const subtype = whole.slice(typeEnd + 1, subtypeEnd).toLowerCase();
-  // RFC 9110 §12.5.1: "*/*", "type/*" or both named; "*/json" is none of them.
+  // RFC 9110 §12.5.1: "*/*", "type/*" or both named; "*/json" is invalid.
   if (type === '*' && subtype !== '*') return undefined;
   const parameters = scanParameters(whole, subtypeEnd);
   return parameters && { type, subtype, parameters };

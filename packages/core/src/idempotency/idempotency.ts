@@ -24,7 +24,7 @@ import { replayOf } from './stored-response.ts';
  *                      │                                                     running:   409, or 422 for another fingerprint
  *                      └─ itself: continue; another: 409 or 422              completed: replay, or 422 for another fingerprint
  *
- * A lease is how a store notices that a process has died. A process needs no clock to know that a request of its own still
+ * A lease is how a store notices that a process has died. A process needs no clock to know that its request still
  * runs, so open-executions.ts is asked first: within one process a key is never taken from a request that runs, whatever
  * the lease, the clock and the store. For the other processes, lease.ts renews the lease until the request ends.
  *
@@ -181,7 +181,7 @@ function answerAgain(
   refuse: Refusals,
   tell: Tell,
 ): IdempotencyOutcome {
-  // First of all: that the first request still runs is no use to a client that asks for something else.
+  // This comes first: a client that asks for something else does not need to know that the first request still runs.
   if (begun.fingerprint !== fingerprint) {
     tell({ kind: 'reused', status: 422 });
     return refused(refuse.reused());

@@ -40,7 +40,7 @@ export interface IdempotencyStore {
   /**
    * Extends the ownership of a name to `leaseMs` from now, or takes the name again if its lease has ended and nobody has
    * taken it since. Returns whether `token` owns the name. Called while a request runs, every third of a lease. Default:
-   * the lease is not extended, so that another process can run the same request when it ends.
+   * the lease ends, and another process can then run the same request.
    */
   renew?(name: string, fingerprint: string, token: string, leaseMs: number): Awaitable<boolean>;
   /**

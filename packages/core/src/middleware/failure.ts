@@ -43,7 +43,7 @@ import { isStandardMethod } from './unmatched.ts';
  * - It is closed: there is no client left. The report contains `aborted`.
  *
  * A failure is reported once. Koa announces a broken body twice, `next(error)` may be called twice, and a stream that breaks
- * because its response was cut off is not another failure. So the value that was answered last is stored by response. The same
+ * because its response was cut off is not another failure. So the response holds the value that was answered last. The same
  * value is ignored when it comes again, and so is any other that only means "closed" after the end of the response. Everything else
  * is a second failure. Therefore the failure handler also listens to the response that it ends: a handler that still has it may write
  * to it, and Node emits that as an error, which ends the process if it has no listener.
@@ -131,8 +131,9 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
   checkOptions(options);
   const { challenge, compat, validation } = options;
   const rules = rulesFor(options.rules);
-  // The value that was answered last, by response.
-  const answered = new WeakMap<NodeResponse, unknown>();
+  // The name of the property of a response that holds the value that was answered last. A WeakMap would be a tenth of the
+  // cost of an answer.
+  const ANSWERED: unique symbol = Symbol('statuskit.answered');
 
   /** Returns an HttpError for a thrown value that is not one, or that lacks a required field. */
   function understood(
@@ -201,11 +202,12 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
     if (isTaken(response) && isDropped(response, thrown)) return;
     // Koa reports a broken body stream twice, and `next(error)` may be called twice. A stream that broke because the response
     // was cut off, or was answered instead, is not another failure; anything else is.
-    if (answered.has(response)) {
+    const marked: NodeResponse & { [ANSWERED]?: unknown } = response;
+    if (ANSWERED in marked) {
       const isOver = response.writableEnded || isClosed(request, response);
-      if (answered.get(response) === thrown || (isOver && saysClosed(thrown))) return;
+      if (marked[ANSWERED] === thrown || (isOver && saysClosed(thrown))) return;
     }
-    answered.set(response, thrown);
+    marked[ANSWERED] = thrown;
 
     let failures: unknown[] | undefined;
     const failed = (failure: unknown): void => {

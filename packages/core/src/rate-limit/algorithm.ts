@@ -16,7 +16,7 @@ export interface Usage {
 export interface Algorithm {
   /** Returns how long until `spend` fits, which now does not. */
   waitMs(usage: Readonly<Usage>, spend: number, policy: CheckedPolicy, nowMs: number): number;
-  /** Returns where the key stands. */
+  /** Returns the state of the key. */
   answer(usage: Readonly<Usage>, waitMs: number, policy: CheckedPolicy, nowMs: number): PolicyAnswer;
   /** Takes back a debit as far as it still counts. Returns false if nothing of it does. */
   refund(usage: Usage, debit: number, spend: number, policy: CheckedPolicy, nowMs: number): boolean;

@@ -64,7 +64,7 @@ class Balance implements PolicyBalance {
   }
 }
 
-/** Returns where a key stands, from the answer of a store that was given at `nowMs`. */
+/** Returns the state of a key, from the answer of a store at `nowMs`. */
 export function balanceOf(policy: CheckedPolicy, answer: PolicyAnswer, nowMs: number): PolicyBalance {
   return new Balance(policy, answer, nowMs);
 }

@@ -76,7 +76,7 @@ function embeddedIpv4(groups: readonly number[]): string | undefined {
   return isMapped || isTranslated || isNat64 ? dotted(g, h) : undefined;
 }
 
-/** True within 64:ff9b:1::/48, where the operator of a translator chooses where the IPv4 address is (RFC 8215). */
+/** True within 64:ff9b:1::/48: the operator of a translator chooses the position of the IPv4 address in it (RFC 8215). */
 function isLocalNat64([a = 0, b = 0, c = 0]: readonly number[]): boolean {
   return a === 0x64 && b === 0xff9b && c === 1;
 }
@@ -84,7 +84,7 @@ function isLocalNat64([a = 0, b = 0, c = 0]: readonly number[]): boolean {
 // Some gateways forward an address with its port, which differs between connections.
 const WITH_PORT = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/;
 
-// The longest text of an address, with brackets, zone and port: all longer ones are none, and are not looked at.
+// The longest text of an address, with brackets, zone and port: a longer text is not an address, and is not parsed.
 const LONGEST = 100;
 
 /**

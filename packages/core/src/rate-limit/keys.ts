@@ -33,7 +33,7 @@ export interface ByIpOptions {
   readonly ipv6Prefix?: number | undefined;
 }
 
-/** Clients without a known address share this key: it is no address, so none of them has it as well. */
+/** Clients without a known address share this key. It is not an address, so no other client can have it. */
 const UNKNOWN = 'ip:unknown';
 
 function isGone(socket: unknown): boolean {

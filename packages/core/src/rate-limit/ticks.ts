@@ -11,7 +11,7 @@ export interface Ticks {
   readonly debtLimit: number;
 }
 
-// Stores count milliseconds from an epoch of their own, for ten years: `now * ticksPerMs` plus a debt must stay whole.
+// Stores count milliseconds from a custom epoch, for ten years: `now * ticksPerMs` plus a debt must stay whole.
 const TEN_YEARS_MS = 315_576_000_000;
 const MOST_TICKS_PER_MS = 28_000;
 

@@ -1,7 +1,7 @@
 import { show } from '../arguments.ts';
 import { type Fault, UnprocessableContent } from '../errors/validation.ts';
 
-/** An item named: a number is its place in the batch, from 0, a string the id that `id` gives. */
+/** The name of an item: its position in the batch, from 0, or the id that `id` returns. */
 export type ItemReference = string | number;
 
 /** How items name themselves and each other. */

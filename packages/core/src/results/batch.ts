@@ -123,7 +123,7 @@ export async function batch<T, AllOk extends 200 | 207 = 207>(
   const answers = await runAll(items, handler, order, concurrency, { ...options, rules: () => rules });
   const failed = answers.filter(({ problem }) => problem !== undefined).length;
   const status = failed === 0 ? (options.allOk ?? 207) : 207;
-  // 207, where `allOk` is left out and AllOk is its default.
+  // 207 if `allOk` is left out, which is the default of AllOk.
   return makeResult(
     status as 207 | AllOk,
     {},

@@ -12,7 +12,7 @@ export interface Note extends Written {
 }
 
 /**
- * The short note that says where to go (RFC 9110 §15.4.2 to §15.4.9), for clients that do not follow by themselves: text, or HTML
+ * The short note with the new location (RFC 9110 §15.4.2 to §15.4.9), for clients that do not follow by themselves: text, or HTML
  * if the client prefers that. `location` has characters of a URI only.
  */
 export function noteOf(status: number, location: string, given: ResultHeaders, request: RequestView): Note {

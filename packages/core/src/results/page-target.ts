@@ -9,7 +9,7 @@ export interface Target {
 // RFC 3986 §4.3: what an absolute URI has before its path.
 const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
 
-/** What is no character of a URI percent-encoded; what is encoded already stays. Never throws: the text is the client's. */
+/** Percent-encodes what a URI cannot hold; what is encoded already stays. Never throws: the text is the client's. */
 function uriOf(text: string): string {
   return text
     .replace(/\p{Cs}/gu, '\ufffd')

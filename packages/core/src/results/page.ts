@@ -74,7 +74,7 @@ function offsetsAround(
   total: number | undefined,
 ): Map<Relation, number> {
   const around = new Map<Relation, number>([['first', 0]]);
-  // Pages begin where this one puts them: at the rest that is left of the offset.
+  // The pages are aligned with this one: the first begins at the remainder of its offset.
   const last = total === undefined ? undefined : lastOffset(offset, limit, total);
   if (offset > 0) around.set('prev', Math.min(Math.max(0, offset - limit), last ?? offset));
   const hasNext = total === undefined ? items === limit : offset + limit < total;

@@ -135,7 +135,7 @@ export interface Moved {
  * ```
  */
 export const moved: Moved = {
-  // The overloads of Moved: a 301 only where the method says so.
+  // The overloads of Moved: a 301 only if the method is passed.
   permanently: function permanently(target: unknown, init?: RedirectInit & { readonly method?: unknown }) {
     if (init?.method === undefined) return redirectTo(308, 'moved.permanently', target, init);
     if (init.method !== 'may-change') {

@@ -90,7 +90,7 @@ export function relocator(relocations: Relocations, options: RelocationOptions =
     const { path, query } = split(url);
     const found = path === undefined ? undefined : end(path);
     if (found === null) return new Gone();
-    // What only this request makes a loop, or a way to another host, is no relocation.
+    // A loop, or a way to another host, that only this request causes does not count as a relocation.
     if (found === undefined || found === 'loop') return undefined;
     const target = checkTarget(withQuery(found.location, query), found.origins);
     if ('refused' in target) return undefined;
@@ -148,7 +148,7 @@ function fill(target: string, { values, rest }: Pick<Match<unknown>, 'values' | 
 const HAS_MEANING = /%(?![0-9a-f]{2})|[^\w.~/%-]/giu;
 const encoder = new TextEncoder();
 
-/** Encodes what stood in a path for a query or a fragment, where `&`, `=`, `+` and `;` are syntax. */
+/** Encodes a part of a path for a query or a fragment, in which `&`, `=`, `+` and `;` are syntax. */
 function asParameter(value: string): string {
   return value.replace(HAS_MEANING, (character) =>
     [...encoder.encode(character)]

@@ -49,6 +49,6 @@ export function isResult(value: unknown): value is Result {
   try {
     return (value as { [BRAND]?: unknown })[BRAND] === true;
   } catch {
-    return false; // a proxy or a getter that throws is none of ours
+    return false; // a proxy or a getter that throws is not ours
   }
 }

@@ -46,7 +46,7 @@ function withContent<S extends 200 | 201 | 202 | 207, B>(
  * ```
  */
 export function ok<B = undefined>(body?: B & Content<B>, init?: ContentInit): Result<200, B> {
-  return withContent(200, body as B, init, 'ok'); // undefined only where B is
+  return withContent(200, body as B, init, 'ok'); // undefined only if B is
 }
 
 /** The two forms of a 201. */
@@ -82,12 +82,12 @@ export interface Created {
 export const created: Created = /* @__PURE__ */ Object.assign(
   function created<B>(location: string | URL, body?: B, init?: ContentInit): Result<201, B> {
     const at = formatUriReference(location, 'location');
-    const result = withContent(201, body as B, init, 'created'); // undefined only where B is
+    const result = withContent(201, body as B, init, 'created'); // undefined only if B is
     return makeResult(201, { ...result.headers, location: at }, result.body);
   },
   {
     here<B>(body?: B, init?: ContentInit): Result<201, B> {
-      return withContent(201, body as B, init, 'created.here'); // undefined only where B is
+      return withContent(201, body as B, init, 'created.here'); // undefined only if B is
     },
   },
 );
@@ -120,7 +120,7 @@ export function accepted<M extends string | URL | null, B = Monitor<M>>(
   const headers = headersOf(init, [...OF_CONTENT, 'retryAfter', 'body'], 'accepted');
   const body = init?.body ?? (at === undefined ? undefined : { monitor: at });
   refuseTypeWithoutBody(body, init, 'accepted');
-  return makeResult(202, at === undefined ? headers : { ...headers, location: at }, body as B); // B's default, where none is given
+  return makeResult(202, at === undefined ? headers : { ...headers, location: at }, body as B); // the default of B, if there is no body
 }
 
 /**

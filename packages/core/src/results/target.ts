@@ -51,7 +51,7 @@ function originOf(entry: unknown): string {
  * outside ASCII comes back percent-encoded.
  *
  * Only what cannot be read in two ways passes. Browsers take `\` for `/`, strip tabs and line breaks, and read `//host` as another
- * host; proxies decode what was encoded. So such a target is refused even where today's browsers would stay.
+ * host; proxies decode what was encoded. So such a target is refused even if today's browsers would stay.
  */
 export function checkTarget(target: unknown, origins: ReadonlySet<string>): Target {
   const text = target instanceof URL ? target.href : target;

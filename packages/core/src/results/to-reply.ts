@@ -59,7 +59,7 @@ function ofResult({ status, headers: made, body }: Result, request: RequestView)
   return reply(status, written(body), request, headers);
 }
 
-// RFC 9110 §13.2.2 and RFC 10008 §2.6: these methods only, and only where the client has something to compare.
+// RFC 9110 §13.2.2 and RFC 10008 §2.6: these methods only, and only if the client has something to compare.
 function requireCondition({ method = 'GET', headers }: RequestView): void {
   if (method !== 'GET' && method !== 'HEAD' && method !== 'QUERY') {
     throw new TypeError(`notModified: expected a GET, HEAD or QUERY to answer, got ${method}`);

@@ -112,7 +112,10 @@ const TEXTS = ['type', 'title', 'detail', 'instance'] as const;
 /** Returns a copy of a document that says what is sent. */
 function corrected(made: Record<string, Json>, error: HttpError, status: number): ProblemDocument {
   const shown: Record<string, Json> = status > 500 ? publicMembers(made, error) : { ...made };
-  for (const name of TEXTS) if (typeof shown[name] !== 'string') delete shown[name]; // readers ignore others (§3.1)
+  for (const name of TEXTS) {
+    // Readers ignore others (§3.1). An undefined one is not written, and deleting it would cost more than all the rest.
+    if (shown[name] !== undefined && typeof shown[name] !== 'string') delete shown[name];
+  }
   if (typeof shown['toJSON'] === 'function') delete shown['toJSON']; // JSON.stringify would call it
   shown['status'] = status;
   if ((shown['type'] ?? 'about:blank') === 'about:blank' && 'title' in shown)
@@ -160,10 +163,17 @@ export function readFields(given: unknown): (readonly [field: string, value: str
   }
   const fields: [string, string | string[]][] = [];
   for (const name of names) {
-    const isLine = name.toLowerCase() === 'etag' ? isEntityTag : isFieldValue; // a tag may hold obs-text
-    const lines = isToken(name) ? fieldLines(read(given, name), isLine) : [];
+    if (!isToken(name)) continue;
+    const field = name.toLowerCase();
+    const isLine = field === 'etag' ? isEntityTag : isFieldValue; // a tag may hold obs-text
+    const value = read(given, name);
+    if (typeof value === 'string') {
+      if (isLine(value)) fields.push([field, value]);
+      continue;
+    }
+    const lines = fieldLines(value, isLine);
     const [only] = lines;
-    if (only !== undefined) fields.push([name.toLowerCase(), lines.length === 1 ? only : lines]);
+    if (only !== undefined) fields.push([field, lines.length === 1 ? only : lines]);
   }
   return fields;
 }

@@ -17,7 +17,7 @@ export function halfSipHash(text: string, key0: number, key1: number, into: Hash
   let v2 = key0 ^ 0x6c796765;
   let v3 = key1 ^ 0x74656462;
   let any = 0;
-  // The round is written out three times: one loop over all of them, which asks each time where it is, takes 1.5 times as
+  // The round is written out three times: a loop that has to find its position each time takes 1.5 times as
   // long.
   for (let at = 0; at < whole; at += 4) {
     const a = text.charCodeAt(at);

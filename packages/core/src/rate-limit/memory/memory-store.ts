@@ -24,7 +24,7 @@ import { admitPolicy, type SlotTable, slotTable } from './slot-table.ts';
  *
  * The clock is the limiter's. The store counts from its first call, at which its own clock shows 2 ** 34: enough to step back by
  * half a year without going below 0. After such a step, a debt that is longer than any can be is shortened to a full one, and
- * written back at once (see gcra.ts and fixed-window.ts), so that nobody is locked out for longer than a full debt takes.
+ * written back immediately (see gcra.ts and fixed-window.ts), so that nobody is locked out for longer than a full debt takes.
  *
  * Invariants: a usage is between 0 and `debtLimit`; a slot whose number is not later than now means no usage; `fullMsBySlot`, if
  * there is one, is right for every live slot. `adopt` must undo `answer` of both algorithms: it keeps the largest usage that

@@ -14,7 +14,7 @@ import { bucketOf, claimSlot, findSlot, type SlotTable } from './slot-table.ts';
  * when they are made (ticks.ts). The used share is the time that is left, divided by the time in which a full debt is paid.
  *
  * A window is its end and, as the fraction, the used share of the quota, scaled so that a full window stays below 1. Windows may
- * last ten years, so their ends may reach 2 ** 39, where the spacing is 2 ** -14: with quotas up to 16,000 the count is read
+ * last ten years, so their ends may reach 2 ** 39, at a spacing of 2 ** -14: with quotas up to 16,000 the count is read
  * back exactly. A larger quota has its count in `counts`, and the fraction serves eviction only.
  *
  * What must be kept in step: `readWindow` and `readDebt` clamp what a clock that was set back left behind, and the clamped usage

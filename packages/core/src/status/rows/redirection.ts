@@ -26,7 +26,7 @@ export const REDIRECTION_ROWS = {
     recommendedFields: ['Location'],
     optionalFields: ['Retry-After'],
   },
-  // Not heuristically cacheable: it is no response to store, it freshens a stored one (RFC 9111 §4.3.4).
+  // Not heuristically cacheable: it is not stored, it freshens a stored response (RFC 9111 §4.3.4).
   304: {
     spec: { rfc: 9110, section: '15.4.5' },
     mayHaveContent: false,

@@ -16,7 +16,7 @@ export const LOAD_BALANCER_STATUSES = [
     source:
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-460-issues',
   },
-  // Lists of load-balancer codes give 460 to 464 as one range; the guide of AWS knows no 461 and no 462.
+  // Lists of load-balancer codes show 460 to 464 as one range; 461 and 462 are not in the guide of AWS.
   {
     status: 461,
     vendor: 'aws-alb',
