@@ -1,4 +1,4 @@
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 
 const entry = {
   index: 'src/index.ts',
@@ -8,11 +8,27 @@ const entry = {
   'http-errors': 'src/http-errors/index.ts',
   idempotency: 'src/idempotency/index.ts',
   'rate-limit': 'src/rate-limit/index.ts',
+  rules: 'src/errors/understand/rules/index.ts',
   status: 'src/status/index.ts',
+};
+
+/**
+ * The built main entry says `export * as rules from './rules.js'`. Bundled in one file, the namespace would be an object that
+ * holds all rules, and the bundlers of users would keep all of them for one.
+ */
+const namespaceOfRules: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'namespace-of-rules',
+  setup({ initialOptions, onResolve }) {
+    if (initialOptions.format !== 'esm') return;
+    onResolve({ filter: /\/rules\/index\.ts$/ }, ({ importer }) =>
+      importer.endsWith('index.ts') ? { path: './rules.js', external: true } : undefined,
+    );
+  },
 };
 
 export default defineConfig({
   entry,
+  esbuildPlugins: [namespaceOfRules],
   format: ['esm', 'cjs'],
   target: 'node20',
   platform: 'node',

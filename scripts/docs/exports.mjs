@@ -116,18 +116,27 @@ export function exportsOf(program, root, folder, entries) {
   const found = new Map();
   for (const { specifier, source } of entries) {
     const file = program.getSourceFile(source);
-    for (const exported of checker.getExportsOfModule(checker.getSymbolAtLocation(file))) {
-      const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+    for (const { name, symbol } of namesOfModule(checker.getSymbolAtLocation(file))) {
       const declarations = (symbol.declarations ?? []).filter((one) =>
         one.getSourceFile().fileName.startsWith(join(folder, 'src').replaceAll('\\', '/')),
       );
       if (declarations.length === 0) continue;
       const known = found.get(symbol);
       if (known !== undefined) known.entries.push(specifier);
-      else found.set(symbol, { ...describe(exported.name, declarations), entries: [specifier] });
+      else found.set(symbol, { ...describe(name, declarations), entries: [specifier] });
     }
   }
   return [...found.values()];
+
+  /** A namespace (`export * as rules`) is no item: what it holds is. */
+  function namesOfModule(module) {
+    return checker.getExportsOfModule(module).flatMap((exported) => {
+      const { name } = exported;
+      const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+      if (!symbol.declarations?.some(ts.isSourceFile)) return [{ name, symbol }];
+      return namesOfModule(symbol).map((inner) => ({ ...inner, name: `${name}.${inner.name}` }));
+    });
+  }
 
   function describe(name, declarations) {
     const [first] = declarations;

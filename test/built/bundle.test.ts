@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { rollup } from 'rollup';
 import { describe, expect, it } from 'vitest';
 
 const require = createRequire(import.meta.url);
@@ -42,7 +43,12 @@ async function bundle(
 }
 
 /** The entries of core that a browser or a worker can load. */
-const EVERYWHERE = ['@statuskit/core', '@statuskit/core/fields', '@statuskit/core/status'];
+const EVERYWHERE = [
+  '@statuskit/core',
+  '@statuskit/core/fields',
+  '@statuskit/core/rules',
+  '@statuskit/core/status',
+];
 
 describe.each(EVERYWHERE)('%s in a bundle', (entry) => {
   it('needs nothing of Node', async () => {
@@ -136,5 +142,68 @@ describe('core in a bundle', () => {
       { minify: true, format: 'iife' },
     );
     expect(run()).toEqual([401, 'Bearer', 'Unauthorized']);
+  });
+});
+
+/** An application, bundled for Node by esbuild. */
+async function byEsbuild(source: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: HERE },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** The same by Rollup, which Vite is made of. Modules that are not ours stay imports. */
+async function byRollup(source: string): Promise<string> {
+  const isOurs = (id: string): boolean => id.startsWith('@statuskit/');
+  const bundled = await rollup({
+    input: 'application',
+    external: (id) => !/^(?:\.|\/|application$|@statuskit\/)/.test(id),
+    plugins: [
+      {
+        name: 'ours',
+        resolveId: (id) =>
+          isOurs(id) ? fileURLToPath(import.meta.resolve(id)) : id === 'application' ? id : null,
+        load: (id) => (id === 'application' ? source : null),
+      },
+    ],
+  });
+  const { output } = await bundled.generate({ format: 'esm' });
+  return output[0].code;
+}
+
+// What only the rule of that name contains.
+const MARKS = { postgres: '23505', prisma: 'P2002', mongo: 'Mongo[', upstream: 'UND_ERR_CONNECT_TIMEOUT' };
+const rulesIn = (text: string): string[] =>
+  Object.entries(MARKS).flatMap(([name, mark]) => (text.includes(mark) ? [name] : []));
+
+// One object that held all rules put all of them into each bundle that named one.
+const HANDLER = 'errorHandler({ rules })';
+describe.each([
+  ['@statuskit/core', 'toHttpError(0, { rules })', Object.keys(MARKS)],
+  ['@statuskit/express', HANDLER, ['postgres']],
+  ['@statuskit/koa', HANDLER, ['postgres']],
+])('opt-in rules in a bundle of %s', (entry, call, names) => {
+  const [main = ''] = call.split('(');
+
+  it('those that nobody names are left out', async () => {
+    const source = `import { ${main} } from '${entry}'; const rules = []; report(${call});`;
+    for (const text of [await byEsbuild(source), await byRollup(source)]) {
+      expect(text).toContain(main);
+      expect(rulesIn(text)).toEqual([]);
+    }
+  });
+
+  it.each(names)('with %s, only that one is in', async (name) => {
+    const ofNamespace = `import { ${main}, rules as all } from '${entry}'; const rules = [all.${name}]; report(${call});`;
+    const ofEntry = `import { ${main} } from '${entry}'; import * as all from '@statuskit/core/rules';
+      const rules = [all.${name}]; report(${call});`;
+    expect(rulesIn(await byRollup(ofNamespace))).toEqual([name]);
+    expect(rulesIn(await byEsbuild(ofEntry))).toEqual([name]);
   });
 });

@@ -7,6 +7,7 @@ import * as esmConditional from '@statuskit/core/conditional';
 import * as esmFields from '@statuskit/core/fields';
 import * as esmIdempotency from '@statuskit/core/idempotency';
 import * as esmRateLimit from '@statuskit/core/rate-limit';
+import * as esmRules from '@statuskit/core/rules';
 import * as esmStatus from '@statuskit/core/status';
 import * as esmExpress from '@statuskit/express';
 import * as esmKoa from '@statuskit/koa';
@@ -22,6 +23,7 @@ export interface Copy {
   readonly adapter: typeof esmAdapter;
   readonly conditional: typeof esmConditional;
   readonly rateLimit: typeof esmRateLimit;
+  readonly rules: typeof esmRules;
   readonly fields: typeof esmFields;
   readonly idempotency: typeof esmIdempotency;
   readonly status: typeof esmStatus;
@@ -35,6 +37,7 @@ export const ESM: Copy = {
   adapter: esmAdapter,
   conditional: esmConditional,
   rateLimit: esmRateLimit,
+  rules: esmRules,
   fields: esmFields,
   idempotency: esmIdempotency,
   status: esmStatus,
@@ -47,6 +50,7 @@ export const CJS: Copy = {
   adapter: require('@statuskit/core/adapter'),
   conditional: require('@statuskit/core/conditional'),
   rateLimit: require('@statuskit/core/rate-limit'),
+  rules: require('@statuskit/core/rules'),
   fields: require('@statuskit/core/fields'),
   idempotency: require('@statuskit/core/idempotency'),
   status: require('@statuskit/core/status'),

@@ -98,6 +98,14 @@ const IDEMPOTENCY = {
   `,
 };
 
+const RULES = {
+  values: `
+    abort bodyParser boom expressJwt expressValidator from httpErrors joi mongo multer passport postgres
+    prisma router send standardSchema upstream
+  `,
+  types: '',
+};
+
 const FIELDS = {
   values: `
     findTag formatAccept formatAcceptEncoding formatAcceptPatch formatAcceptPost formatAcceptQuery formatAllow
@@ -167,7 +175,10 @@ const NODE = {
 type Names = typeof CORE;
 
 function list(names: string): string[] {
-  return names.trim().split(/\s+/).sort();
+  return names
+    .split(/\s+/)
+    .filter((name) => name !== '')
+    .sort();
 }
 
 /** The names that the declarations export themselves, without what `export *` adds. */
@@ -205,6 +216,13 @@ const SURFACES: readonly (readonly [
     CJS.fields,
     [built('core', 'fields.d.ts'), built('core', 'fields.d.cts')],
     FIELDS,
+  ],
+  [
+    '@statuskit/core/rules',
+    ESM.rules,
+    CJS.rules,
+    [built('core', 'rules.d.ts'), built('core', 'rules.d.cts')],
+    RULES,
   ],
   [
     '@statuskit/core/status',
@@ -275,6 +293,12 @@ describe.each(SURFACES)('%s', (name, esm, cjs, types, own) => {
   });
 });
 
+it('the rules of the main entry are those of /rules', () => {
+  for (const { core, rules } of [ESM, CJS])
+    expect(Object.keys(core.rules).sort()).toEqual(Object.keys(rules).sort());
+  expect(ESM.core.rules).toBe(ESM.rules);
+});
+
 describe('every entry, loaded by Node itself', () => {
   const cwd = fileURLToPath(new URL('.', import.meta.url));
   const entries = [
@@ -284,6 +308,7 @@ describe('every entry, loaded by Node itself', () => {
     '@statuskit/core/fields',
     '@statuskit/core/rate-limit',
     '@statuskit/core/idempotency',
+    '@statuskit/core/rules',
     '@statuskit/core/status',
     '@statuskit/express',
     '@statuskit/koa',

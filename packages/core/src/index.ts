@@ -42,7 +42,7 @@ export { ContentTooLarge, type ContentTooLargeInit, RangeNotSatisfiable } from '
 export { type ToHttpErrorOptions, toHttpError } from './errors/understand/from-unknown.ts';
 export { type ErrorContext, httpError, type Rule } from './errors/understand/rule.ts';
 export type { FromOptions } from './errors/understand/rules/from.ts';
-export { rules } from './errors/understand/rules/index.ts';
+export * as rules from './errors/understand/rules/index.ts';
 export {
   type Available,
   MethodNotAllowed,

@@ -8,7 +8,7 @@ import { foreignHeaders, isFromClientLibrary, isSystemError } from './foreign.ts
 import { heal } from './heal.ts';
 import { hintAt } from './hint.ts';
 import { type ErrorContext, errorFromStatus, type Rule } from './rule.ts';
-import { DEFAULT_RULES } from './rules/index.ts';
+import { DEFAULT_RULES } from './rules/defaults.ts';
 import { isUsable } from './snapshot.ts';
 
 /** How thrown values are understood. */

@@ -62,8 +62,11 @@ function checkOptions({ status, detail, fields, faults }: FromOptions<never>): v
  * @example
  * ```ts
  * class ApiError extends Error {
- *   constructor(readonly statusCode: number, message: string) {
+ *   readonly statusCode: number;
+ *
+ *   constructor(statusCode: number, message: string) {
  *     super(message);
+ *     this.statusCode = statusCode;
  *   }
  * }
  * const mine: Rule = rules.from(ApiError);
