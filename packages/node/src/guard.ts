@@ -10,8 +10,8 @@ import { onClientError } from './client-error.ts';
 import { closeWithAnswer } from './closing-answer.ts';
 import { type Connection, connectionOf, keepsOpen, track } from './connection.ts';
 import { continueLazily } from './continue.ts';
-import type { Drainable } from './drain.ts';
-import type { HealthHandler } from './health.ts';
+import type { Drain, Drainable } from './drain.ts';
+import { type HealthHandler, noteServer } from './health.ts';
 import { Sessions } from './http2.ts';
 import type { ParseError } from './parse-error.ts';
 import { expectsMore, type RequestCheck } from './request-check.ts';
@@ -32,7 +32,8 @@ export interface GuardParts {
   readonly check: RequestCheck;
   readonly sweep: Sweep;
   readonly own: ReportListener | undefined;
-  readonly isDraining: () => boolean;
+  /** Where the drain stands; asked for each request. */
+  readonly drain: () => Pick<Drain, 'state'>;
   /** The health checks, by path. */
   readonly health: ReadonlyMap<string, HealthHandler>;
   readonly shed: Decider<IncomingMessage> | undefined;
@@ -146,8 +147,10 @@ export class Guard implements Drainable {
   }
 
   #serve(event: string, request: IncomingMessage, response: ServerResponse): boolean {
-    const { check, health, own, isDraining, shed } = this.#parts;
-    if (isDraining()) this.#closeWith(response);
+    const { check, health, own, drain, shed } = this.#parts;
+    const draining = drain();
+    noteServer(request, draining);
+    if (draining.state !== 'open') this.#closeWith(response);
     const failure = check(request);
     if (failure !== undefined) {
       answerRequest(failure, request, response, { closes: failure.status !== 501, own });

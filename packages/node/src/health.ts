@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ServiceUnavailable } from '@statuskit/core';
-import { writeToNode } from '@statuskit/core/adapter';
+import { allowFunction, requireObject, warnOnce, writeToNode } from '@statuskit/core/adapter';
 import { answerRequest, type ReportListener } from './answer.ts';
 import type { Drain } from './drain.ts';
+import { allowSeconds } from './seconds.ts';
 
 /** A check of a dependency. It throws or rejects if requests that need the dependency would fail. */
 export type HealthCheck = (signal: AbortSignal) => unknown;
@@ -66,18 +67,87 @@ async function firstFailure(
   return results.find((result) => result !== undefined);
 }
 
-/** Returns a handler that reports that the process works: 200, always. */
-export function livenessHandler(): HealthHandler {
+// The state of the server that received a request, on the request.
+const STATE = Symbol('statuskit.state');
+
+type Marked = IncomingMessage & { [STATE]?: Pick<Drain, 'state'> };
+
+/** Notes which server received a request, for `readiness`. */
+export function noteServer(request: IncomingMessage, drain: Pick<Drain, 'state'>): void {
+  (request as Marked)[STATE] = drain;
+}
+
+function stateOf(request: IncomingMessage): Drain['state'] {
+  const drain = (request as Marked)[STATE];
+  if (drain === undefined) {
+    warnOnce(
+      'STATUSKIT_NOT_SERVED',
+      'readiness: the server was not made by serve or protect, so a drain cannot be seen and is not reported',
+    );
+  }
+  return drain?.state ?? 'open';
+}
+
+/**
+ * Returns a handler that reports that the process works: 200, also while the server is draining. For a path of your own
+ * router; the option `health.live` of `serve` does the same in front of the application.
+ *
+ * @example
+ * ```ts
+ * app.get('/internal/live', liveness());
+ * ```
+ */
+export function liveness(): HealthHandler {
   return function live(request, response) {
     answerOk(request, response);
   };
 }
 
-/** Returns a handler that reports whether requests should be sent here. */
+/** Options of `readiness`. */
+export interface ReadinessOptions {
+  /** What else has to work for the server to be ready, by name. Default: nothing. */
+  readonly checks?: Readonly<Record<string, HealthCheck>> | undefined;
+  /** How long a check may take, in seconds. Default: 1. */
+  readonly timeout?: number | undefined;
+  /** Called once for each 503; pass the function that you pass to `errorHandler`. Default: one record on the console. */
+  readonly report?: ReportListener | undefined;
+}
+
+/** Checks what health checks have in common. */
+export function checkReadiness(name: string, options: Pick<ReadinessOptions, 'checks' | 'timeout'>): void {
+  allowSeconds(`${name}.timeout`, options.timeout);
+  if (options.checks !== undefined) requireObject(`${name}.checks`, options.checks);
+  for (const [check, run] of Object.entries(options.checks ?? {}))
+    allowFunction(`${name}.checks.${check}`, run);
+}
+
+/**
+ * Returns a handler that reports whether requests should be sent here: 200, or 503 if a check fails and from the moment at
+ * which the server begins to drain. For a path of your own router, on a server of `serve` or `protect`. Mount it in front
+ * of `shed`, limiters and authentication. The option `health.ready` of `serve` does the same in front of the application,
+ * and is never shed.
+ *
+ * On Koa pass it the request and the response of Node, and set `ctx.respond = false`.
+ *
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If `timeout` is negative or not finite.
+ *
+ * @example
+ * ```ts
+ * app.get('/internal/ready', readiness({ checks: { database: () => pool.query('select 1') } }));
+ * ```
+ */
+export function readiness(options: ReadinessOptions = {}): HealthHandler {
+  requireObject('options', options);
+  allowFunction('report', options.report);
+  checkReadiness('readiness', options);
+  return readinessHandler(stateOf, options);
+}
+
+/** Returns a handler that reports whether requests should be sent here, by the state of the server that received one. */
 export function readinessHandler(
-  drain: Pick<Drain, 'state'>,
-  { checks = {}, timeout = 1 }: Pick<HealthOptions, 'checks' | 'timeout'>,
-  own: ReportListener | undefined,
+  stateFor: (request: IncomingMessage) => Drain['state'],
+  { checks = {}, timeout = 1, report: own }: ReadinessOptions,
 ): HealthHandler {
   const hasChecks = Object.keys(checks).length > 0;
 
@@ -92,7 +162,7 @@ export function readinessHandler(
   }
 
   return function ready(request, response) {
-    if (drain.state !== 'open') {
+    if (stateFor(request) !== 'open') {
       refuse(request, response, { detail: 'The server is draining.' }, 'info');
       return;
     }
@@ -104,7 +174,7 @@ export function readinessHandler(
       if (failure !== undefined) {
         const detail = `The check ${failure.name} failed.`;
         refuse(request, response, { detail, cause: failure.cause }, 'warn');
-      } else if (drain.state !== 'open') {
+      } else if (stateFor(request) !== 'open') {
         refuse(request, response, { detail: 'The server is draining.' }, 'info');
       } else if (!response.headersSent && !response.destroyed) answerOk(request, response);
     });

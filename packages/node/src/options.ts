@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { allowFunction, expected, requireObject, type ShedOptions } from '@statuskit/core/adapter';
 import type { ReportListener } from './answer.ts';
 import type { DrainOptions } from './drain.ts';
-import type { HealthOptions } from './health.ts';
+import { checkReadiness, type HealthOptions } from './health.ts';
+import { allowSeconds } from './seconds.ts';
 
 /** How slowly a request may arrive. Seconds, which may be fractions; 0 is any time. */
 export interface Timeouts {
@@ -36,13 +37,6 @@ export interface ProtectOptions {
   readonly report?: ReportListener | undefined;
 }
 
-/** @throws {RangeError} If `value` is neither undefined nor a finite number of at least 0. */
-function allowSeconds(name: string, value: unknown): void {
-  if (value === undefined || (typeof value === 'number' && Number.isFinite(value) && value >= 0)) return;
-  const Wrong = typeof value === 'number' ? RangeError : TypeError;
-  throw new Wrong(expected(name, 'a number of seconds of at least 0', value));
-}
-
 /**
  * @throws {TypeError} If an option has the wrong type.
  * @throws {RangeError} If a number of seconds is negative or not finite.
@@ -69,7 +63,5 @@ export function checkOptions(options: ProtectOptions): void {
       throw new TypeError(expected(`health.${name}`, "a path that begins with '/'", path));
     }
   }
-  allowSeconds('health.timeout', health?.timeout);
-  for (const [name, check] of Object.entries(health?.checks ?? {}))
-    allowFunction(`health.checks.${name}`, check);
+  if (health !== undefined) checkReadiness('health', health);
 }

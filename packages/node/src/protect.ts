@@ -4,7 +4,7 @@ import { Server as NetServer } from 'node:net';
 import { expected, requireFunction, shedDecider } from '@statuskit/core/adapter';
 import { Drain, type DrainListener, type DrainResult, type ServerState } from './drain.ts';
 import { Guard } from './guard.ts';
-import { type HealthHandler, livenessHandler, readinessHandler } from './health.ts';
+import { type HealthHandler, liveness, readinessHandler } from './health.ts';
 import { checkOptions, type ProtectOptions } from './options.ts';
 import { requestCheck } from './request-check.ts';
 import { drainOnSignals } from './signals.ts';
@@ -81,13 +81,17 @@ export function guardServer<S extends Server | HttpsServer>(
     check: requestCheck(server.maxHeadersCount ?? DEFAULTS.maxHeadersCount),
     sweep,
     own,
-    isDraining: () => drain.state !== 'open',
+    drain: () => drain,
     health: handlers,
     shed: shed === false ? undefined : shedDecider(shed === true ? {} : shed),
   });
   const drain: Drain = new Drain(guard, draining, own);
-  if (health.live !== undefined) handlers.set(health.live, livenessHandler());
-  if (health.ready !== undefined) handlers.set(health.ready, readinessHandler(drain, health, own));
+  if (health.live !== undefined) handlers.set(health.live, liveness());
+  if (health.ready !== undefined)
+    handlers.set(
+      health.ready,
+      readinessHandler(() => drain.state, { ...health, report: own }),
+    );
 
   askBeforeUpgrade(server as Server);
   const forgetSignals = drainOnSignals(drain, draining.signals ?? ['SIGTERM']);

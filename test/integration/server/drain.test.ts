@@ -1,9 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { describe, expect, it, vi } from 'vitest';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { liveness, readiness } from '@statuskit/node';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ask } from '../../conformance/server/case.ts';
 import { openConnection } from '../../setup/connection.ts';
 import { request, talk } from '../../setup/raw.ts';
 import { applicationOf, MADE, type Made, type Served, serveUntilEnd } from '../../setup/served.ts';
+import { hearWarnings } from '../../setup/warnings.ts';
 
 interface Held extends Served {
   /** Ends the answers that are held, in order. */
@@ -220,5 +223,50 @@ describe('readiness', () => {
     });
     expect((await request(port, 'GET', '/readyz')).status).toBe(503);
     expect(String(reason)).toContain('0.05 s');
+  });
+
+  it.each(MADE)('%s: as a handler of the application, with its own path', async (made) => {
+    let database = true;
+    const ready = readiness({
+      timeout: 0.5,
+      checks: {
+        database: () => {
+          if (!database) throw new Error('hunter2');
+        },
+      },
+      report: () => {},
+    });
+    const app = applicationOf(made, { '/ready': ready, '/live': liveness() });
+    const { port, server } = await serveUntilEnd(app, { drain: { delay: 5, deadline: 6 } });
+    expect((await request(port, 'GET', '/ready')).status).toBe(200);
+    database = false;
+    const failed = await request(port, 'GET', '/ready');
+    expect([failed.status, failed.body]).toEqual([
+      503,
+      expect.stringContaining('The check database failed.'),
+    ]);
+    expect(failed.body).not.toContain('hunter2');
+    database = true;
+    void server.drain();
+    const draining = await request(port, 'GET', '/ready');
+    expect([draining.status, draining.fields['connection']]).toEqual([503, ['close']]);
+    expect((await request(port, 'GET', '/live')).status).toBe(200);
+  });
+
+  it('runs its checks on a server that is not protected, and says that it cannot see a drain', async () => {
+    const warned = hearWarnings();
+    const server = createServer(readiness());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    expect((await request(port, 'GET', '/')).status).toBe(200);
+    expect(warned()).toEqual(['STATUSKIT_NOT_SERVED']);
+  });
+
+  it('refuses wrong options', () => {
+    expect(() => readiness(null as never)).toThrow(TypeError);
+    expect(() => readiness({ timeout: -1 })).toThrow(RangeError);
+    expect(() => readiness({ checks: { database: 'up' as never } })).toThrow('readiness.checks.database');
+    expect(() => readiness({ report: 'x' as never })).toThrow(TypeError);
   });
 });
