@@ -73,6 +73,7 @@ describe('what users install beside a package', () => {
     express: SEND,
     koa: SEND,
     node: ['@statuskit/core: MIT'],
+    openapi: ['@statuskit/core: MIT'],
     redis: ['@statuskit/core: MIT', 'cockatiel: MIT'],
   };
 

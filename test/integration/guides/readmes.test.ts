@@ -13,7 +13,7 @@ const ADAPTERS: Readonly<Record<string, object>> = { express: forExpress, koa: f
 const readme = (name: string): string => readFileSync(new URL(`${name}/README.md`, packages), 'utf8');
 
 // A package is added here with its README.
-describe.each(['core', 'express', 'koa', 'redis'])('the README of %s', (name) => {
+describe.each(['core', 'express', 'koa', 'openapi', 'redis'])('the README of %s', (name) => {
   it('is read on its own: what it is, how it is installed, a program, the exports, the limits', () => {
     const text = readme(name);
     const lines = text.split('\n').length;
