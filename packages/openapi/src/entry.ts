@@ -122,15 +122,12 @@ function requireExamples(path: string, given: unknown, Class: Constructor): read
   return examples as HttpError<number>[];
 }
 
-/** @throws {TypeError} If an extension member has the name of a member of RFC 9457 §3.1, or the status shows none. */
-function checkExtensions(path: string, extensions: SchemaObject | undefined, status: number): void {
-  if (extensions === undefined) return;
-  const { type = 'object', properties } = extensions;
-  if (type !== 'object') throw wrong(`${path}.extensions`, 'the schema of an object', extensions);
+/** @throws {TypeError} If these cannot be extension members. */
+function checkMembers(path: string, members: SchemaObject | undefined): void {
+  const { type = 'object', properties } = members ?? {};
+  if (type !== 'object') throw wrong(path, 'the schema of an object', members);
   const taken = ['type', 'title', 'status', 'detail', 'instance'].find((name) => name in Object(properties));
-  if (taken !== undefined) throw wrong(`${path}.extensions`, 'members beside those of RFC 9457 §3.1', taken);
-  if (status === 500)
-    throw wrong(`${path}.extensions`, 'none, since a 500 shows nothing of itself', extensions);
+  if (taken !== undefined) throw wrong(path, 'members beside those of RFC 9457 §3.1', taken);
 }
 
 /**
@@ -152,13 +149,15 @@ function entryOf(path: string, given: unknown): Entry {
   if (state !== undefined && !SHOWS_STATE.includes(String(contract?.tag)))
     throw wrong(`${path}.error`, `${SHOWS_STATE.join(' or ')} beside current, or extensions`, Class.name);
   const members = extensions === undefined ? undefined : copySchema(`${path}.extensions`, extensions);
+  checkMembers(`${path}.extensions`, members);
   const sampled = { state: state && sampleOf(state, state), members: members && sampleOf(members, members) };
 
   const own = example === undefined ? undefined : requireExamples(path, example, Class);
   const samples = own ?? samplesOf(path, lineage, contract, sampled);
   const [first] = samples;
   if (first === undefined) throw wrong(`${path}.example`, 'at least one error', example);
-  checkExtensions(path, members, first.status);
+  if (members !== undefined && first.status === 500)
+    throw wrong(`${path}.extensions`, 'none, since a 500 shows nothing of itself', members);
   const declared = Class.problem;
   const isOwnClass = Class !== contract && first.type !== 'about:blank';
   const canShow = !(state && sampled.state === undefined) && !(members && sampled.members === undefined);
