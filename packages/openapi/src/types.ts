@@ -6,7 +6,7 @@ import type { HttpError } from '@statuskit/core';
  * consumer needs none of these to compile.
  */
 
-/** Version of the OpenAPI specification: 3.1 has JSON Schema 2020-12, 3.0 a dialect of its own. */
+/** Version of the OpenAPI specification: 3.1 has JSON Schema 2020-12, 3.0 an older dialect of it. */
 export type OpenApiVersion = '3.0' | '3.1';
 
 /** A Schema Object, or a reference to one. */
@@ -79,8 +79,8 @@ export interface ErrorEntry {
   /** Text about the response. Default: the title, and when the status is used. */
   readonly description?: string | undefined;
   /**
-   * An error, or several, whose problem documents are the examples. Required for a class whose constructor has parameters of its
-   * own. Default: made from the schemas.
+   * An error, or several, whose problem documents are the examples. Required for a class whose constructor takes other arguments than
+   * the class that it extends. Default: made from the schemas.
    */
   readonly example?: HttpError<number> | readonly HttpError<number>[] | undefined;
 }
