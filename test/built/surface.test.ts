@@ -23,15 +23,15 @@ const CORE = {
   types: `
     BatchAnswer BatchBody BatchContext BatchFailure BatchOptions CursorQuery CursorQueryOptions PageOptions
     PageParameters PageQuery PageQueryOptions
-    AcceptedInit Available BodyHook CacheControl CacheDirectives CacheExtensions CachePolicy Challenge
+    AcceptedInit Available BodyAnswer BodyHook BodyInput CacheControl CacheDirectives CacheExtensions CachePolicy Challenge
     Challenges ClientErrorStatus Content ContentInit ContentTooLargeInit Created CurrentStateInit
     ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf FallbackInit Fault
-    FieldLines FromOptions HttpErrorInit InvalidClassification Job JobAnswer JobBody JobInit Json Jsonified
+    FieldLines FromOptions HttpErrorInit InvalidClassification Job JobAnswer JobBody JobInit Json Jsonified Localized LocalizeHook
     MayChangeInit Monitor Moved NonEmpty OccurrenceInit Plain PreloadDestination PreloadInit
     ProblemClass ProblemDocument ProblemType RedirectChoice RedirectInit RedirectStatus
     RedirectStatusFor Redirector RegisteredClassification RelocationOptions Relocations Relocator
     RenderOptions Reply Report RequestView RequiredFields Result ResultHeaders ResultInit ResultStatus
-    RetryAfter Rule ServerErrorStatus SpecReference StandardIssue Status StatusClass
+    RetryAfter Rule ServerErrorStatus ShownProblem SpecReference StandardIssue Status StatusClass
     StatusClassification StatusFacts StatusGuidance StatusName StatusOfClass StatusProperties
     StatusRetry StatusSender StatusStanding StatusWithRequiredField Supported ToHttpErrorOptions
     UnknownClassification ValidationInit VendorClassification VendorFault VendorName VendorReading

@@ -28,19 +28,21 @@ function reporting(options: Options = {}): { errors: Options; reports: Report[] 
   return { errors: { report: (report) => void reports.push(report), ...options }, reports };
 }
 
-/** What the `body` option is given on this framework, beside the problem. */
+/** The path of the request of either framework. */
 function pathOf(source: unknown): string {
   return (source as { path: string }).path;
 }
 
 describe.each(FRAMEWORKS)('%s: the body option', (framework) => {
   const own: Options = {
-    body: (problem, source) =>
+    body: ({ problem, request }) =>
       problem.status === 501
         ? undefined
         : {
             contentType: 'application/vnd.team+json',
-            body: JSON.stringify({ error: { message: problem.detail ?? problem.title, at: pathOf(source) } }),
+            body: JSON.stringify({
+              error: { message: problem.detail ?? problem.title, at: pathOf(request) },
+            }),
           },
   };
 
@@ -65,7 +67,7 @@ describe.each(FRAMEWORKS)('%s: the body option', (framework) => {
   it('sees of a 500 what the client would see', async () => {
     const seen: unknown[] = [];
     const { errors } = reporting({
-      body: (problem) => {
+      body: ({ problem }) => {
         seen.push(problem);
         return undefined;
       },
@@ -81,7 +83,7 @@ describe.each(FRAMEWORKS)('%s: the body option', (framework) => {
 
   it('cannot change the status, also by writing to what it is given', async () => {
     const { errors } = reporting({
-      body: (problem) => {
+      body: ({ problem }) => {
         problem.status = 200;
         return { contentType: 'text/plain', body: 'fine' };
       },
@@ -230,10 +232,19 @@ async function rejecting(): Promise<never> {
 const BROKEN_HOOKS: readonly (readonly [string, Options])[] = [
   ['body throws', { body: broken }],
   ['body rejects', { body: rejecting as never }],
-  ['body gives a promise', { body: (async () => ({ contentType: 'text/plain', body: 'x' })) as never }],
   ['body gives something else', { body: (() => 'a text') as never }],
   ['body gives null', { body: (() => null) as never }],
   ['body gives a type that no field can hold', { body: () => ({ contentType: 'a\r\nb: c', body: 'x' }) }],
+  ['body resolves to something else', { body: (async () => 'a text') as never }],
+  [
+    'body gives a promise as its content',
+    { body: (() => ({ contentType: 'a/b', body: rejecting() })) as never },
+  ],
+  ['localize throws', { localize: broken }],
+  ['localize rejects', { localize: rejecting }],
+  ['localize gives something else', { localize: (() => 'Nicht gefunden') as never }],
+  ['localize gives a title that is no text', { localize: (() => ({ title: 7 })) as never }],
+  ['localize gives a language that is none', { localize: () => ({ title: 'x', language: 'de\r\nA: b' }) }],
   ['cache throws', { cache: broken }],
   ['cache rejects', { cache: rejecting as never }],
   ['requestId throws', { requestId: broken }],

@@ -159,6 +159,7 @@ describe.each(FRAMEWORKS)('%s: a batch', (framework) => {
             type: 'about:blank',
             title: 'Bad Request',
             status: 400,
+            detail: '1 field is invalid: id (is missing).',
             errors: [{ detail: 'is missing', pointer: '#/id' }],
           },
         },

@@ -50,10 +50,17 @@ const options: ErrorHandlerOptions = {
     void known;
   },
   requestId: (req) => req.get('X-Request-Id'),
-  body: (problem, req) =>
-    req.accepts('json') === false
+  body: async ({ problem, error, request, prefers }) =>
+    prefers === 'html' || request.accepts('json') === false
       ? undefined
-      : { contentType: 'application/json', body: JSON.stringify({ message: problem.title }) },
+      : {
+          contentType: 'application/json',
+          body: { message: problem.title, code: error.name, texts: problem.errors?.map((one) => one.detail) },
+        },
+  localize: ({ status }, req) => ({
+    title: `Fehler ${status}`,
+    language: String(req.acceptsLanguages('de')),
+  }),
   cache: { 404: 'max-age=60' },
   compat: 'trust-status',
 };
@@ -75,6 +82,12 @@ errorHandler({ challenge: [] });
 errorHandler({ rules: [() => new Error('no')] });
 // @ts-expect-error an id is text
 errorHandler({ requestId: (req) => req.headers });
+// The first form of the hook.
+errorHandler({ body: ({ title }, req) => ({ contentType: 'a/b', body: `${title} ${req.path}` }) });
+// @ts-expect-error prefers is a format
+errorHandler({ body: ({ prefers }) => (prefers === 'yaml' ? undefined : undefined) });
+// @ts-expect-error a language is text
+errorHandler({ localize: () => ({ language: ['de'] }) });
 // @ts-expect-error a body has a content type
 errorHandler({ body: () => ({ body: '{}' }) });
 // @ts-expect-error no such mode

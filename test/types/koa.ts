@@ -47,10 +47,14 @@ const options: ErrorHandlerOptions = {
     void known;
   },
   requestId: (ctx) => ctx.get('X-Request-Id'),
-  body: (problem, ctx) =>
+  body: async ({ problem, request: ctx }) =>
     ctx.accepts('json') === false
       ? undefined
-      : { contentType: 'application/json', body: JSON.stringify({ message: problem.title }) },
+      : { contentType: 'application/json', body: { message: problem.title } },
+  localize: async (problem, ctx) => ({
+    detail: problem.detail,
+    language: String(ctx.acceptsLanguages('de')),
+  }),
   cache: { 404: 'max-age=60' },
   compat: 'trust-status',
 };

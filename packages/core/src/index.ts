@@ -66,6 +66,14 @@ export type { Challenge } from './fields/challenge.ts';
 export type { RetryAfter } from './fields/retry-after.ts';
 export type { FieldLines } from './fields/scan.ts';
 export { formatVary, parseVary, unionVary } from './fields/vary.ts';
+export type {
+  BodyAnswer,
+  BodyHook,
+  BodyInput,
+  Localized,
+  LocalizeHook,
+  ShownProblem,
+} from './problem/body-hook.ts';
 export {
   type OccurrenceInit,
   type ProblemClass,
@@ -73,7 +81,7 @@ export {
   problem,
 } from './problem/problem-type.ts';
 export { PROBLEM_TYPES } from './problem/registered-types.ts';
-export { type BodyHook, type CachePolicy, type RenderOptions, render } from './problem/render.ts';
+export { type CachePolicy, type RenderOptions, render } from './problem/render.ts';
 export type { Report } from './problem/report.ts';
 export type { Reply } from './reply.ts';
 export type { RequestView } from './request-view.ts';

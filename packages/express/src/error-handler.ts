@@ -61,10 +61,14 @@ class ExpressFailure<Req> implements FailureContext<Req> {
     return this.response.statusCode;
   }
 
+  get environment(): unknown {
+    const { app } = this.request as { app?: { get?(name: string): unknown } };
+    return app?.get?.('env');
+  }
+
   // finalhandler shows the stack, and with it the message, except in production.
   get showsMessages(): boolean {
-    const { app } = this.request as { app?: { get?(name: string): unknown } };
-    return app?.get?.('env') !== 'production';
+    return this.environment !== 'production';
   }
 
   allowedMethods(): readonly string[] {

@@ -25,10 +25,10 @@ export type ErrorHandlerOptions<Ctx = AppContext> = FailureOptions<Ctx>;
 export function errorHandler<Ctx = AppContext>(options: ErrorHandlerOptions<Ctx> = {}): Middleware {
   const answer = failureHandler(options);
 
-  function fail(thrown: unknown, context: KoaContext, throughContext: boolean): void {
+  function fail(thrown: unknown, context: KoaContext, throughContext: boolean): void | Promise<void> {
     // A body that is cut off because of a failure fails once more.
     (context.res as { err?: unknown }).err ??= thrown;
-    answer(thrown, new KoaFailure<Ctx>(context, throughContext));
+    return answer(thrown, new KoaFailure<Ctx>(context, throughContext));
   }
 
   // Koa calls this when no middleware can catch an error any more, and without an argument when a response is finished. It also
@@ -49,7 +49,8 @@ export function errorHandler<Ctx = AppContext>(options: ErrorHandlerOptions<Ctx>
       finishBody(context);
     } catch (thrown) {
       // Koa writes nothing if the handler writes the response itself.
-      fail(thrown, context, context.respond !== false);
+      const hooks = fail(thrown, context, context.respond !== false);
+      if (hooks !== undefined) await hooks; // Koa answers when this middleware has ended
     }
   };
 }

@@ -46,6 +46,10 @@ export class KoaFailure<Ctx> implements FailureContext<Ctx> {
     return statusCode !== 404 || isSet === true ? statusCode : undefined;
   }
 
+  get environment(): unknown {
+    return (this.context.app as { readonly env?: unknown }).env;
+  }
+
   // `ctx.onerror` shows what has `expose` only.
   get showsMessages(): boolean {
     return false;

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { Server as NetServer } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import { expected, requireFunction, shedDecider } from '@statuskit/core/adapter';
 import { Drain, type DrainListener, type DrainResult, type ServerState } from './drain.ts';
 import { Guard } from './guard.ts';

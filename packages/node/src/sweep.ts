@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { performance } from 'node:perf_hooks';
 import { RequestTimeout } from '@statuskit/core';
 import { answerInstead, answerOnSocket, type ReportListener, reportBelow } from './answer.ts';
 import type { Connection } from './connection.ts';

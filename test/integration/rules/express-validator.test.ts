@@ -74,6 +74,8 @@ describe.each(VERSIONS)('%s', (_name, validator) => {
       type: 'about:blank',
       title: 'Unprocessable Content',
       status: 422,
+      detail:
+        '6 fields are invalid: list.1.n (Invalid value), limit (digits, please), filter.age (Invalid value), and 3 more.',
       errors: expected,
     });
     expect(toHttpError(thrown, { validation: 400 })).toMatchObject({ status: 400, errors: expected });

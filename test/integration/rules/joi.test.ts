@@ -69,6 +69,7 @@ describe.each([
       type: 'about:blank',
       title: 'Unprocessable Content',
       status: 422,
+      detail: expect.stringMatching(/^\d fields are invalid: \S.*\)\.$/),
       errors: expected,
     });
     expect(toHttpError(thrown, { validation: 400 })).toMatchObject({ status: 400, errors: expected });

@@ -105,7 +105,8 @@ describe.each(NESTED)('%s', (_name, parse) => {
   it('is a 422 with a pointer to each fault, in their order, and nothing of the input', () => {
     const body = shown(thrown);
     expect(body).toMatchObject({ type: 'about:blank', title: 'Unprocessable Content', status: 422 });
-    expect(Object.keys(body).sort()).toEqual(['errors', 'status', 'title', 'type']);
+    expect(Object.keys(body).sort()).toEqual(['detail', 'errors', 'status', 'title', 'type']);
+    expect(body['detail']).toMatch(/^2 fields are invalid: \S.* \(.*\), \S.* \(.*\)\.$/);
     expect([...(pointers(thrown) as string[])].sort()).toEqual([...POINTERS].sort());
     for (const fault of body['errors'] as object[]) {
       expect(Object.keys(fault).slice(0, 3)).toEqual(['detail', 'pointer', 'code']);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { show } from '../arguments.ts';
 import { formatContentRange } from '../fields/content-range.ts';
 import { requireFieldValue } from '../fields/field-value.ts';
@@ -57,7 +58,7 @@ export function partialReply(
     headers['content-range'] = formatContentRange(first, last, length);
     body = bytes.subarray(first, last + 1);
   } else {
-    const boundary = requireToken(options.boundary ?? globalThis.crypto.randomUUID(), 'boundary');
+    const boundary = requireToken(options.boundary ?? randomUUID(), 'boundary');
     headers['content-type'] = `multipart/byteranges; boundary=${boundary}`;
     body = multipartContent(bytes, ranges, contentType, boundary);
   }

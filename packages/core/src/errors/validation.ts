@@ -1,7 +1,7 @@
 import { expected } from '../arguments.ts';
 import { byteLength } from '../reply.ts';
 import { HttpError } from './http-error.ts';
-import { type HttpErrorInit, refuseMore } from './init.ts';
+import { checkInit, type HttpErrorInit, refuseMore } from './init.ts';
 import type { Json } from './json.ts';
 import { requireList } from './lists.ts';
 import type { ProblemDocument } from './problem-document.ts';
@@ -9,14 +9,15 @@ import type { ProblemDocument } from './problem-document.ts';
 /** Bounds that a value had to meet, by name: `{ minimum: 3 }`. */
 export type FaultLimits = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
-interface FaultText {
+// A type, so that it fits `Json`: an interface has no index signature.
+type FaultText = {
   /** What is wrong, for the client. */
   readonly detail: string;
   /** Machine-readable name of the rule that failed, as the validator calls it: `too_small`, `string.min`. */
   readonly code?: string | undefined;
   /** Bounds that the value had to meet. */
   readonly limits?: FaultLimits | undefined;
-}
+};
 
 /** One fault of a request, and its location. */
 export type Fault = FaultText &
@@ -52,7 +53,8 @@ export interface StandardIssue {
 export type ValidationInit = HttpErrorInit & {
   /**
    * The faults, in the order in which they were found. Sent as the member `errors`: at most 100 of them and 64 KiB, with
-   * the number of the others as the member `more`. Default: none.
+   * the number of the others as the member `more`. If no `detail` is given, it is one sentence that names the first three.
+   * Default: none.
    */
   readonly errors?: readonly (Fault | StandardIssue)[] | undefined;
 };
@@ -116,6 +118,11 @@ function limitsOf(given: unknown, what: string): FaultLimits {
   return Object.fromEntries(entries) as FaultLimits; // just checked
 }
 
+function requireText(what: string, value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError(expected(what, 'a string', value));
+  return shortText(value);
+}
+
 function faultOf(given: unknown, index: number): Fault {
   const what = `errors[${index}]`;
   if (typeof given !== 'object' || given === null) {
@@ -123,41 +130,41 @@ function faultOf(given: unknown, index: number): Fault {
   }
   const { detail, message, path = [], code, limits, ...places } = given as Readonly<Record<string, unknown>>;
   if (typeof detail !== 'string') {
-    if (typeof message !== 'string') throw new TypeError(expected(`${what}.detail`, 'a string', detail));
+    const text = requireText(`${what}.detail`, typeof message === 'string' ? message : detail);
     if (!Array.isArray(path)) throw new TypeError(expected(`${what}.path`, 'a list', path));
-    return { detail: shortText(message), pointer: pointerTo(path) };
+    return { detail: text, pointer: pointerTo(path) };
   }
   const fault: Record<string, unknown> = { detail: shortText(detail) };
   for (const place of PLACES) {
     const value = places[place];
     if (value === undefined) continue;
-    if (typeof value !== 'string') throw new TypeError(expected(`${what}.${place}`, 'a string', value));
-    if (place === 'pointer' && value !== '#' && !value.startsWith('#/')) {
+    const text = requireText(`${what}.${place}`, value);
+    if (place === 'pointer' && !/^#(?:\/|$)/.test(text)) {
       throw new TypeError(expected(`${what}.pointer`, 'a fragment such as "#/age"', value));
     }
-    fault[place] = place === 'pointer' ? safePointer(value) : shortText(value);
+    fault[place] = place === 'pointer' ? safePointer(value as string) : text;
   }
   if (Object.keys(fault).length !== 2) {
     throw new TypeError(
       `${what}: expected exactly one of pointer, parameter and header beside detail, got ${PLACES.filter((place) => place in fault).join(' and ') || 'none'}`,
     );
   }
-  if (code !== undefined) {
-    if (typeof code !== 'string') throw new TypeError(expected(`${what}.code`, 'a string', code));
-    fault['code'] = shortText(code);
-  }
+  if (code !== undefined) fault['code'] = requireText(`${what}.code`, code);
   if (limits !== undefined) fault['limits'] = limitsOf(limits, what);
   return fault as unknown as Fault; // just built and checked
 }
 
-/** The faults that are shown, and how many there are beside them. */
+/** The faults that are shown, how many there are beside them, and the options without them. */
 interface Shown {
-  readonly errors: readonly Fault[] | undefined;
-  readonly more: number | undefined;
+  readonly errors?: readonly Fault[] | undefined;
+  readonly more?: number | undefined;
+  readonly init: string | HttpErrorInit | undefined;
 }
 
 function shownOf(init: string | ValidationInit | undefined): Shown {
-  if (typeof init !== 'object' || init.errors === undefined) return { errors: undefined, more: undefined };
+  if (typeof init !== 'object') return { init };
+  checkInit(init);
+  if (init.errors === undefined) return { init };
   const given = requireList(init.errors, 'errors', true);
   const errors: Fault[] = [];
   let bytes = 0;
@@ -167,11 +174,47 @@ function shownOf(init: string | ValidationInit | undefined): Shown {
     if (bytes > MOST_BYTES) break;
     errors.push(fault);
   }
-  const more = given.length - errors.length;
-  return { errors, more: more === 0 ? undefined : more };
+  const more = given.length - errors.length || undefined;
+  return { errors, more, init: { ...init, detail: init.detail ?? sentenceOf(errors, more) } };
 }
 
-function withFaults(problem: ProblemDocument, { errors, more }: Shown): ProblemDocument {
+const MOST_NAMED = 3;
+const LONGEST_NAME = 60;
+
+/** Returns a pointer, or the names in it, as a person reads them: not percent-encoded. */
+export function readable(pointer: string): string {
+  try {
+    return decodeURIComponent(pointer);
+  } catch {
+    return pointer; // a `%` that encodes nothing
+  }
+}
+
+function brief(text: string): string {
+  return text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME)}…`;
+}
+
+/** Returns one sentence about the faults, for clients that show a single text; undefined if there are none. */
+function sentenceOf(errors: readonly Fault[], more: number | undefined): string | undefined {
+  const places = new Map(
+    errors.map(({ detail, pointer = '', parameter, header }) => [
+      // Dots and no escapes: this is for people.
+      parameter ??
+        header ??
+        (readable(pointer.slice(2)).replace(/\//g, '.').replace(/~1/g, '/') || 'the content'),
+      detail,
+    ]),
+  );
+  const { size } = places;
+  if (size === 0) return undefined;
+  const named = [...places]
+    .slice(0, MOST_NAMED)
+    .map(([place, detail]) => `${brief(place)} (${brief(detail.replace(/\.$/, ''))})`);
+  if (size > MOST_NAMED) named.push(`and ${size - MOST_NAMED} more`);
+  return `${more === undefined ? '' : 'At least '}${size} ${size === 1 ? 'field is' : 'fields are'} invalid: ${named.join(', ')}.`;
+}
+
+function withFaults(problem: ProblemDocument, { errors, more }: Omit<Shown, 'init'>): ProblemDocument {
   if (errors === undefined) return problem;
   return { ...problem, errors: errors as unknown as Json, ...(more !== undefined && { more }) };
 }
@@ -194,9 +237,9 @@ export class BadRequest extends HttpError<400> {
   declare readonly more: number | undefined;
 
   constructor(init?: string | ValidationInit) {
-    super(400, init);
+    const { errors, more, init: own } = shownOf(init);
+    super(400, own);
     refuseMore(this, 1, arguments.length);
-    const { errors, more } = shownOf(init);
     this.errors = errors;
     this.more = more;
   }
@@ -225,9 +268,9 @@ export class UnprocessableContent extends HttpError<422> {
   declare readonly more: number | undefined;
 
   constructor(init?: string | ValidationInit) {
-    super(422, init);
+    const { errors, more, init: own } = shownOf(init);
+    super(422, own);
     refuseMore(this, 1, arguments.length);
-    const { errors, more } = shownOf(init);
     this.errors = errors;
     this.more = more;
   }

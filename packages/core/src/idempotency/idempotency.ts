@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { show } from '../arguments.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { isThenable } from '../hook.ts';
@@ -112,7 +113,7 @@ export function idempotency<Source = unknown>(options: IdempotencyOptions<Source
     const content = contentOf(request, settings);
     if (content === UNREAD) return refused(refuse.unread());
     const fingerprint = fingerprintOf(request.method, request.target, content);
-    const token = globalThis.crypto.randomUUID();
+    const token = randomUUID();
     const tell = teller(settings.onEvent, name);
     const answer = (begun: NotStarted): IdempotencyOutcome =>
       answerAgain(begun, fingerprint, headers, refuse, tell);

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { requireInteger } from '../arguments.ts';
 import { memoryResponses, responseOf } from './memory-responses.ts';
 import type { IdempotencyBegun, IdempotencyStore, StoredResponse } from './store.ts';

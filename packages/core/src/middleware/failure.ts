@@ -1,30 +1,29 @@
-import { allowFunction, allowOneOf, expected, requireObject } from '../arguments.ts';
-import { type Challenges, challengeLines } from '../errors/authentication.ts';
+import { randomUUID } from 'node:crypto';
 import type { HttpError } from '../errors/http-error.ts';
-import type { ProblemDocument } from '../errors/problem-document.ts';
 import { InternalServerError } from '../errors/server-errors.ts';
-import { rulesFor, type ToHttpErrorOptions, toHttpError } from '../errors/understand/from-unknown.ts';
+import { rulesFor, toHttpError } from '../errors/understand/from-unknown.ts';
 import { saysClosed } from '../errors/understand/rules/abort.ts';
-import { completeError, levelOf, snapshot } from '../errors/understand/snapshot.ts';
+import { completeError, levelOf, type Snapshot, snapshot } from '../errors/understand/snapshot.ts';
 import { withHead } from '../fields/methods.ts';
-import { callHook } from '../hook.ts';
+import { callHook, isThenable } from '../hook.ts';
 import { reportAbandoned } from '../node/abandoned.ts';
 import {
   clientIsGone,
   cutOff,
   isClosed,
   isTaken,
-  type NodeRequest,
   type NodeResponse,
   refuseUpload,
   removeFields,
   writeToNode,
 } from '../node/exchange.ts';
 import { isDropped, onLate } from '../node/taken.ts';
-import { type BodyHook, type CachePolicy, constant, instanceFor, renderSnapshot } from '../problem/render.ts';
-import { type Report, type Reporter, report } from '../problem/report.ts';
+import { constant, instanceFor, renderSnapshot, type Wording } from '../problem/render.ts';
+import { type Report, report } from '../problem/report.ts';
 import type { Reply } from '../reply.ts';
+import { checkOptions, type FailureContext, type FailureOptions } from './failure-options.ts';
 import { isStandardMethod } from './unmatched.ts';
+import { inLanguage, wordingOf } from './wording.ts';
 
 /*
  * Theory of operation.
@@ -48,77 +47,25 @@ import { isStandardMethod } from './unmatched.ts';
  * is a second failure. Therefore the failure handler also listens to the response that it ends: a handler that still has it may write
  * to it, and Node emits that as an error, which ends the process if it has no listener.
  *
+ * A hook that words the failure may return a promise (wording.ts). Nothing is written meanwhile, and how far the response has come
+ * is looked at again afterwards. Another failure of the same response waits for the first. An adapter whose framework answers after
+ * its middleware, as Koa does, waits for the promise that is returned then.
+ *
  * What must be kept in step: a response that was taken from its handler (taken.ts) is dropped before anything else is read,
  * and an execution that holds an idempotency key is notified of each failure that can no longer be answered (abandoned.ts).
  */
 
-/** How an adapter answers what was thrown; `Request` is the request of Express or the context of Koa. */
-export interface FailureOptions<Request> {
-  /** Challenge for a 401 of another producer that has none. Default: a placeholder, which is reported once. */
-  readonly challenge?: Challenges | undefined;
-  /**
-   * Your own rules, tried before the built-in ones; or a function that receives the built-in ones and returns all that
-   * are tried. Default: the built-in ones.
-   */
-  readonly rules?: ToHttpErrorOptions['rules'];
-  /**
-   * Called once per failure, after its status has been decided. Default: one record on the console for a 5xx, nothing
-   * for a 4xx; on Koa the `error` event of the application.
-   */
-  readonly report?: ((report: Report) => void) | undefined;
-  /**
-   * Returns the name of the request. Default: an id that middleware put on the request (`req.id`, `ctx.state.id`). A field
-   * of the request is used only if this function returns it.
-   */
-  readonly requestId?: ((request: Request) => string | undefined) | undefined;
-  /** Status for a request that a validator refused: joi, zod and the like. Default: 422. */
-  readonly validation?: 400 | 422 | undefined;
-  /** Returns a custom body for errors. Status and fields stay as they are. Default: none. */
-  readonly body?: BodyHook<Request> | undefined;
-  /** Cache-Control in place of `no-store`, by status or by a function. Default: none. */
-  readonly cache?: CachePolicy | undefined;
-  /**
-   * `'trust-status'` uses `status` and `statusCode` of any thrown value and the status that the handler has set on the
-   * response, as Express and Koa do, and shows the messages that they show. For migration only. Default: off.
-   */
-  readonly compat?: 'trust-status' | undefined;
-}
+/** Answers one failure, and reports it: in the same call, unless a hook returns a promise. Never throws or rejects. */
+export type FailureHandler<Request> = (
+  thrown: unknown,
+  context: FailureContext<Request>,
+) => void | Promise<void>;
 
-/** One request, its response and its route, as an adapter shows them to the failure handler. */
-export interface FailureContext<Request> extends Reporter {
-  /** The argument with which hooks are called. */
-  readonly source: Request;
-  readonly request: NodeRequest;
-  readonly response: NodeResponse;
-  /** The id that other middleware gave the request. */
-  readonly knownId: unknown;
-  /** The pattern of the route that was chosen. */
-  readonly route: string | undefined;
-  /** The content of the request as a parser has left it. */
-  readonly content: unknown;
-  /** The status that the application has set on the response; undefined if it has set none. */
-  readonly status: number | undefined;
-  /** True if the error handler of the framework would show the message of a 4xx. */
-  readonly showsMessages: boolean;
-  allowedMethods(): readonly string[] | undefined;
-  write(reply: Reply): void;
-}
-
-/** Answers one failure, and reports it. Never throws. */
-export type FailureHandler<Request> = (thrown: unknown, context: FailureContext<Request>) => void;
-
-function checkOptions(options: FailureOptions<never>): void {
-  requireObject('options', options);
-  for (const name of ['report', 'requestId', 'body'] as const) allowFunction(name, options[name]);
-  allowOneOf('compat', options.compat, ['trust-status']);
-  allowOneOf('validation', options.validation, [400, 422]);
-  const { cache } = options as { readonly cache?: unknown };
-  if (cache !== undefined && typeof cache !== 'function' && (typeof cache !== 'object' || cache === null)) {
-    throw new TypeError(
-      expected('cache', "values by status, such as { 404: 'max-age=60' }, or a function", cache),
-    );
-  }
-  if (options.challenge !== undefined) challengeLines(options.challenge);
+/** What a failure is answered with. */
+interface Told {
+  readonly instance: string | undefined;
+  readonly wording: Wording | undefined;
+  readonly failed: (failure: unknown) => void;
 }
 
 /**
@@ -134,6 +81,8 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
   // The name of the property of a response that holds the value that was answered last. A WeakMap would be a tenth of the
   // cost of an answer.
   const ANSWERED: unique symbol = Symbol('statuskit.answered');
+  // The responses for which a hook is awaited.
+  const pending = new WeakMap<NodeResponse, Promise<void>>();
 
   /** Returns an HttpError for a thrown value that is not one, or that lacks a required field. */
   function understood(
@@ -196,7 +145,34 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
     );
   }
 
-  function answer(thrown: unknown, context: FailureContext<Request>): void {
+  /** Sends what can still be sent, and returns what that was. */
+  function send(
+    thrown: unknown,
+    context: FailureContext<Request>,
+    seen: Snapshot,
+    { instance, wording, failed }: Told,
+  ): Pick<Report, 'sent' | 'instance'> {
+    const { request, response } = context;
+    if (response.headersSent && !clientIsGone(request, response)) {
+      if (!response.writableEnded) {
+        cutOff(request, response);
+        reportAbandoned(response);
+      }
+      return { sent: response.statusCode, instance: undefined };
+    }
+    if (isClosed(request, response)) {
+      reportAbandoned(response);
+      return { sent: 'aborted', instance: undefined };
+    }
+    const rendered = renderSnapshot(seen, request, { instance, cache: options.cache }, failed, wording);
+    const reply = options.localize === undefined ? rendered : inLanguage(rendered, wording?.language);
+    refuseUpload(reply.close, request, response);
+    hearLateWrites(context);
+    if (isTaken(response)) onLate(response, (what) => reportLate(what, thrown, context));
+    return { sent: write(reply, context, failed), instance };
+  }
+
+  function answer(thrown: unknown, context: FailureContext<Request>): void | Promise<void> {
     const { request, response } = context;
     // Already answered, by a deadline or by the server.
     if (isTaken(response) && isDropped(response, thrown)) return;
@@ -206,6 +182,8 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
     if (ANSWERED in marked) {
       const isOver = response.writableEnded || isClosed(request, response);
       if (marked[ANSWERED] === thrown || (isOver && saysClosed(thrown))) return;
+      const earlier = pending.get(response);
+      if (earlier !== undefined) return earlier.then(() => answer(thrown, context));
     }
     marked[ANSWERED] = thrown;
 
@@ -222,41 +200,41 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
     const requestId =
       typeof knownId === 'string' || typeof knownId === 'number' ? String(knownId) : undefined;
 
-    let sent: Report['sent'];
-    let instance: string | undefined;
-    if (response.headersSent && !gone) {
-      sent = response.statusCode;
-      if (!response.writableEnded) {
-        cutOff(request, response);
-        reportAbandoned(response);
+    function finish(instance: string | undefined, wording: Wording | undefined): void {
+      const outcome = send(thrown, context, seen, { instance, wording, failed });
+      // A method that the client invented is not a failure of the server.
+      const isOfClient = gone || (seen.status === 501 && !isStandardMethod(request.method));
+      const level = levelOf(seen.status, isOfClient);
+      const isHeard = level !== 'info' || options.report !== undefined || context.announce !== undefined;
+      if (!isHeard && failures === undefined) return;
+      const { method } = request;
+      const record: Report = { error, thrown, level, ...outcome, requestId, method, route: context.route };
+      report(record, context, options.report);
+      for (const failure of failures ?? []) {
+        const hidden = new InternalServerError({ log: 'a hook of the error handler failed', cause: failure });
+        report({ ...record, error: hidden, thrown: failure, level: 'error' }, context, options.report);
       }
-    } else if (isClosed(request, response)) {
-      sent = 'aborted';
-      reportAbandoned(response);
-    } else {
-      instance = instanceFor(seen, requestId);
-      const { body, cache } = options;
-      const own =
-        body === undefined ? undefined : (problem: ProblemDocument) => body(problem, context.source);
-      const reply = renderSnapshot(seen, request, { instance, cache, body: own }, failed);
-      refuseUpload(reply.close, request, response);
-      hearLateWrites(context);
-      if (isTaken(response)) onLate(response, (what) => reportLate(what, thrown, context));
-      sent = write(reply, context, failed);
     }
 
-    // A method that the client invented is not a failure of the server.
-    const isOfClient = gone || (seen.status === 501 && !isStandardMethod(request.method));
-    const level = levelOf(seen.status, isOfClient);
-    const isHeard = level !== 'info' || options.report !== undefined || context.announce !== undefined;
-    if (!isHeard && failures === undefined) return;
-    const { method } = request;
-    const record: Report = { error, thrown, level, sent, instance, requestId, method, route: context.route };
-    report(record, context, options.report);
-    for (const failure of failures ?? []) {
-      const hidden = new InternalServerError({ log: 'a hook of the error handler failed', cause: failure });
-      report({ ...record, error: hidden, thrown: failure, level: 'error' }, context, options.report);
+    if (response.headersSent || isClosed(request, response)) {
+      finish(undefined, undefined);
+      return;
     }
+    // Old test runners hide `crypto` from what they run.
+    const instance =
+      instanceFor(seen, requestId) ?? (seen.status < 500 ? undefined : `urn:uuid:${randomUUID()}`);
+    const isPlain = options.body === undefined && options.localize === undefined && seen.status < 500;
+    const wording = isPlain ? undefined : wordingOf(options, { thrown, context, seen, instance, failed });
+    if (!isThenable(wording)) {
+      finish(instance, wording);
+      return;
+    }
+    const done = wording.then((late) => {
+      pending.delete(response);
+      finish(instance, late);
+    });
+    pending.set(response, done);
+    return done;
   }
 
   return answer;

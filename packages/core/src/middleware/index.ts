@@ -46,12 +46,8 @@ export { type ConcurrencyDecision, type ConcurrencyOptions, concurrencyDecider }
 export { type DeadlineStarter, deadlineStarter } from './deadline.ts';
 export type { Decider } from './decider.ts';
 export { decideEarlyData } from './early-data.ts';
-export {
-  type FailureContext,
-  type FailureHandler,
-  type FailureOptions,
-  failureHandler,
-} from './failure.ts';
+export { type FailureHandler, failureHandler } from './failure.ts';
+export type { FailureContext, FailureOptions } from './failure-options.ts';
 export { createGuard, type Guard } from './guard.ts';
 export { type HandlerCall, handleDecider, requireHandler } from './handle.ts';
 export { hostsDecider } from './hosts.ts';

@@ -10,16 +10,11 @@ import { callHook, isThenable } from '../hook.ts';
 import { byteLength, type Reply } from '../reply.ts';
 import { clientCloses, mustClose, type RequestView } from '../request-view.ts';
 import { reasonPhrase } from '../status/phrase.ts';
+import { type BodyAnswer, type BodyInput, type Content, contentFrom, inputOf } from './body-hook.ts';
 import { HTML_POLICY, htmlOf } from './html.ts';
 import { type Form, preferredForm } from './negotiate.ts';
 import { textOf } from './text.ts';
 import { xmlOf } from './xml.ts';
-
-/** Returns a custom body for an error, or `undefined` for the usual one. Status and fields stay as they are. */
-export type BodyHook<Request = RequestView> = (
-  problem: ProblemDocument,
-  request: Request,
-) => { readonly contentType: string; readonly body: string } | undefined;
 
 /** Cache-Control for errors of some statuses, by status or by a function. */
 export type CachePolicy = Readonly<Record<number, string>> | ((error: HttpError) => string | undefined);
@@ -28,8 +23,8 @@ export type CachePolicy = Readonly<Record<number, string>> | ((error: HttpError)
 export interface RenderOptions<Request = RequestView> {
   /** Name of this occurrence. Default: that of the error; for a 5xx without one, a new `urn:uuid:`. */
   readonly instance?: string | undefined;
-  /** Returns a custom body. Default: none. */
-  readonly body?: BodyHook<Request> | undefined;
+  /** Returns a custom body, in the same call. Default: none. */
+  readonly body?: ((input: BodyInput<Request>, request: Request) => BodyAnswer | undefined) | undefined;
   /** Cache-Control in place of `no-store`. Default: none. Statuses that must not be stored (RFC 6585) keep `no-store`. */
   readonly cache?: CachePolicy | undefined;
   /** Called with the failure of a hook or of a `toJSON`. Default: none. */
@@ -59,41 +54,56 @@ const CONTENT_TYPE: Readonly<Record<Form, string>> = {
 // What most programs send in Accept: nothing needs to be negotiated then.
 const MEANS_JSON: readonly unknown[] = [undefined, '*/*', 'application/json', 'application/problem+json'];
 
-const WRITE: Readonly<Record<Form, (problem: ProblemDocument) => string>> = {
+const WRITE: Readonly<Record<Exclude<Form, 'html'>, (problem: ProblemDocument) => string>> = {
   json: JSON.stringify,
-  html: htmlOf,
   xml: xmlOf,
   text: textOf,
 };
 
 type HookErrorListener = (error: unknown) => void;
 
-interface Content {
-  readonly contentType: string;
-  readonly body: string;
-  readonly form?: Form;
+/** What a failure is worded with in place of what its error says. */
+export interface Wording {
+  readonly problem: ProblemDocument;
+  /** Content that a hook has returned. */
+  readonly content?: Content | undefined;
+  /** Language of the texts. */
+  readonly language?: string | undefined;
+  /** Stack and causes, for the page of a developer. */
+  readonly trace?: string | undefined;
 }
 
-function withInstance(problem: ProblemDocument, instance: string | undefined): ProblemDocument {
+/** Returns the problem document with the name of its occurrence. */
+export function withInstance(problem: ProblemDocument, instance: string | undefined): ProblemDocument {
   if (instance !== undefined) problem.instance = instance;
   return problem;
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Returns the name of an occurrence: that of the error, or for a 5xx a UUID, which is the request id if it is one. */
+/**
+ * Returns the name of an occurrence: that of the error, or for a 5xx a UUID, which is the request id if it is one. There is no name
+ * if nothing makes a UUID: browsers have `randomUUID` in secure contexts only.
+ */
 export function instanceFor(
   { instance, status }: Pick<Snapshot, 'instance' | 'status'>,
   requestId: string | undefined,
 ): string | undefined {
   if (instance !== undefined || status < 500) return instance;
-  const uuid = requestId !== undefined && UUID.test(requestId) ? requestId : globalThis.crypto.randomUUID();
-  return `urn:uuid:${uuid.toLowerCase()}`;
+  const { crypto } = globalThis as { readonly crypto?: { randomUUID?(): string } };
+  const uuid = requestId !== undefined && UUID.test(requestId) ? requestId : crypto?.randomUUID?.();
+  return uuid && `urn:uuid:${uuid.toLowerCase()}`;
 }
 
-function contentOf(problem: ProblemDocument, form: Form): Content {
-  const body = WRITE[form](problem);
-  return { contentType: CONTENT_TYPE[form], body, form };
+function contentOf(
+  problem: ProblemDocument,
+  form: Form,
+  { language, trace }: Partial<Wording> = {},
+): Content {
+  const contentType = CONTENT_TYPE[form];
+  return form === 'html'
+    ? { contentType, body: htmlOf(problem, language, trace), policy: HTML_POLICY }
+    : { contentType, body: WRITE[form](problem) };
 }
 
 /** Returns the fields that an error brings, without those that frame a message. */
@@ -128,23 +138,6 @@ function cacheControl(
   return chosen;
 }
 
-function ownContent<Request>(
-  problem: ProblemDocument,
-  request: Request,
-  body: BodyHook<Request> | undefined,
-  onHookError: HookErrorListener,
-): Content | undefined {
-  if (body === undefined) return undefined;
-  return callHook(() => {
-    const own = body({ ...problem }, request);
-    if (own === undefined || isThenable(own)) return own;
-    const { contentType, body: text } = own;
-    if (isFieldValue(contentType) && contentType !== '' && typeof text === 'string')
-      return { contentType, body: text };
-    throw new TypeError('body: expected { contentType, body } of strings, or undefined');
-  }, onHookError);
-}
-
 /**
  * Returns the response that an error means: a problem document (RFC 9457), or HTML or text if the client prefers that, with
  * the fields of the error and `Cache-Control: no-store` unless configured otherwise. Never throws: if a hook or a `toJSON`
@@ -161,40 +154,53 @@ export function render<Request extends RequestView>(
   options: RenderOptions<Request> = {},
 ): Reply {
   const failed = (failure: unknown): void => callHook(() => options.onHookError?.(failure), undefined);
-  return renderSnapshot(snapshot(localError(error), failed), request, options, failed);
+  const seen = snapshot(localError(error), failed);
+  const { body, cache, instance = instanceFor(seen, undefined) } = options;
+  if (body === undefined) return renderSnapshot(seen, request, { instance, cache }, failed);
+  const problem = withInstance(seen.problem, instance);
+  const content = callHook(() => {
+    const own = body(inputOf(problem, seen.error, request, formFor(request)), request);
+    return isThenable(own) ? (own as never) : contentFrom(own); // a promise is refused
+  }, failed);
+  return renderSnapshot(seen, request, { instance, cache }, failed, { problem, content });
 }
 
 /** Returns the response that an error means which has been read already. Never throws, as {@link render}. */
-export function renderSnapshot<Request extends RequestView>(
+export function renderSnapshot(
   seen: Snapshot,
-  request: Request,
-  options: RenderOptions<Request>,
+  request: RequestView,
+  options: Pick<RenderOptions, 'cache' | 'instance'>,
   onHookError: HookErrorListener,
+  wording?: Wording,
 ): Reply {
   try {
-    return rendered(seen, request, options, onHookError);
+    return rendered(seen, request, options, onHookError, wording);
   } catch (failure) {
     onHookError(failure);
     return constant(request);
   }
 }
 
-function rendered<Request extends RequestView>(
+/** Returns the format that the client prefers. */
+export function formFor({ headers }: RequestView): Form {
+  return MEANS_JSON.includes(headers?.['accept']) ? 'json' : preferredForm(headers);
+}
+
+function rendered(
   seen: Snapshot,
-  request: Request,
-  options: RenderOptions<Request>,
+  request: RequestView,
+  options: Pick<RenderOptions, 'cache' | 'instance'>,
   onHookError: HookErrorListener,
+  wording?: Wording,
 ): Reply {
   const { status } = seen;
   const http2 = (request.httpVersionMajor ?? 1) >= 2;
-  const instance = options.instance ?? instanceFor(seen, undefined);
-  const { headers: asked } = request;
-  const form = MEANS_JSON.includes(asked?.['accept']) ? 'json' : preferredForm(asked);
+  const { instance } = options;
+  const form = formFor(request);
 
-  let content: Content;
+  let content = wording?.content;
   try {
-    const problem = withInstance(seen.problem, instance);
-    content = ownContent(problem, request, options.body, onHookError) ?? contentOf(problem, form);
+    content ??= contentOf(wording?.problem ?? withInstance(seen.problem, instance), form, wording);
   } catch (failure) {
     onHookError(failure);
     const plain = { type: 'about:blank', title: reasonPhrase(status), status };
@@ -207,7 +213,7 @@ function rendered<Request extends RequestView>(
   headers['x-content-type-options'] = 'nosniff';
   headers['content-type'] = content.contentType;
   headers['content-length'] = String(byteLength(content.body));
-  if (content.form === 'html') headers['content-security-policy'] = HTML_POLICY;
+  if (content.policy !== undefined) headers['content-security-policy'] = content.policy;
   const close = mustClose(request);
   if (headers['connection'] !== undefined) {
     if (close || clientCloses(request)) headers['connection'] = 'close, upgrade';

@@ -38,8 +38,8 @@ function inert(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(CONTROLS, '\ufffd').replaceAll('\n', '\n    ');
 }
 
-/** Stack and chain of causes. Other properties are left out: client libraries keep credentials there. */
-function traceOf(thrown: unknown): string {
+/** Returns stack and chain of causes. Other properties are left out: client libraries keep credentials there. */
+export function traceOf(thrown: unknown): string {
   const lines: string[] = [];
   const seen = new Set<unknown>();
   for (let one = thrown; lines.length < DEEPEST_CAUSE && !seen.has(one); one = read(one, 'cause')) {

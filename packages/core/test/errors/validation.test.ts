@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BadRequest, type StandardIssue, UnprocessableContent } from '../../src/index.ts';
+import { BadRequest, type Fault, type StandardIssue, UnprocessableContent } from '../../src/index.ts';
 
 function pointer(path: StandardIssue['path']): string | undefined {
   return new BadRequest({ errors: [{ message: 'wrong', path }] }).errors?.[0]?.pointer;
@@ -55,6 +55,67 @@ describe.each([
     expect(new Class().toJSON()).not.toHaveProperty('errors');
     expect(new Class('text').toJSON()).not.toHaveProperty('errors');
     expect(new Class({ errors: [] }).toJSON()['errors']).toEqual([]);
+  });
+
+  describe('without a detail has one sentence', () => {
+    const at = (pointer: string, detail = 'is wrong') => ({ detail, pointer });
+
+    it.each<readonly [string, readonly (Fault | StandardIssue)[], string | undefined]>([
+      ['one fault', [at('#/email', 'is taken')], '1 field is invalid: email (is taken).'],
+      [
+        'several places, each by its name',
+        [at('#/profile/age', 'must be at least 18.'), { detail: 'no number', parameter: 'limit' }],
+        '2 fields are invalid: profile.age (must be at least 18), limit (no number).',
+      ],
+      [
+        'a field of the request',
+        [{ detail: 'is old', header: 'If-Match' }],
+        '1 field is invalid: If-Match (is old).',
+      ],
+      ['the content as a whole', [at('#', 'no object')], '1 field is invalid: the content (no object).'],
+      [
+        'names as a person reads them',
+        [at('#/e mail/a~1b/%C3%A9')],
+        '1 field is invalid: e mail.a/b.é (is wrong).',
+      ],
+      ['names that are not encoded right', [at('#/%E9')], '1 field is invalid: %E9 (is wrong).'],
+      ['two faults of one place', [at('#/a', 'one'), at('#/a', 'two')], '1 field is invalid: a (two).'],
+      [
+        'more than three places',
+        ['a', 'b', 'c', 'd', 'e'].map((name) => at(`#/${name}`)),
+        '5 fields are invalid: a (is wrong), b (is wrong), c (is wrong), and 2 more.',
+      ],
+      [
+        'more faults than are listed',
+        Array.from({ length: 200 }, (_, index) => at(`#/${index}`)),
+        'At least 100 fields are invalid: 0 (is wrong), 1 (is wrong), 2 (is wrong), and 97 more.',
+      ],
+      ['an issue', [{ message: 'too short', path: ['name'] }], '1 field is invalid: name (too short).'],
+      ['no fault', [], undefined],
+    ])('%s', (_what, errors, sentence) => {
+      const error = new Class({ errors });
+      expect(error.detail).toBe(sentence);
+      expect(error.message).toBe(sentence ?? error.title);
+      expect(error.toJSON().detail).toBe(sentence);
+    });
+
+    it('of at most 500 characters', () => {
+      const errors = Array.from({ length: 9 }, (_, at) => ({
+        detail: 'd'.repeat(3000),
+        pointer: `#/${at}${'p'.repeat(1900)}`,
+      }));
+      const { detail = '' } = new Class({ errors });
+      expect(detail).toMatch(/^9 fields are invalid: .*, and 6 more\.$/);
+      expect(detail.length).toBeLessThan(500);
+    });
+
+    it('and keeps the one that is given, and the cause', () => {
+      const cause = new Error('x');
+      const error = new Class({ errors: [at('#/a')], detail: 'Look again', cause });
+      expect([error.detail, error.cause]).toEqual(['Look again', cause]);
+      expect(new Class({ errors: [at('#/a')], cause }).cause).toBe(cause);
+      expect('cause' in new Class({ errors: [at('#/a')] })).toBe(false);
+    });
   });
 
   it('copies the list', () => {

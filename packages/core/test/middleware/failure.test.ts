@@ -7,7 +7,8 @@ import {
   type Report,
   ServiceUnavailable,
 } from '../../src/index.ts';
-import { type FailureOptions, failureHandler } from '../../src/middleware/failure.ts';
+import { failureHandler } from '../../src/middleware/failure.ts';
+import type { FailureOptions } from '../../src/middleware/failure-options.ts';
 import { madeByHttpErrors } from '../errors/understand/made.ts';
 import { type FakeExchange, fakeExchange } from './fake-exchange.ts';
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { ServerResponse } from 'node:http';
-import type { FailureContext } from '../../src/middleware/failure.ts';
+import type { FailureContext } from '../../src/middleware/failure-options.ts';
 import { type NodeRequest, type NodeResponse, writeToNode } from '../../src/node/exchange.ts';
 
 export interface FakeSocket {

@@ -45,6 +45,13 @@ describe('the page', () => {
     expect(page).not.toContain('<b ');
   });
 
+  it('shows a trace, and a language, if it gets them', () => {
+    const page = htmlOf(problem, 'de-CH', 'Error: <b>\n  at x');
+    expect(page).toContain('<html lang="de-CH">');
+    expect(page).toContain('<pre>Error: &lt;b&gt;\n  at x</pre></main>');
+    expect(htmlOf(problem)).not.toContain('<pre');
+  });
+
   it('has the same elements whatever the text', () => {
     const elements = (text: string): string[] =>
       [...htmlOf({ ...problem, title: text, detail: text, instance: text }).matchAll(/<[^>]*>/g)].map(String);

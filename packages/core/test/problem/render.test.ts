@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   BadGateway,
+  type BodyAnswer,
   Conflict,
   type ErrorStatus,
   HttpError,
@@ -15,6 +16,7 @@ import {
   statusFacts,
   TooManyRequests,
   Unauthorized,
+  UnprocessableContent,
   UpgradeRequired,
 } from '../../src/index.ts';
 import { constant } from '../../src/problem/render.ts';
@@ -332,18 +334,19 @@ describe('body', () => {
     });
   });
 
-  it('gets the document and the request', () => {
+  it('gets the document, the error, the request and the preferred form', () => {
     const seen: unknown[] = [];
     const request = accepting('text/html');
     render(new NotFound('x'), request, { body: (...given) => void seen.push(...given) });
-    expect(seen).toEqual([{ type: 'about:blank', title: 'Not Found', status: 404, detail: 'x' }, request]);
+    const problem = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'x' };
+    expect(seen).toEqual([{ problem, error: expect.any(NotFound), request, prefers: 'html' }, request]);
     expect(seen[1]).toBe(request);
   });
 
   it('can read of a 500 nothing but what may leave', () => {
     const seen: unknown[] = [];
     const error = new InternalServerError({ detail: 'secret', log: 'secret', extensions: { secret: 1 } });
-    render(error, GET, { instance: 'urn:x', body: (problem) => void seen.push(problem) });
+    render(error, GET, { instance: 'urn:x', body: ({ problem }) => void seen.push(problem) });
     expect(seen).toEqual([
       { type: 'about:blank', title: 'Internal Server Error', status: 500, instance: 'urn:x' },
     ]);
@@ -353,6 +356,51 @@ describe('body', () => {
     const reply = render(new NotFound(), { method: 'HEAD', headers: {} }, { body: () => own });
     expect(reply.body).toBeUndefined();
     expect(reply.headers['content-length']).toBe(String(Buffer.byteLength(own.body)));
+  });
+
+  it.each<[string, string | Uint8Array | object, string]>([
+    ['text', 'ü', 'ü'],
+    ['a value, which is sent as JSON', { error: 'ü' }, '{"error":"ü"}'],
+    ['a list', [1, 'ü'], '[1,"ü"]'],
+  ])('may be %s', (_what, given, sent) => {
+    const reply = render(new NotFound(), GET, { body: () => ({ contentType: 'a/b', body: given }) });
+    expect([reply.body, reply.headers['content-length']]).toEqual([sent, String(Buffer.byteLength(sent))]);
+  });
+
+  it('may be bytes', () => {
+    const bytes = new Uint8Array([255, 0, 10]);
+    const reply = render(new NotFound(), GET, { body: () => ({ contentType: 'a/b', body: bytes }) });
+    expect([reply.body, reply.headers['content-length']]).toEqual([bytes, '3']);
+  });
+
+  it('brings a policy if it names one, and none if it does not', () => {
+    const page = { contentType: 'text/html', body: '<p>x' };
+    const contentSecurityPolicy = "default-src 'self'";
+    const policyOf = (body: () => BodyAnswer | undefined): unknown =>
+      render(new NotFound(), accepting('text/html'), { body }).headers['content-security-policy'];
+    expect(policyOf(() => ({ ...page, contentSecurityPolicy }))).toBe(contentSecurityPolicy);
+    expect(policyOf(() => page)).toBeUndefined();
+    expect(policyOf(() => undefined)).toMatch(/^default-src 'none'/);
+  });
+
+  it('gets pointers that a person can read', () => {
+    const errors = [
+      { detail: 'a', pointer: '#/email or password' },
+      { detail: 'b', pointer: '#/%E2%82%AC/100%' },
+      { detail: 'c', parameter: 'a%20b' },
+    ] as const;
+    const seen: unknown[] = [];
+    const error = new UnprocessableContent({ errors });
+    render(error, GET, { body: ({ problem }) => void seen.push(problem.errors?.map((one) => one.pointer)) });
+    expect(seen).toEqual([['#/email or password', '#/€/100%', undefined]]);
+    expect(body(error)).toMatchObject({ errors: [{ pointer: '#/email%20or%20password' }, {}, {}] });
+  });
+
+  it('gets what the first form of the hook got', () => {
+    const reply = render(new NotFound('gone'), GET, {
+      body: ({ title, detail }, { method }) => ({ contentType: 'a/b', body: { title, detail, method } }),
+    });
+    expect(reply.body).toBe('{"title":"Not Found","detail":"gone","method":"GET"}');
   });
 
   it('may be empty', () => {
@@ -371,7 +419,10 @@ describe('body', () => {
     ['an empty contentType', { contentType: '', body: '{}' }],
     ['a contentType with CR LF', { contentType: 'a/b\r\nX: y', body: '{}' }],
     ['a contentType with é', { contentType: 'a/é', body: '{}' }],
-    ['a body that is an object', { contentType: 'application/json', body: {} }],
+    ['a body that is no value', { contentType: 'application/json', body: undefined }],
+    ['a body that has no JSON', { contentType: 'application/json', body: { toJSON: () => undefined } }],
+    ['a body that is a promise', { contentType: 'application/json', body: Promise.resolve('x') }],
+    ['a policy with CR LF', { ...own, contentSecurityPolicy: "default-src 'self'\r\nX: y" }],
     ['a promise', Promise.resolve(own)],
   ])('%s is skipped and heard', (_what, result) => {
     const heard: unknown[] = [];

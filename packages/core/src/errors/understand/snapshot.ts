@@ -120,6 +120,7 @@ function corrected(made: Record<string, Json>, error: HttpError, status: number)
   shown['status'] = status;
   if ((shown['type'] ?? 'about:blank') === 'about:blank' && 'title' in shown)
     shown['title'] = reasonPhrase(status);
+  if (shown['detail'] === shown['title']) delete shown['detail']; // says nothing more
   return shown as unknown as ProblemDocument; // just made one
 }
 

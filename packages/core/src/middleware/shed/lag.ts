@@ -6,6 +6,8 @@
  * requests that have waited in the kernel are read in one turn, before the timer runs.
  */
 
+import { performance } from 'node:perf_hooks';
+
 const EVERY_MS = 5;
 
 /** The timer stops if the lag has not been read for this long, so that an idle process sleeps. */
