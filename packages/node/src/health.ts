@@ -134,7 +134,7 @@ export function checkReadiness(name: string, options: Pick<ReadinessOptions, 'ch
  *
  * @example
  * ```ts
- * app.get('/internal/ready', readiness({ checks: { database: () => pool.query('select 1') } }));
+ * app.get('/internal/ready', readiness({ checks: { search: (signal) => fetch('http://search.internal/', { signal }) } }));
  * ```
  */
 export function readiness(options: ReadinessOptions = {}): HealthHandler {
