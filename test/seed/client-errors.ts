@@ -63,6 +63,14 @@ export const CLIENT_ERRORS: Section = {
       wire: ['408 Request Timeout'],
     },
     {
+      about: '408',
+      says: 'The server itself: a head that stops halfway.',
+      serve: 'serve(app, { timeouts: { headers: 0.2 } })',
+      code: "return 'late'",
+      ask: ['GET / HTTP/1.1\nHost: localhost …'],
+      wire: ['408 Request Timeout', 'Connection: close'],
+    },
+    {
       about: '409',
       says: 'In conflict with the current state; send that state.',
       code: 'throw new Conflict(note, { etag: \'"v3"\' })',
@@ -98,10 +106,26 @@ export const CLIENT_ERRORS: Section = {
       wire: ['413 Content Too Large', '"limit":1000'],
     },
     {
+      about: '413',
+      says: 'The server itself: chunk extensions that never end.',
+      serve: 'serve(app)',
+      code: "return new Promise((done) => request.on('end', () => done('read')).resume())",
+      ask: ['POST /\nTransfer-Encoding: chunked\n\n5;{a × 20000}'],
+      wire: ['413 Content Too Large', 'Connection: close'],
+    },
+    {
       about: '414',
       says: 'The URI is longer than we read.',
       code: 'throw new UriTooLong()',
       wire: ['414 URI Too Long'],
+    },
+    {
+      about: '414',
+      says: 'The server itself: the target is longer than its parser reads.',
+      serve: 'serve(app)',
+      code: "return 'read'",
+      ask: ['GET /{a × 20000}'],
+      wire: ['414 URI Too Long', 'Connection: close'],
     },
     {
       about: '415',
@@ -127,6 +151,14 @@ export const CLIENT_ERRORS: Section = {
       wire: ['417 Expectation Failed'],
     },
     {
+      about: '417',
+      says: 'The server itself: an expectation that nobody knows.',
+      serve: 'serve(app)',
+      code: "return 'met'",
+      ask: ['GET /\nExpect: tea'],
+      wire: ['417 Expectation Failed'],
+    },
+    {
       about: '418',
       says: 'A teapot; left unassigned on purpose.',
       wrong: 'Reserved: registered as unused (RFC 9110 §15.5.19).',
@@ -138,6 +170,14 @@ export const CLIENT_ERRORS: Section = {
       about: '421',
       says: 'Not a server for this scheme and authority.',
       code: 'throw new MisdirectedRequest()',
+      wire: ['421 Misdirected Request'],
+    },
+    {
+      about: '421',
+      says: 'By middleware, for each authority that is not ours.',
+      use: "hosts(['api.example'])",
+      code: "return 'ours'",
+      ask: ['GET /\nHost: other.example'],
       wire: ['421 Misdirected Request'],
     },
     {
@@ -159,6 +199,14 @@ export const CLIENT_ERRORS: Section = {
       about: '425',
       says: 'Might be a replay of early data.',
       code: 'throw new TooEarly()',
+      wire: ['425 Too Early'],
+    },
+    {
+      about: '425',
+      says: 'By middleware, for methods that are not safe (RFC 8470).',
+      use: 'rejectEarlyData()',
+      code: "return 'done'",
+      ask: ['POST /\nEarly-Data: 1'],
       wire: ['425 Too Early'],
     },
     {
@@ -197,8 +245,14 @@ export const CLIENT_ERRORS: Section = {
       says: 'The fields are too large, one or all.',
       code: 'throw new RequestHeaderFieldsTooLarge()',
       wire: ['431 Request Header Fields Too Large'],
-      instead:
-        '`serve` of `@statuskit/node` sends it as a problem document; Node alone answers without content, before any handler.',
+    },
+    {
+      about: '431',
+      says: 'The server itself: fields that are longer than its parser reads.',
+      serve: 'serve(app)',
+      code: "return 'read'",
+      ask: ['GET /\nX-Long: {a × 20000}'],
+      wire: ['431 Request Header Fields Too Large', 'Content-Type: application/problem+json'],
     },
     {
       about: '451',

@@ -8,18 +8,37 @@ export const INFORMATIONAL: Section = {
       says: 'The head was received and the client may send the content; it asks by Expect: 100-continue.',
       imprecise:
         'Where the head alone decides, the final answer must come at once instead (RFC 9110 §10.1.1).',
+      serve: 'serve(app)',
+      code: "return new Promise((done) => request.on('data', (part) => done(String(part))))",
+      ask: ['POST /\nExpect: 100-continue\n\nhello'],
+      wire: ['100 Continue', 'hello'],
+    },
+    {
+      about: '100',
+      says: 'Refused by the head alone: the final answer comes instead of it.',
+      serve: 'serve(app)',
       code: "throw new Unauthorized({ scheme: 'Bearer' })",
-      instead:
-        '`serve` of `@statuskit/node` sends the 100 when something reads the content; Node alone sends it before a handler runs.',
-      ask: ['POST /\n\nhello'],
-      wire: ['401 Unauthorized', 'WWW-Authenticate: Bearer'],
+      ask: ['POST /\nExpect: 100-continue\n\nhello'],
+      wire: ['401 Unauthorized', 'WWW-Authenticate: Bearer', 'without 100 Continue'],
     },
     {
       about: '101',
       says: 'The server changes the protocol as asked, for a WebSocket for example, or to HTTP/2.',
       imprecise: 'Upgrading to HTTP/2 this way is obsolete (RFC 9113 §3.1).',
-      instead:
-        '`ws`, beside `serve` of `@statuskit/node`, which answers an upgrade that nobody takes. That a client has to upgrade is `UpgradeRequired`.',
+      serve:
+        "serve(app).then((server) => server.on('upgrade', (request, socket) => socket.end('HTTP/1.1 101 Switching Protocols\\r\\nUpgrade: chat\\r\\n\\r\\n')))",
+      code: "return 'not upgraded'",
+      ask: ['GET /\nConnection: Upgrade\nUpgrade: chat'],
+      wire: ['101 Switching Protocols', 'Upgrade: chat'],
+      instead: 'In an application, `ws` or socket.io beside `serve`.',
+    },
+    {
+      about: '101',
+      says: 'Nobody takes the upgrade: the request is answered as if it had not asked (RFC 9110 §7.8).',
+      serve: 'serve(app)',
+      code: "return 'not upgraded'",
+      ask: ['GET /\nConnection: Upgrade\nUpgrade: chat'],
+      wire: ['200 OK', 'not upgraded'],
     },
     {
       about: '102',

@@ -13,7 +13,9 @@ export interface Row {
   readonly code?: string;
   /** Routes that answer; then `unmatched` answers for the rest. */
   readonly routes?: readonly string[];
-  /** The requests; the answer to the last one counts. A request line, then fields, then an empty line and a body. Default: `GET /`. */
+  /** The call that serves the application, as JavaScript: the request then goes through `@statuskit/node`. */
+  readonly serve?: string;
+  /** The requests; the answer to the last one counts. `{a × 20000}` stands for so many characters. A request line, then fields, then an empty line and a body. Default: `GET /`. */
   readonly ask?: readonly string[];
   /** The status line, then fields (`ETag: "v3"`, `no Location`) and parts of the body. */
   readonly wire?: readonly string[];

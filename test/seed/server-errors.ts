@@ -17,6 +17,14 @@ export const SERVER_ERRORS: Section = {
       wire: ['501 Not Implemented'],
     },
     {
+      about: '501',
+      says: 'The server itself: a transfer coding that it does not know.',
+      serve: 'serve(app)',
+      code: "return 'read'",
+      ask: ['POST /\nTransfer-Encoding: gzip, chunked\n\n0'],
+      wire: ['501 Not Implemented'],
+    },
+    {
       about: '502',
       says: 'The upstream answered with garbage, or crashed.',
       code: 'throw new BadGateway()',
@@ -30,6 +38,13 @@ export const SERVER_ERRORS: Section = {
       wire: ['503 Service Unavailable', 'Retry-After: 120', '"detail":"Maintenance until 18:00"'],
     },
     {
+      about: '503',
+      says: 'By middleware: no handler has begun to answer in time.',
+      use: 'deadline(0.05)',
+      code: 'return new Promise(() => {})',
+      wire: ['503 Service Unavailable', 'no Retry-After'],
+    },
+    {
       about: '504',
       says: 'The upstream was too slow; unlike 408, between servers.',
       code: 'throw new GatewayTimeout()',
@@ -41,6 +56,14 @@ export const SERVER_ERRORS: Section = {
       imprecise: 'The content should say which (RFC 9110 §15.6.6).',
       code: "throw new HttpVersionNotSupported({ detail: 'HTTP/1.1 and HTTP/2' })",
       wire: ['505 HTTP Version Not Supported', '"detail":"HTTP/1.1 and HTTP/2"'],
+    },
+    {
+      about: '505',
+      says: 'The server itself: a version of the future.',
+      serve: 'serve(app)',
+      code: "return 'read'",
+      ask: ['GET / HTTP/3.0\nHost: localhost'],
+      wire: ['505 HTTP Version Not Supported'],
     },
     {
       about: '506',

@@ -103,7 +103,7 @@ function judgement({ wrong, imprecise }: Row): string {
 }
 
 function sheetRow(row: Row): string[] {
-  const { about, says, use, routes, instead, ask, wire, gives } = row;
+  const { about, says, use, routes, serve, instead, ask, wire, gives } = row;
   const asked =
     wire === undefined ? [] : (ask ?? ['GET /']).map((one) => code(one.trim().replaceAll(/\n+/g, ' · ')));
   const done = [
@@ -112,6 +112,7 @@ function sheetRow(row: Row): string[] {
       ? []
       : [`routes ${routes.map(code).join(', ')}, ${code('app.use(unmatched())')}`]),
     ...(row.code === undefined ? [] : [code(row.code)]),
+    ...(serve === undefined ? [] : [code(serve)]),
     ...(instead === undefined ? [] : [instead]),
   ];
   const seen =
