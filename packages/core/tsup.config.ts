@@ -10,6 +10,7 @@ const entry = {
   'rate-limit': 'src/rate-limit/index.ts',
   rules: 'src/errors/understand/rules/index.ts',
   status: 'src/status/index.ts',
+  validation: 'src/validation/index.ts',
 };
 
 /**

@@ -9,6 +9,7 @@ import * as esmIdempotency from '@statuskit/core/idempotency';
 import * as esmRateLimit from '@statuskit/core/rate-limit';
 import * as esmRules from '@statuskit/core/rules';
 import * as esmStatus from '@statuskit/core/status';
+import * as esmValidation from '@statuskit/core/validation';
 import * as esmExpress from '@statuskit/express';
 import * as esmKoa from '@statuskit/koa';
 import * as esmNode from '@statuskit/node';
@@ -27,6 +28,7 @@ export interface Copy {
   readonly fields: typeof esmFields;
   readonly idempotency: typeof esmIdempotency;
   readonly status: typeof esmStatus;
+  readonly validation: typeof esmValidation;
   readonly express: typeof esmExpress;
   readonly koa: typeof esmKoa;
   readonly node: typeof esmNode;
@@ -41,6 +43,7 @@ export const ESM: Copy = {
   fields: esmFields,
   idempotency: esmIdempotency,
   status: esmStatus,
+  validation: esmValidation,
   express: esmExpress,
   koa: esmKoa,
   node: esmNode,
@@ -54,6 +57,7 @@ export const CJS: Copy = {
   fields: require('@statuskit/core/fields'),
   idempotency: require('@statuskit/core/idempotency'),
   status: require('@statuskit/core/status'),
+  validation: require('@statuskit/core/validation'),
   express: require('@statuskit/express'),
   koa: require('@statuskit/koa'),
   node: require('@statuskit/node'),

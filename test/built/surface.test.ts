@@ -16,7 +16,7 @@ const CORE = {
     UnavailableForLegalReasons UnprocessableContent UnsupportedMediaType UpgradeRequired UriTooLong
     VENDOR_STATUSES VariantAlsoNegotiates accepted classifyStatus created errorClassName
     formatCacheControl formatCdnCacheControl formatVary found httpError isHttpError isRegisteredStatus isResult
-    jobStatus moved multiStatus noContent nonEmpty notModified ok parseCacheControl parseCdnCacheControl
+    ensure jobStatus moved multiStatus noContent nonEmpty notModified ok parseCacheControl parseCdnCacheControl
     parseVary preconnect preload problem reasonPhrase redirect relocator render resetContent rules
     seeOther statusFacts toHttpError toReply unionVary
   `,
@@ -41,7 +41,7 @@ const CORE = {
 
 const ADAPTER = {
   values: `
-    methodsOfLayer tap
+    acceptableGate isUnmatched methodsOfLayer mostArguments tap validator
     allowBoolean allowFunction answer autoTagger captureOf checkFile clearDeadline compareAndSwap
     concurrencyDecider CONTINUE createGuard cutOff deadlineStarter decideEarlyData expected
     failureHandler handleDecider hasContent hostsDecider idempotentDecider instanceFor isAnswered
@@ -53,12 +53,12 @@ const ADAPTER = {
     unmatchedDecider warnOnce watchesClosing writeToNode
   `,
   types: `
-    AutoEtag AutoEtagOptions Awaitable Capture ConcurrencyDecision ConcurrencyOptions ConditionalWrite
+    AcceptableGate AutoEtag AutoEtagOptions Awaitable Capture ConcurrencyDecision ConcurrencyOptions ConditionalWrite
     DeadlineStarter Decider FailureContext FailureHandler FailureOptions Guard GuardOptions
-    HandlerCall HintedResponse HttpError Loaded LoginGate LoginGuardOptions MaybeLoaded NodeRequest
-    NodeResponse Passed RangesOf RelocationOptions Relocations Reply Report Reporter RequestLimiter
-    RequestLimiterOptions RequestView RouteFinder Send SendFileOptions ShedOptions Step StreamedReply
-    Verdict
+    HandlerCall HintedResponse HolderOf HttpError Loaded LoginGate LoginGuardOptions MaybeLoaded NodeRequest
+    NodeResponse Parsed Passed RangesOf RelocationOptions Relocations Reply Report Reporter RequestLimiter
+    RequestLimiterOptions RequestView RouteFinder Schemas Send SendFileOptions ShedOptions Step StreamedReply
+    Validator ValidOptions Verdict
   `,
 };
 
@@ -92,7 +92,7 @@ const IDEMPOTENCY = {
     MemoryIdempotencyStore idempotency
   `,
   types: `
-    AnsweredResponse Awaitable Idempotency IdempotencyBegun IdempotencyEvent IdempotencyExecution IdempotencyOptions
+    AnsweredResponse Awaitable Idempotency IdempotencyBegun IdempotencyDecision IdempotencyEvent IdempotencyExecution IdempotencyOptions
     IdempotencyOutcome IdempotencyRequest IdempotencyStore MemoryIdempotencyStoreOptions RequestHeaders
     ResponseFields StoredResponse
   `,
@@ -104,6 +104,15 @@ const RULES = {
     prisma router send standardSchema upstream
   `,
   types: '',
+};
+
+const VALIDATION = {
+  values: `
+    check
+  `,
+  types: `
+    AsyncSchema Checked CheckOptions OutputOf Parsed Part SchemaResult Schemas StandardSchema ValidOptions
+  `,
 };
 
 const FIELDS = {
@@ -138,27 +147,27 @@ const STATUS = {
 
 const EXPRESS = {
   values: `
-    autoEtag concurrency conditional conditionalWrite deadline earlyHints errorHandler handle hosts
-    idempotent loginGuard rateLimit rejectEarlyData relocations requireMediaType sendFile shed
-    signalOf unmatched
+    autoEtag concurrency conditional conditionalWrite createError deadline earlyHints errorHandler handle hosts
+    idempotent loginGuard rateLimit rejectEarlyData relocations requireAcceptable requireMediaType
+    sendFile shed signalOf unmatched valid
   `,
   types: `
-    AppRequest Application AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions ErrorMiddleware
+    Acceptable AppRequest Application AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions ErrorMiddleware
     LoginGuard LoginGuardOptions Middleware Next RateLimit RateLimitOptions SendFileOptions
-    ShedOptions UnmatchedOptions
+    ShedOptions UnmatchedOptions Valid
   `,
 };
 
 const KOA = {
   values: `
-    autoEtag concurrency conditional conditionalWrite deadline earlyHints errorHandler handle hosts
-    idempotent loginGuard rateLimit rejectEarlyData relocations requireMediaType sendFile shed
-    signalOf unmatched
+    autoEtag concurrency conditional conditionalWrite createError deadline earlyHints errorHandler handle hosts
+    idempotent loginGuard rateLimit rejectEarlyData relocations requireAcceptable requireMediaType
+    sendFile shed signalOf unmatched valid
   `,
   types: `
-    AppContext AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions KoaContext LoginGuard
+    Acceptable AppContext AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions KoaContext LoginGuard
     LoginGuardOptions Middleware RateLimit RateLimitOptions Router SendFileOptions ShedOptions
-    UnmatchedOptions
+    UnmatchedOptions Valid
   `,
 };
 
@@ -239,6 +248,13 @@ const SURFACES: readonly (readonly [
     IDEMPOTENCY,
   ],
   [
+    '@statuskit/core/validation',
+    ESM.validation,
+    CJS.validation,
+    [built('core', 'validation.d.ts'), built('core', 'validation.d.cts')],
+    VALIDATION,
+  ],
+  [
     '@statuskit/express',
     ESM.express,
     CJS.express,
@@ -257,6 +273,7 @@ const HANDED_OUT = [
   { names: STATUS, esm: ESM.status, cjs: CJS.status },
   { names: FIELDS, esm: ESM.fields, cjs: CJS.fields },
   { names: IDEMPOTENCY, esm: ESM.idempotency, cjs: CJS.idempotency },
+  { names: VALIDATION, esm: ESM.validation, cjs: CJS.validation },
 ];
 
 describe.each(SURFACES)('%s', (name, esm, cjs, types, own) => {
@@ -310,6 +327,7 @@ describe('every entry, loaded by Node itself', () => {
     '@statuskit/core/idempotency',
     '@statuskit/core/rules',
     '@statuskit/core/status',
+    '@statuskit/core/validation',
     '@statuskit/express',
     '@statuskit/koa',
   ];

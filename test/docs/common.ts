@@ -3,12 +3,14 @@
 import { etag } from '@statuskit/core/conditional';
 import { MemoryStore, rateLimiter } from '@statuskit/core/rate-limit';
 import type { NodeRedisClient } from '@statuskit/redis';
+import * as zod from 'zod';
 
 export interface Note {
   readonly id: number;
   readonly text: string;
 }
 
+export const z: typeof zod = zod;
 export const note: Note = { id: 7, text: 'hello' };
 export const job: { readonly id: number } = { id: 1 };
 export const file: { readonly size: number; readonly etag: string } = { size: 1234, etag: '"v7"' };

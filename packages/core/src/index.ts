@@ -20,6 +20,7 @@ export {
   PreconditionFailed,
   PreconditionRequired,
 } from './errors/current-state.ts';
+export { ensure } from './errors/ensure.ts';
 export { HttpError, isHttpError } from './errors/http-error.ts';
 export type { ErrorHeaders, Extensions, HttpErrorInit } from './errors/init.ts';
 export type { Json, Jsonified, Plain } from './errors/json.ts';

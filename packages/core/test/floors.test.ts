@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['errors'],
   ['errors/understand'],
   ['step.ts'],
-  ['problem', 'conditional', 'rate-limit', 'idempotency', 'http-errors'],
+  ['problem', 'conditional', 'rate-limit', 'idempotency', 'validation', 'http-errors'],
   ['node', 'results'],
   ['middleware'],
 ];

@@ -1,10 +1,9 @@
 import { type ConcurrencyOptions as CoreOptions, concurrencyDecider } from '@statuskit/core/adapter';
-import type { Request } from 'express';
 import { perform } from './perform.ts';
-import type { Middleware } from './types.ts';
+import type { AppRequest, Middleware } from './types.ts';
 
 /** Options of `concurrency`. */
-export type ConcurrencyOptions<Req = Request> = CoreOptions<Req>;
+export type ConcurrencyOptions<Req = AppRequest> = CoreOptions<Req>;
 
 /**
  * Returns middleware that limits how many requests run in this process. The others receive a 503 with Retry-After. The place of a
@@ -18,7 +17,7 @@ export type ConcurrencyOptions<Req = Request> = CoreOptions<Req>;
  * app.use('/reports', concurrency({ max: 20 }));
  * ```
  */
-export function concurrency<Req = Request>(options: ConcurrencyOptions<Req>): Middleware {
+export function concurrency<Req = AppRequest>(options: ConcurrencyOptions<Req>): Middleware {
   const decide = concurrencyDecider(options);
 
   return function concurrency(request, response, next): void {

@@ -1,9 +1,12 @@
 export * from '@statuskit/core';
 export * from '@statuskit/core/conditional';
 export * from '@statuskit/core/fields';
+export { default as createError } from '@statuskit/core/http-errors';
 export * from '@statuskit/core/idempotency';
 export * from '@statuskit/core/rate-limit';
 export * from '@statuskit/core/status';
+export * from '@statuskit/core/validation';
+export { type Acceptable, requireAcceptable } from './acceptable.ts';
 export { type AutoEtagOptions, autoEtag } from './auto-etag.ts';
 export { type ConcurrencyOptions, concurrency } from './concurrency.ts';
 export { type Conditional, conditional } from './conditional.ts';
@@ -24,3 +27,4 @@ export { type SendFileOptions, sendFile } from './send-file.ts';
 export { type ShedOptions, shed } from './shed.ts';
 export type { AppRequest, ErrorMiddleware, Middleware, Next } from './types.ts';
 export { type UnmatchedOptions, unmatched } from './unmatched.ts';
+export { type Valid, valid } from './valid.ts';

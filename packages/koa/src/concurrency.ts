@@ -1,10 +1,9 @@
 import { type ConcurrencyOptions as CoreOptions, concurrencyDecider } from '@statuskit/core/adapter';
-import type { Context } from 'koa';
 import { perform } from './perform.ts';
-import type { Middleware } from './types.ts';
+import type { AppContext, Middleware } from './types.ts';
 
 /** Options of `concurrency`. */
-export type ConcurrencyOptions<Ctx = Context> = CoreOptions<Ctx>;
+export type ConcurrencyOptions<Ctx = AppContext> = CoreOptions<Ctx>;
 
 /**
  * Returns middleware that limits how many requests run in this process. The others receive a 503 with Retry-After. The place of a
@@ -18,7 +17,7 @@ export type ConcurrencyOptions<Ctx = Context> = CoreOptions<Ctx>;
  * app.use(concurrency({ max: 20 }));
  * ```
  */
-export function concurrency<Ctx = Context>(options: ConcurrencyOptions<Ctx>): Middleware {
+export function concurrency<Ctx = AppContext>(options: ConcurrencyOptions<Ctx>): Middleware {
   const decide = concurrencyDecider(options);
 
   return function concurrency(context, next): Promise<void> {

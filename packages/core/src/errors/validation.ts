@@ -60,7 +60,8 @@ export type ValidationInit = HttpErrorInit & {
 };
 
 // A response is not a multiple of the request: what a client can make long has a bound here.
-const MOST_FAULTS = 100;
+/** The most faults that a problem document lists. */
+export const MOST_FAULTS = 100;
 const MOST_BYTES = 65_536;
 const LONGEST_TEXT = 2000;
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { show } from '../arguments.ts';
 import type { HttpError } from '../errors/http-error.ts';
+import { wordedRefusal } from '../errors/worded-refusal.ts';
 import { isThenable } from '../hook.ts';
 import type { Reply } from '../reply.ts';
 import { warnOnce } from '../warn.ts';
@@ -10,7 +11,12 @@ import { type IdempotencyExecution, startExecution } from './execution.ts';
 import { fingerprintOf, nameOf, shareOf } from './fingerprint.ts';
 import { parseIdempotencyKey } from './key.ts';
 import { openExecutions } from './open-executions.ts';
-import { type IdempotencyOptions, type IdempotencySettings, settingsOf } from './options.ts';
+import {
+  type IdempotencyDecision,
+  type IdempotencyOptions,
+  type IdempotencySettings,
+  settingsOf,
+} from './options.ts';
 import { type Refusals, refusals } from './refusals.ts';
 import type { Awaitable, IdempotencyBegun } from './store.ts';
 import { replayOf } from './stored-response.ts';
@@ -97,26 +103,31 @@ export function idempotency<Source = unknown>(options: IdempotencyOptions<Source
   const refuse = refusals(settings.field, settings.documentation);
   const open = openExecutions(store);
 
+  function refused(kind: IdempotencyDecision['kind'], error: HttpError, source: Source): IdempotencyOutcome {
+    const decision: IdempotencyDecision = { kind, status: error.status };
+    return { kind: 'refuse', error: wordedRefusal(options.refuse, decision, source, error) };
+  }
+
   return function begin(request): Awaitable<IdempotencyOutcome> {
     if (!settings.methods.has(request.method)) return PASS;
     const { headers, source } = request;
     const parsed = parseIdempotencyKey(headers[settings.lookup], settings.maxKeyLength);
     if (parsed.kind === 'missing') {
-      return settings.required ? refused(refuse.malformed('is required')) : PASS;
+      return settings.required ? refused('missing', refuse.malformed('is required'), source) : PASS;
     }
-    if (parsed.kind === 'malformed') return refused(refuse.malformed(parsed.why));
+    if (parsed.kind === 'malformed') return refused('malformed', refuse.malformed(parsed.why), source);
 
     const scope = settings.scope(source);
     const name = nameOf(scope, request.authority ?? '', parsed.key);
     const isItself = typeof source === 'object' && source !== null && open.find(name)?.source === source;
     if (isItself) return PASS; // mounted twice
     const content = contentOf(request, settings);
-    if (content === UNREAD) return refused(refuse.unread());
+    if (content === UNREAD) return refused('unread', refuse.unread(), source);
     const fingerprint = fingerprintOf(request.method, request.target, content);
     const token = randomUUID();
     const tell = teller(settings.onEvent, name);
     const answer = (begun: NotStarted): IdempotencyOutcome =>
-      answerAgain(begun, fingerprint, headers, refuse, tell);
+      answerAgain(begun, fingerprint, headers, refuse, tell, (kind, error) => refused(kind, error, source));
 
     /** Frees a name that was taken in vain. */
     const giveBack = (): void => {
@@ -141,7 +152,7 @@ export function idempotency<Source = unknown>(options: IdempotencyOptions<Source
       if (close === undefined) {
         giveBack();
         tell({ kind: 'limited', status: 429 });
-        return refused(refuse.limited());
+        return refused('limited', refuse.limited(), source);
       }
       tell({ kind: 'started' });
       const origin = textOf(headers['origin']);
@@ -150,7 +161,7 @@ export function idempotency<Source = unknown>(options: IdempotencyOptions<Source
     };
     const failed = (error: unknown): IdempotencyOutcome => {
       tell({ kind: 'store-failed', error });
-      return settings.refuseOnStoreError ? refused(refuse.unanswered(error)) : PASS;
+      return settings.refuseOnStoreError ? refused('store-failed', refuse.unanswered(error), source) : PASS;
     };
 
     const running = open.find(name);
@@ -165,10 +176,6 @@ export function idempotency<Source = unknown>(options: IdempotencyOptions<Source
   };
 }
 
-function refused(error: HttpError): IdempotencyOutcome {
-  return { kind: 'refuse', error };
-}
-
 function textOf(value: string | readonly string[] | undefined): string | undefined {
   return typeof value === 'string' ? value : value?.join(', ');
 }
@@ -181,21 +188,22 @@ function answerAgain(
   headers: RequestHeaders,
   refuse: Refusals,
   tell: Tell,
+  refused: (kind: IdempotencyDecision['kind'], error: HttpError) => IdempotencyOutcome,
 ): IdempotencyOutcome {
   // This comes first: a client that asks for something else does not need to know that the first request still runs.
   if (begun.fingerprint !== fingerprint) {
     tell({ kind: 'reused', status: 422 });
-    return refused(refuse.reused());
+    return refused('reused', refuse.reused());
   }
   if (begun.kind === 'running') {
     tell({ kind: 'running', status: 409 });
-    return refused(refuse.running());
+    return refused('running', refuse.running());
   }
   const { response } = begun;
   const { status, body } = response;
   if (body === undefined) {
     tell({ kind: 'too-large', status: 409 });
-    return refused(refuse.tooLarge(response));
+    return refused('too-large', refuse.tooLarge(response));
   }
   tell({ kind: 'replayed', status });
   return { kind: 'replay', reply: replayOf({ ...response, body }, headers) };

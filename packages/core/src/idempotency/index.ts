@@ -8,6 +8,6 @@ export {
   idempotency,
 } from './idempotency.ts';
 export { MemoryIdempotencyStore, type MemoryIdempotencyStoreOptions } from './memory-store.ts';
-export type { IdempotencyOptions } from './options.ts';
+export type { IdempotencyDecision, IdempotencyOptions } from './options.ts';
 export type { Awaitable, IdempotencyBegun, IdempotencyStore, StoredResponse } from './store.ts';
 export type { AnsweredResponse, ResponseFields } from './stored-response.ts';

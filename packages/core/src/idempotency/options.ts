@@ -1,4 +1,5 @@
 import { allowFunction, allowOneOf, expected, requireInteger, requireObject } from '../arguments.ts';
+import type { HttpError } from '../errors/http-error.ts';
 import { isFieldValue } from '../fields/field-value.ts';
 import { requireToken } from '../fields/token.ts';
 import type { IdempotencyEvent } from './events.ts';
@@ -60,6 +61,35 @@ export interface IdempotencyOptions<Source = unknown> {
    * lease that was lost cause one warning each.
    */
   readonly onEvent?: ((event: IdempotencyEvent) => void) | undefined;
+  /**
+   * Returns the error with which a request is refused. It receives the fields of the default refusal: Link if there is
+   * `documentation`, and Retry-After if it is a 429 or 503 without a wait, or has the default status. Default: a 400, 409, 415,
+   * 422, 429 or 503 that says why.
+   */
+  readonly refuse?:
+    | ((decision: IdempotencyDecision, source: Source) => HttpError<number> | undefined)
+    | undefined;
+}
+
+/** Why a request with an Idempotency-Key, or without one, is refused. */
+export interface IdempotencyDecision {
+  /**
+   * `missing`: no key, although one is required. `malformed`: no valid key. `running`: the first request with the key still
+   * runs. `reused`: the first request was a different one. `too-large`: its response was too large to be stored. `unread`: no
+   * parser has read the content. `limited`: the caller already runs `maxPerScope` requests. `store-failed`: the store did not
+   * answer.
+   */
+  readonly kind:
+    | 'missing'
+    | 'malformed'
+    | 'running'
+    | 'reused'
+    | 'too-large'
+    | 'unread'
+    | 'limited'
+    | 'store-failed';
+  /** Status of the default refusal. */
+  readonly status: number;
 }
 
 /** The options, checked and complete. */
@@ -127,7 +157,8 @@ function perScope({ capacity }: IdempotencyStore): number {
  */
 export function settingsOf<Source>(options: IdempotencyOptions<Source>): IdempotencySettings<Source> {
   requireObject('options', options, 'an object with scope');
-  for (const name of ['fingerprint', 'keep', 'onEvent'] as const) allowFunction(name, options[name]);
+  for (const name of ['fingerprint', 'keep', 'onEvent', 'refuse'] as const)
+    allowFunction(name, options[name]);
   const { store = new MemoryIdempotencyStore(), onStoreError = 'refuse', documentation } = options;
   requireStore(store);
   allowOneOf('onStoreError', onStoreError, ['refuse', 'run']);

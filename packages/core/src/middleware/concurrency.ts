@@ -1,11 +1,11 @@
 import { allowFunction, requireInteger } from '../arguments.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { ServiceUnavailable } from '../errors/waits.ts';
+import { wordedRefusal } from '../errors/worded-refusal.ts';
 import { onceClosed } from '../node/response-end.ts';
 import { quotaProblem } from '../rate-limit/rate-limit-error.ts';
 import { CONTINUE, refuse } from '../step.ts';
 import type { Decider } from './decider.ts';
-import { wordedRefusal } from './worded-refusal.ts';
 
 /** Why `concurrency` refuses a request. */
 export interface ConcurrencyDecision {
@@ -26,7 +26,9 @@ export interface ConcurrencyOptions<Request = unknown> {
    * Returns the error with which a request is refused. It receives the RateLimit fields, and Retry-After if it is a 429 or 503
    * without a wait. Default: a 503 of the type `temporary-reduced-capacity`.
    */
-  readonly refuse?: ((decision: ConcurrencyDecision, request: Request) => HttpError | undefined) | undefined;
+  readonly refuse?:
+    | ((decision: ConcurrencyDecision, request: Request) => HttpError<number> | undefined)
+    | undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import { allowFunction, requireFunction, requireObject } from '../arguments.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { BadRequest } from '../errors/validation.ts';
 import { TooManyRequests } from '../errors/waits.ts';
+import { callLimitHook, wordedRefusal } from '../errors/worded-refusal.ts';
 import { isThenable } from '../hook.ts';
 import type { NodeRequest, NodeResponse } from '../node/exchange.ts';
 import { onceClosed } from '../node/response-end.ts';
@@ -15,7 +16,6 @@ import { type StoreErrorPolicy, storeAccess } from '../rate-limit/store-access.t
 import { CONTINUE, refuse, type Step } from '../step.ts';
 import { warnOnce } from '../warn.ts';
 import type { Decider } from './decider.ts';
-import { callLimitHook, wordedRefusal } from './worded-refusal.ts';
 
 /** How many failed attempts are allowed in what time. */
 export interface LoginLimit {
@@ -56,7 +56,7 @@ export interface LoginGuardOptions<Request, Succeeded = (request: Request) => bo
    * Returns the error with which an attempt is refused. It receives Retry-After if it is a 429 or 503 without a wait.
    * Use one message for all refusals. Default: a 429 of the type `abnormal-usage-detected`.
    */
-  readonly refuse?: ((decision: Decision, request: Request) => HttpError | undefined) | undefined;
+  readonly refuse?: ((decision: Decision, request: Request) => HttpError<number> | undefined) | undefined;
 }
 
 /** The half of `loginGuard` that both adapters share. */

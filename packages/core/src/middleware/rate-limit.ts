@@ -7,6 +7,7 @@ import {
   requireObject,
 } from '../arguments.ts';
 import type { HttpError } from '../errors/http-error.ts';
+import { callLimitHook, wordedRefusal } from '../errors/worded-refusal.ts';
 import { isThenable } from '../hook.ts';
 import { isAnswered, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
 import { onceClosed } from '../node/response-end.ts';
@@ -22,7 +23,6 @@ import { CONTINUE, refuse, type Step } from '../step.ts';
 import { warnOnce } from '../warn.ts';
 import { announce } from './announce.ts';
 import type { Decider } from './decider.ts';
-import { callLimitHook, wordedRefusal } from './worded-refusal.ts';
 
 type Maybe<T> = T | PromiseLike<T>;
 
@@ -68,7 +68,7 @@ export interface RequestLimiterOptions<Request> {
    * Returns the error with which a request is refused. It receives the RateLimit fields, and Retry-After if it is a 429 or 503
    * without a wait. Default: a 429 of the type `quota-exceeded`, or a 503 if the store did not answer.
    */
-  readonly refuse?: ((decision: Decision, request: Request) => HttpError | undefined) | undefined;
+  readonly refuse?: ((decision: Decision, request: Request) => HttpError<number> | undefined) | undefined;
   /** Decides and calls `onDecision`, but refuses nothing and sends no fields: to try a limit out. Default: false. */
   readonly shadow?: boolean | undefined;
 }

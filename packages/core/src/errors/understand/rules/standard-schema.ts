@@ -43,7 +43,8 @@ function codeOf(issue: unknown): string | undefined {
   );
 }
 
-function findingOf(value: unknown, isKnown: boolean): Finding | undefined {
+/** Returns what an issue says, or undefined if it is none. `isKnown`: the producer is known, so the message may be missing. */
+export function findingOf(value: unknown, isKnown: boolean): Finding | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const detail = readText(value, 'message') ?? (isKnown ? NOT_VALID : undefined);
   const path = read(value, 'path') ?? [];
