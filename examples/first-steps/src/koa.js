@@ -11,4 +11,4 @@ router.put('/notes/:id', (ctx) => {
   if (!note) throw new NotFound('There is no such note');
   throw new Conflict(note, { etag: `"v${note.version}"` });
 });
-app.use(router.routes()).use(unmatched());
+app.use(unmatched()).use(router.routes());

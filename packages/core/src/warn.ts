@@ -23,8 +23,14 @@ export type WarningCode =
   | 'STATUSKIT_PROXY_IGNORED'
   | 'STATUSKIT_STORE_FAILED'
   | 'STATUSKIT_TRUST_PROXY'
+  | 'STATUSKIT_UNANSWERED'
   | 'STATUSKIT_UNREAD_CONTENT'
   | 'STATUSKIT_WEAK_IF_MATCH';
+
+/** Reports whether a warning with this code has been emitted. */
+export function hasWarned(code: WarningCode): boolean {
+  return (globalThis as { [REGISTER]?: Set<string> })[REGISTER]?.has(code) === true;
+}
 
 /** Reports a misuse that is not the client's fault, once for each code and process. Never throws. */
 export function warnOnce(code: WarningCode, message: string): void {

@@ -1,4 +1,4 @@
-import { handleDecider, requireHandler } from '@statuskit/core/adapter';
+import { handleDecider, mostArguments, requireHandler } from '@statuskit/core/adapter';
 import type { Response } from 'express';
 import { nothingFollows, perform } from './perform.ts';
 import type { AppRequest, Middleware, Next } from './types.ts';
@@ -6,7 +6,8 @@ import type { AppRequest, Middleware, Next } from './types.ts';
 /**
  * Returns a handler from a function that returns its response, and that may throw or reject, also on Express 4.
  *
- * - `undefined` writes nothing, and the response itself is ignored.
+ * - `undefined` is a 404 if the function does not take the response; otherwise it means that the function answers itself. The
+ *   response itself is ignored.
  * - `null` is a 204.
  * - An HttpError that is returned is thrown.
  * - A stream of Node or of the web, a Blob and a `Response` are sent as they come.
@@ -23,10 +24,13 @@ export function handle<Req = AppRequest, Res = Response>(
   handler: (request: Req, response: Res, next: Next) => unknown,
 ): Middleware {
   requireHandler(handler);
+  const reads = mostArguments(handler);
   const decide = handleDecider<Req, Next>({
     call: (request, response, next) => handler(request, response as unknown as Res, next), // Express passes its own
     isOwn: (value, _request, response) => value === response,
     status: (_request, response) => response.statusCode,
+    mayAnswerLate: () => reads > 1,
+    takesNext: reads > 2,
   });
 
   return function handled(request, response, next): void {

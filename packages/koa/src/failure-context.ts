@@ -2,11 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   type FailureContext,
   isError,
+  isUnmatched,
   printReport,
   type Reply,
   type Report,
   writeToNode,
 } from '@statuskit/core/adapter';
+import { isStatusSet } from './begun.ts';
 import { allowedMethods, routeOf } from './routes.ts';
 import type { KoaContext } from './types.ts';
 import { writeToContext } from './write.ts';
@@ -41,9 +43,8 @@ export class KoaFailure<Ctx> implements FailureContext<Ctx> {
 
   // Koa presets 404, which says nothing until somebody has set it.
   get status(): number | undefined {
-    const { _explicitStatus: isSet } = this.context.response as { readonly _explicitStatus?: unknown };
     const { statusCode } = this.response;
-    return statusCode !== 404 || isSet === true ? statusCode : undefined;
+    return statusCode !== 404 || isStatusSet(this.context) ? statusCode : undefined;
   }
 
   get environment(): unknown {
@@ -65,7 +66,8 @@ export class KoaFailure<Ctx> implements FailureContext<Ctx> {
   }
 
   announce(report: Report, reported: boolean): void {
-    announce(report, this.context, reported);
+    // Koa itself emits nothing for a request that nothing has answered.
+    if (!isUnmatched(report.thrown)) announce(report, this.context, reported);
   }
 }
 

@@ -1,11 +1,13 @@
-import { handleDecider, requireHandler } from '@statuskit/core/adapter';
+import { handleDecider, mostArguments, requireHandler } from '@statuskit/core/adapter';
+import { hasBegun, isStatusSet } from './begun.ts';
 import { nothingFollows, perform } from './perform.ts';
 import type { AppContext, KoaContext, Middleware, Next } from './types.ts';
 
 /**
  * Returns a handler from a function that returns its response, and that may throw or reject.
  *
- * - `undefined` writes nothing, and the context or its response itself is ignored.
+ * - `undefined` is a 404, unless the function has set `ctx.body` or `ctx.status`, has called `next` or answers itself. The context
+ *   and its response are ignored.
  * - `null` is a 204.
  * - An HttpError that is returned is thrown.
  * - A stream of Node or of the web, a Blob and a `Response` are sent as they come.
@@ -24,6 +26,10 @@ export function handle<Ctx = AppContext>(handler: (context: Ctx, next: Next) => 
     call: (context, _response, next) => handler(context as unknown as Ctx, next), // Koa passes its own context
     isOwn,
     status: statusOf,
+    hasBegun,
+    // Koa answers as soon as the function is done, unless that is switched off.
+    mayAnswerLate: (context) => context.respond === false,
+    takesNext: mostArguments(handler) > 1,
   });
 
   return function handled(context, next): Promise<void> {
@@ -35,8 +41,7 @@ function isOwn(value: unknown, context: KoaContext): boolean {
   return value === context || value === context.res || value === context.response;
 }
 
-/** The status that the handler has set; Koa begins with a 404 that nobody set. */
+/** The status that the handler has set. */
 function statusOf(context: KoaContext): number {
-  const { _explicitStatus } = context.response as { _explicitStatus?: boolean };
-  return _explicitStatus === true ? context.status : 200;
+  return isStatusSet(context) ? context.status : 200;
 }

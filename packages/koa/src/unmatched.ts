@@ -1,4 +1,5 @@
 import { unmatchedDecider } from '@statuskit/core/adapter';
+import { hasBegun } from './begun.ts';
 import { nothingFollows, perform } from './perform.ts';
 import { allowedMethods, everyMethod, type Router } from './routes.ts';
 import type { KoaContext, Middleware } from './types.ts';
@@ -10,14 +11,16 @@ export interface UnmatchedOptions {
 }
 
 /**
- * Returns middleware for requests that no route of @koa/router has answered. Mount it after the routes. A target with routes for other methods
+ * Returns middleware for requests that no route of @koa/router has answered. Mount it in front of the router:
+ * it first calls what follows, and then also sees a handler that has left nothing. A target with routes for other methods
  * is a 405 with Allow, OPTIONS is answered from the same methods, a method that no route knows is a 501, and the rest is a 404. What has already been answered
  * is left as it is.
  *
  * @example
  * ```ts
- * app.use(router.routes());
+ * app.use(errorHandler());
  * app.use(unmatched());
+ * app.use(router.routes());
  * ```
  */
 export function unmatched(options: UnmatchedOptions = {}): Middleware {
@@ -29,10 +32,7 @@ export function unmatched(options: UnmatchedOptions = {}): Middleware {
 
   return async function unmatched(context, next): Promise<void> {
     await next();
-    // Koa begins with a 404 that nobody set.
-    const { _explicitStatus: isSet } = context.response as { readonly _explicitStatus?: unknown };
-    const hasBody = context.body !== undefined && context.body !== null;
-    const answered = context.respond === false || hasBody || isSet === true || context.status !== 404;
-    if (!answered) await perform(decide, context, next, nothingFollows);
+    if (context.respond === false || hasBegun(context)) return;
+    await perform(decide, context, next, nothingFollows);
   };
 }

@@ -9,7 +9,7 @@ import { listenHere, problemOf } from '../../setup/here.ts';
 import { type RawResponse, request } from '../../setup/raw.ts';
 import { modulesFor } from './modules.ts';
 
-const [ON_EXPRESS = '', ON_KOA = ''] = readGuide('mount-order').blocks.map(({ code }) => code);
+const [ON_EXPRESS = '', ON_KOA = '', INNER = ''] = readGuide('mount-order').blocks.map(({ code }) => code);
 const SECRET = 'a secret of the tests';
 const ORIGIN = 'https://app.example';
 
@@ -210,11 +210,47 @@ describe.each(FRAMEWORKS)('what goes wrong on %s', (framework) => {
   });
 
   it('auth behind the routes', async () => {
-    const ask = await start(framework, (code) => moved(code, auth, 'app.use(unmatched('));
+    const ask = await start(framework, (code) => moved(code, auth, isKoa ? undefined : 'app.use(unmatched('));
     expect((await ask('GET', '/notes/7')).status).toBe(200);
   });
 
   it('the parser where it belongs is found', () => {
     expect(isKoa ? ON_KOA : ON_EXPRESS).toContain(`\n${parser}`);
+  });
+});
+
+describe.each(['koa2', 'koa3'] as const)('what goes wrong on %s alone', (framework) => {
+  it('unmatched behind the router misses a route that sets nothing', async () => {
+    for (const [reorder, type] of [
+      [(code: string) => code, /^application\/problem\+json/],
+      [(code: string) => moved(code, 'app.use(unmatched('), /^text\/plain/],
+    ] as const) {
+      const ask = await start(framework, (code) =>
+        reorder(
+          code.replace("router.get('/notes/:id', guard, read);", "router.get('/notes/:id', () => {});"),
+        ),
+      );
+      const { status, fields } = await ask('GET', '/notes/7', login);
+      expect([status, fields['content-type']?.[0]]).toEqual([404, expect.stringMatching(type)]);
+    }
+  });
+});
+
+describe.each(['koa2', 'koa3'] as const)('an inner errorHandler on %s', (framework) => {
+  it('what runs after `await next()` works on errors, which are reported once', async () => {
+    const { app } = run(INNER, modulesFor(framework), ['app']) as { app: Koa };
+    const emitted: unknown[] = [];
+    app.on('error', (error: Error) => void emitted.push(error.message));
+    app.use(() => {
+      throw new Error('a mistake');
+    });
+    const { port } = await listenHere(app.callback());
+    const missing = await request(port, 'GET', '/notes/8');
+    const broken = await request(port, 'GET', '/notes/7');
+    expect([missing, broken].map(({ status, fields }) => [status, fields['x-response-time']])).toEqual([
+      [404, [expect.stringMatching(/^\d+ms$/)]],
+      [500, [expect.stringMatching(/^\d+ms$/)]],
+    ]);
+    expect(emitted).toEqual(['No such note', 'a mistake']);
   });
 });

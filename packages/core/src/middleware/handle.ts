@@ -1,4 +1,5 @@
 import { expected } from '../arguments.ts';
+import { NotFound } from '../errors/client-errors.ts';
 import { isHttpError } from '../errors/http-error.ts';
 import { isThenable } from '../hook.ts';
 import { isAnswered, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
@@ -11,6 +12,8 @@ import { isTagged } from './auto-etag.ts';
 import type { Decider } from './decider.ts';
 import { refusedQuery } from './query.ts';
 import { partOfReply } from './requested-ranges.ts';
+import { isUntouched, type Passing, watchUnanswered } from './unanswered.ts';
+import { markUnmatched } from './unmatched.ts';
 
 /** What a framework knows about one of its handlers. */
 export interface HandlerCall<Source, Next> {
@@ -19,15 +22,36 @@ export interface HandlerCall<Source, Next> {
   isOwn(value: unknown, source: Source, response: NodeResponse): boolean;
   /** Returns the status that the handler has set, 200 by default. */
   status(source: Source, response: NodeResponse): number;
+  /** Reports whether a handler that has returned nothing has nevertheless begun to answer, on the context. */
+  hasBegun?(source: Source): boolean;
+  /** Reports whether the handler can still answer after it has returned. */
+  mayAnswerLate(source: Source): boolean;
+  /** Whether the handler can call `next`. */
+  readonly takesNext: boolean;
 }
 
 /**
  * Returns the half of `handle` that both adapters share: it calls the handler, and its step is the response to the value.
  * `CONTINUE` means that the handler has taken care of the response itself; nothing follows a handler.
  */
-export function handleDecider<Source, Next>(handler: HandlerCall<Source, Next>): Decider<Source, Next> {
-  function stepOf(value: unknown, source: Source, request: NodeRequest, response: NodeResponse): Step {
-    if (value === undefined || handler.isOwn(value, source, response)) return CONTINUE;
+export function handleDecider<Source, Next extends (...args: never[]) => unknown>(
+  handler: HandlerCall<Source, Next>,
+): Decider<Source, Next> {
+  function stepOf(
+    value: unknown,
+    source: Source,
+    request: NodeRequest,
+    response: NodeResponse,
+    passed: Passing | undefined,
+  ): Step {
+    if (value === undefined) {
+      const hasBegun = handler.hasBegun?.(source) === true || !isUntouched(request, response);
+      if (hasBegun || passed?.isDone === true) return CONTINUE;
+      if (!handler.mayAnswerLate(source)) return refuse(nothingFound());
+      watchUnanswered(request, response, passed);
+      return CONTINUE;
+    }
+    if (handler.isOwn(value, source, response)) return CONTINUE;
     if (isHttpError(value)) return refuse(value);
     if (isAnswered(response)) return CONTINUE;
     const status = handler.status(source, response);
@@ -41,12 +65,29 @@ export function handleDecider<Source, Next>(handler: HandlerCall<Source, Next>):
   return function decideHandled(source, request, response, next) {
     const refused = refusedQuery(request);
     if (refused !== undefined) return refuse(refused);
-    const value = handler.call(source, response, next);
+    const passed = handler.takesNext ? { isDone: false } : undefined;
+    const value = handler.call(source, response, passed === undefined ? next : noting(next, passed));
     // Not every `then` returns a promise.
     return isThenable(value)
-      ? Promise.resolve(value).then((late) => stepOf(late, source, request, response))
-      : stepOf(value, source, request, response);
+      ? Promise.resolve(value).then((late) => stepOf(late, source, request, response, passed))
+      : stepOf(value, source, request, response, passed);
   };
+}
+
+/** Returns a `next` that notes when it is called. */
+function noting<Next extends (...args: never[]) => unknown>(next: Next, passed: Passing): Next {
+  const noted = (...args: never[]): unknown => {
+    passed.isDone = true;
+    return next(...args);
+  };
+  return noted as Next;
+}
+
+/** The error for a handler that returns undefined, and that can have answered in no other way. */
+function nothingFound(): NotFound {
+  const error = new NotFound({ log: 'the handler returned undefined' });
+  markUnmatched(error);
+  return error;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { METHODS } from 'node:http';
 import { NotFound } from '../errors/client-errors.ts';
+import type { HttpError } from '../errors/http-error.ts';
 import { NotImplemented } from '../errors/server-errors.ts';
 import { MethodNotAllowed } from '../errors/unsupported.ts';
 import { formatAllow } from '../fields/allow.ts';
@@ -45,6 +46,24 @@ const STANDARD: ReadonlySet<string> = new Set([
   'TRACE',
 ]);
 
+// Errors that say that nothing has answered a request, rather than that something has failed.
+const UNMATCHED = new WeakSet<object>();
+
+/** Notes that an error only says that nothing has answered a request. */
+export function markUnmatched(error: HttpError): void {
+  UNMATCHED.add(error);
+}
+
+/** Reports whether an error only says that nothing has answered a request: the frameworks do not report that as an error. */
+export function isUnmatched(thrown: unknown): boolean {
+  return typeof thrown === 'object' && thrown !== null && UNMATCHED.has(thrown);
+}
+
+function refuseUnmatched(error: HttpError): Step {
+  markUnmatched(error);
+  return refuse(error);
+}
+
 function answerOptions(methods: ReadonlySet<string>): Step {
   const headers = { allow: formatAllow(withHead(methods)) };
   return answer({ status: 204, headers, drop: [], body: undefined, close: false });
@@ -59,16 +78,16 @@ export function stepForUnmatched(routing: Routing): Step {
   if (!STANDARD.has(method)) {
     const every = routing.everyMethod();
     if (!every.has(method) && !every.has('*'))
-      return refuse(new NotImplemented({ detail: `No resource here supports ${method}.` }));
+      return refuseUnmatched(new NotImplemented({ detail: `No resource here supports ${method}.` }));
   }
   // RFC 9110 §9.3.7: the asterisk asks about the server as a whole.
   if (method === 'OPTIONS' && routing.url === '*') return answerOptions(withoutAny(routing.everyMethod()));
   // A layer for every method has run and called `next`, as a guard does: it does not answer requests itself.
   const named = withoutAny(allowed);
-  if (!isResource(named) || named.has(method)) return refuse(new NotFound());
-  if (method === 'HEAD' && named.has('GET')) return refuse(new NotFound());
+  if (!isResource(named) || named.has(method)) return refuseUnmatched(new NotFound());
+  if (method === 'HEAD' && named.has('GET')) return refuseUnmatched(new NotFound());
   if (method === 'OPTIONS') return answerOptions(named);
-  return refuse(new MethodNotAllowed(withHead(named)));
+  return refuseUnmatched(new MethodNotAllowed(withHead(named)));
 }
 
 /** OPTIONS alone means CORS for all paths, `app.options('*', cors())`, and not a route of one of them. */
