@@ -75,6 +75,7 @@ describe('what users install beside a package', () => {
     node: ['@statuskit/core: MIT'],
     openapi: ['@statuskit/core: MIT'],
     redis: ['@statuskit/core: MIT', 'cockatiel: MIT'],
+    testing: ['@statuskit/core: MIT'],
   };
 
   it.each(Object.keys(BROUGHT))('%s', (name) => {

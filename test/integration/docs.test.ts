@@ -1,11 +1,13 @@
 import * as core from '@statuskit/core';
 import { expect, it } from 'vitest';
+import { lintRulesPage } from '../setup/lint-rules.ts';
 import { errorsPage, FIRST_ARGUMENT, statusSheetPage, vendorStatusesPage } from '../setup/status-table.ts';
 
 it.each([
   ['docs/guides/errors.md', errorsPage],
   ['docs/guides/vendor-statuses.md', vendorStatusesPage],
   ['docs/guides/status-sheet.md', statusSheetPage],
+  ['docs/guides/lint-rules.md', lintRulesPage],
 ])('the table of %s says what core knows (pnpm run docs writes it)', (_file, page) => {
   const { current, wanted } = page();
   expect(current).toBe(wanted);

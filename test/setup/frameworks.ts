@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createHttp2Server, type ServerHttp2Session } from 'node:http2';
 import type { AddressInfo, Server } from 'node:net';
 import Router from '@koa/router';
@@ -118,11 +118,18 @@ export async function serve(
   routes: Routes,
   options: ServerOptions = {},
 ): Promise<TestServer> {
-  const listener =
-    framework === 'express4' || framework === 'express5'
-      ? expressApp(framework, routes, options)
-      : koaApp(framework, routes, options).callback();
-  return listen(listener);
+  return listen(listenerOf(framework, routes, options));
+}
+
+/** The same without a server. */
+export function listenerOf(
+  framework: Framework,
+  routes: Routes,
+  options: ServerOptions = {},
+): RequestListener {
+  return framework === 'express4' || framework === 'express5'
+    ? expressApp(framework, routes, options)
+    : koaApp(framework, routes, options).callback();
 }
 
 /** The same for Koa over HTTP/2 without TLS. */

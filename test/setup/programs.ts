@@ -6,6 +6,7 @@ const NAMES = {
   'redis-server': ['redis-server', 'valkey-server'],
   chromium: ['chromium', 'chromium-browser', 'google-chrome'],
   curl: ['curl'],
+  nginx: ['nginx'],
 } as const;
 
 export type Program = keyof typeof NAMES;
@@ -15,7 +16,8 @@ export const NOT_RUN = 'not run: ';
 
 /** The path of a program on this machine, if it has it. */
 export function findProgram(program: Program): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  // Debian keeps servers where only an administrator's PATH leads.
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'];
   const paths = NAMES[program].flatMap((name) => folders.map((folder) => join(folder, name)));
   return paths.find((path) => {
     try {

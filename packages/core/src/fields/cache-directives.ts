@@ -2,7 +2,15 @@ import { expected, show } from '../arguments.ts';
 import { isFieldValue } from './field-value.ts';
 import { isToken, requireToken } from './token.ts';
 
-/** The directives of Cache-Control, in the order in which they are written. */
+/**
+ * The directives of Cache-Control, in the order in which they are written: the name, the property of `CacheDirectives`, and what
+ * the value is.
+ *
+ * @example
+ * ```ts
+ * CACHE_DIRECTIVES.find(({ name }) => name === 's-maxage')?.member; // 'sharedMaxAgeSeconds'
+ * ```
+ */
 export const DIRECTIVES = [
   { name: 'public', member: 'public', kind: 'flag' },
   { name: 'private', member: 'private', kind: 'names' },

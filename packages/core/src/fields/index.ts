@@ -5,7 +5,12 @@ export { formatAcceptPost, parseAcceptPost } from './accept-post.ts';
 export { formatAcceptQuery, parseAcceptQuery } from './accept-query.ts';
 export { formatAllow, parseAllow } from './allow.ts';
 export { formatCacheControl, parseCacheControl } from './cache-control.ts';
-export type { CacheControl, CacheDirectives, CacheExtensions } from './cache-directives.ts';
+export {
+  type CacheControl,
+  type CacheDirectives,
+  type CacheExtensions,
+  DIRECTIVES as CACHE_DIRECTIVES,
+} from './cache-directives.ts';
 export { formatCdnCacheControl, parseCdnCacheControl } from './cdn-cache-control.ts';
 export { type Challenge, formatChallenge, parseChallenges } from './challenge.ts';
 export {
@@ -17,13 +22,14 @@ export {
 export { type EntityTag, findTag, isEntityTag, isWeakTag, sameTag, type TagMatch } from './entity-tag.ts';
 export { isFieldValue } from './field-value.ts';
 export { formatHttpDate, parseHttpDate } from './http-date.ts';
+export { FIELD_KINDS, type FieldKind } from './kinds.ts';
 export { formatLink, type Link, type LinkParams, parseLink } from './link.ts';
 export { type MediaType, parseMediaRange, parseMediaType } from './media-type.ts';
 export { orderMethods, withHead } from './methods.ts';
 export { quote, unquote } from './quoted-string.ts';
 export { parseRange, type RangeSpec } from './range.ts';
 export { formatRetryAfter, parseRetryAfter, type RetryAfter, retryAfterSeconds } from './retry-after.ts';
-export type { FieldLines } from './scan.ts';
+export { type FieldLines, listElements } from './scan.ts';
 export {
   type BareItem,
   formatStructuredString,

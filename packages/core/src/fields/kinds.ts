@@ -1,6 +1,11 @@
 /**
  * Response fields by what they are about. Each name stands in one kind, and every list of fields in core is made of kinds,
  * so that a new field is added here and nowhere else.
+ *
+ * @example
+ * ```ts
+ * FIELD_KINDS.validator; // ['etag', 'last-modified']
+ * ```
  */
 export const FIELD_KINDS = {
   /** One connection, never the message (RFC 9110 §7.6.1). */

@@ -90,6 +90,11 @@ export function linesOf(lines: FieldLines): readonly string[] {
  * Returns the elements of a comma-separated list over all lines, trimmed and without empty ones (RFC 9110 §5.6.1.2).
  *
  * A comma inside a quoted string does not separate. A string that is never closed extends to the end of its line.
+ *
+ * @example
+ * ```ts
+ * listElements(['a, "b, c"', ', d']); // ['a', '"b, c"', 'd']
+ * ```
  */
 export function listElements(lines: FieldLines): string[] {
   const elements: string[] = [];
