@@ -2,7 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, request, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +14,16 @@ import compression from 'compression';
 import cors from 'cors';
 import fastify from 'fastify';
 import type { Context } from 'koa';
-import send from 'send';
 import { CREATE_EXPRESS, KOA } from './frameworks.ts';
+
+type Send = (
+  request: IncomingMessage,
+  path: string,
+  options: { readonly root: string; readonly maxAge?: number; readonly immutable?: boolean },
+) => { pipe(response: ServerResponse): unknown };
+
+// Its types are not declared here: Express has its own idea of them.
+const send = createRequire(import.meta.url)('send') as Send;
 
 /** Where to ask: a port of the loopback interface, or the path of a socket. */
 export interface ForeignServer {
