@@ -18,6 +18,7 @@ const ONCE = process.version.startsWith('v20.')
       'test/integration/{conditional,redirects}/clients.test.ts',
       'test/integration/files-entered/**',
       'test/integration/client/{browser,compare,hooks,runtimes}.test.ts',
+      'test/integration/{openapi/**,guides/openapi.test.ts}',
     ]
   : [];
 

@@ -9,8 +9,8 @@ import { requestHttp2 } from '../setup/http2-client.ts';
 import { watched } from '../setup/problem-watch.ts';
 
 const TYPE = 'application/problem+json';
-const GOOD = '{"title":"Not Found","status":404}';
-const BAD = '{"title":["Not Found"],"status":404}';
+const GOOD = '{"type":"about:blank","title":"Not Found","status":404}';
+const BAD = '{"type":"about:blank","title":["Not Found"],"status":404}';
 
 // Each way to send a body, by whatever client it is read.
 const WAYS: Readonly<Record<string, (response: ServerResponse, body: string) => void>> = {
@@ -42,6 +42,8 @@ describe.each(Object.entries(WAYS))('a document that is none, by %s', (_way, sen
     [GOOD, 0],
     ['not JSON', 1],
     [GOOD.replace('404', '410'), 1],
+    // What the component of the class requires, beyond RFC 9457.
+    [GOOD.replace('"type":"about:blank",', ''), 1],
   ])('%s is seen', async (body, faults) => {
     const { port } = await listenHere((_request: unknown, response: ServerResponse) => send(response, body));
     await (await fetch(`http://127.0.0.1:${port}`)).text();

@@ -2,6 +2,7 @@ import { ServerResponse } from 'node:http';
 import { Http2ServerResponse } from 'node:http2';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { afterEach, beforeEach, expect } from 'vitest';
+import { requireComponent } from './problem-component.ts';
 import { requireProblem } from './problem-schema.ts';
 
 // The raw client reads what it is sent; supertest, fetch, HTTP/2 and the clients of the examples do not. So each server
@@ -65,7 +66,9 @@ function judge(head: Head, bytes: Buffer): void {
   const register = watched();
   register.seen += 1;
   try {
-    requireProblem(decoded(bytes, coding), status);
+    const body = decoded(bytes, coding);
+    requireProblem(body, status);
+    requireComponent(body, status);
   } catch (fault) {
     register.faults.push(`${method} ${status}: ${String(fault)}`);
   }

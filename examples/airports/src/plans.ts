@@ -4,7 +4,8 @@ import type { RatePolicy } from '@statuskit/core/rate-limit';
 /** The field in which a client shows its API key. */
 export const keyField = 'x-api-key';
 
-const generous: readonly RatePolicy[] = [{ name: 'generous', quota: 6000, windowSeconds: 60 }];
+/** The policies of a client without a key. */
+export const generous: readonly RatePolicy[] = [{ name: 'generous', quota: 6000, windowSeconds: 60 }];
 
 /** Two policies, decided together: what the second refuses does not cost the first. */
 const free: readonly RatePolicy[] = [

@@ -6,6 +6,7 @@ import type { Register } from './register.ts';
 import type { Route } from './route.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { airportRoutes } from './routes/airports.ts';
+import { docsRoutes } from './routes/docs.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { homeRoutes } from './routes/home.ts';
 import { noticeRoutes } from './routes/notices.ts';
@@ -29,6 +30,7 @@ export function routes({ register, notices, exports, audit, weather }: Services)
     ...noticeRoutes(register, notices),
     ...exportRoutes(register, exports),
     ...homeRoutes(),
+    ...docsRoutes(),
     ...adminRoutes(audit),
   ];
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { judgeBy } from '../../../test/setup/openapi-operation.ts';
 import { type FailureReport, logLine } from '../src/log-line.ts';
+import { openApiDocument } from '../src/openapi.ts';
 import { type Servers, startServers } from '../src/servers.ts';
 import { takeTour, type Visit, wentWell } from '../src/take-tour.ts';
 import { tour } from '../src/tour.ts';
@@ -50,6 +52,29 @@ describe('the report', () => {
       const { instance } = JSON.parse(answer?.content ?? '') as { readonly instance: string };
       expect(log.find((line) => line?.includes(instance))).toContain('hunter2');
     }
+  });
+});
+
+describe('the OpenAPI document', () => {
+  // Refused below the framework, before there is an operation.
+  const BELOW = [431];
+
+  it('lists each response of the tour, and describes its content', async () => {
+    const judge = await judgeBy(openApiDocument());
+    let judged = 0;
+    const wrong: unknown[] = [];
+    for (const { stop, express, koa } of visits) {
+      for (const { status, fields, content } of stop.method === 'HEAD' ? [] : [express, koa]) {
+        const type = fields.get('content-type') ?? '';
+        const judgement = judge(stop.method, stop.path, status, type, content);
+        if (judgement === undefined || BELOW.includes(status)) continue;
+        judged += 1;
+        if (!judgement.isListed || judgement.faults.length > 0)
+          wrong.push([stop.method, stop.path, status, ...judgement.faults]);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(judged).toBeGreaterThan(60);
   });
 });
 

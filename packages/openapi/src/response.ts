@@ -37,10 +37,9 @@ const MEMBERS_OF_ALL: Readonly<Record<string, SchemaObject>> = {
 };
 
 /** Returns the schema of problem documents, with what a class adds to those of RFC 9457 §3.1. */
-function documentSchema(members: object, required: readonly string[], title: string): SchemaObject {
+function documentSchema(members: object, required: readonly string[] = []): SchemaObject {
   return {
     type: 'object',
-    title,
     required: ['type', 'title', 'status', ...required],
     properties: { ...MEMBERS_OF_ALL, ...members },
   };
@@ -74,7 +73,7 @@ function withExtensions(document: SchemaObject, extensions: SchemaObject): Schem
 
 /** Returns the schema of the problem documents of an entry, in JSON Schema 2020-12. What it refers to is put into `schemas`. */
 function schemaOf(entry: Entry, schemas: Schemas): SchemaObject {
-  const { name, contract, status, type, title, current, extensions } = entry;
+  const { name, contract, status, type, current, extensions } = entry;
   const members: Record<string, unknown> = {
     ...(type !== undefined && { type: { type: 'string', const: type } }),
     status: { type: 'integer', const: status },
@@ -87,7 +86,7 @@ function schemaOf(entry: Entry, schemas: Schemas): SchemaObject {
     members['current'] = place in schemas ? { $ref: COMPONENT + place } : own;
     required.push('current');
   }
-  const document = documentSchema(members, required, title);
+  const document = documentSchema(members, required);
   return extensions === undefined
     ? document
     : withExtensions(document, opened(placed(`${name}Extensions`, extensions, schemas), schemas));
@@ -174,7 +173,7 @@ export function describe(entry: Entry, is30: boolean): Described {
 
 /** Returns the components of any other error. */
 export function describeOther(is30: boolean): Described {
-  const schema = documentSchema({}, [], 'Problem');
+  const schema = documentSchema({});
   return {
     name: 'Problem',
     status: 'default',

@@ -22,6 +22,7 @@ const page = `<!doctype html>
 <li><a href="/airports/TXL">TXL</a>, which is closed
 <li><a href="/airports/ZZZ">ZZZ</a>, which nobody has
 </ul>
+<p>What it answers, errors included: <a href="/docs">a page</a>, made of <a href="/openapi.json">its OpenAPI document</a>.
 <p>Reload this page with the developer tools open: the second time it is a <code>304</code>.
 </html>
 `;

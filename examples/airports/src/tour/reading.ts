@@ -14,6 +14,28 @@ export const reading: readonly Stop[] = [
     show: ['103', 'content-type'],
   },
   {
+    name: 'what it answers, errors included, for programs',
+    method: 'GET',
+    path: '/openapi.json',
+    expected: {
+      status: 200,
+      fields: { 'content-type': 'application/json' },
+      contains: '#/components/responses/TooManyRequests',
+    },
+    show: ['.openapi'],
+  },
+  {
+    name: 'and for people, in Swagger UI',
+    method: 'GET',
+    path: '/docs',
+    expected: {
+      status: 200,
+      fields: { 'content-type': 'text/html; charset=utf-8' },
+      contains: 'SwaggerUIBundle',
+    },
+    show: ['content-type'],
+  },
+  {
     name: 'a page of the list',
     method: 'GET',
     path: '/airports?country=IS&limit=2',
