@@ -54,6 +54,9 @@ export declare const accounts: { pay(amount: number): object; rename(id: unknown
 export declare function load(id: unknown): { etag: EntityTag } | undefined;
 export declare function userOf(authorization: string | undefined): string;
 `,
+  'table.ts': `export interface Table<Row> {
+  transaction<T>(key: string, change: (row: Row | undefined) => { result: T; row?: Row | null }): Promise<T>;
+}`,
   'users.ts': 'export declare const users: { has(name: string): boolean; add(name: string): number };',
   'airports.ts': 'export declare const airports: readonly { readonly code: string }[];',
   'notes.ts': `export interface Note { readonly id: number }
