@@ -11,6 +11,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { blocksOf, checkedBlock, compile, moduleOf, namesOf, transpile } from './docs/examples.mjs';
 import { CONDITION, entriesOf, exportsOf, sourceProgram } from './docs/exports.mjs';
+import { groupOf } from './docs/groups.mjs';
 import { dialectIn, summaryFaults, throwsFaults } from './docs/prose.mjs';
 
 // Names that need no comment, by their file, with the reason.
@@ -61,6 +62,7 @@ const isForAdapters = ({ entries }) => entries.every((entry) => entry.endsWith('
 
 function checkItem(item) {
   const { doc, line, kind } = item;
+  if (groupOf(item) === undefined) complain(item, line, 'in no group of scripts/docs/groups.mjs');
   if (doc === undefined) {
     if (!WITHOUT_COMMENT.has(item.file)) complain(item, line, 'no doc comment');
     return;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const FOLDERS = ['.', 'docs', 'docs/guides', 'docs/decisions', 'bench'];
+const FOLDERS = ['.', 'docs', 'docs/guides', 'docs/decisions', 'docs/problems', 'bench'];
 const PACKAGES = ['packages', 'examples'].flatMap((folder) =>
   readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
 );

@@ -32,7 +32,7 @@ export const FIRST_ARGUMENT: Readonly<Partial<Record<ErrorClassName<ErrorStatus>
 };
 
 /** The response field that a class makes of its first argument, if that is not what the status table requires. */
-const FIELD: Readonly<Partial<Record<ErrorClassName<ErrorStatus>, string>>> = {
+export const FIELD: Readonly<Partial<Record<ErrorClassName<ErrorStatus>, string>>> = {
   RangeNotSatisfiable: 'Content-Range',
   ServiceUnavailable: 'Retry-After',
   TooManyRequests: 'Retry-After',
