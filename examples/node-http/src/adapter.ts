@@ -30,20 +30,21 @@ export interface NodeSource extends IncomingMessage {
   content?: unknown;
 }
 
-export type Layer = Decider<NodeSource>;
+export type Layer = Decider<NodeSource, () => void>;
+type Layers = readonly Layer[];
 
 /** What `'GET /notes/:id'` leads to: layers, the last of which is usually `handle(…)`. */
-export type Routes = Readonly<Record<string, readonly Layer[]>>;
+export type Routes = Readonly<Record<string, Layers>>;
 
 export interface ListenerOptions extends FailureOptions<NodeSource> {
   /** Layers that every request meets before its route. Default: none. */
-  readonly before?: readonly Layer[] | undefined;
+  readonly before?: Layers | undefined;
 }
 
 interface Route {
   readonly method: string;
   readonly pattern: string;
-  readonly layers: readonly Layer[];
+  readonly layers: Layers;
 }
 
 /** Returns the parameters if a path has the form of a pattern. */
@@ -93,13 +94,9 @@ export function listener(
 }
 
 /** The only place that writes an answer or throws a refusal. */
-async function perform(
-  layers: readonly Layer[],
-  source: NodeSource,
-  response: ServerResponse,
-): Promise<void> {
+async function perform(layers: Layers, source: NodeSource, response: ServerResponse): Promise<void> {
   for (const layer of layers) {
-    const made = layer(source, source, response, undefined);
+    const made = layer(source, source, response, () => {});
     const step: Step = isThenable(made) ? await made : made;
     if (step.kind === 'refuse') throw step.error;
     if (isAnswered(response)) return; // a deadline has answered while a store was awaited
@@ -131,10 +128,12 @@ function contextOf(
 }
 
 export function handle(call: (request: NodeSource, response: ServerResponse) => unknown): Layer {
-  return handleDecider<NodeSource, unknown>({
+  return handleDecider<NodeSource, () => void>({
     call: (request, response) => call(request, response as ServerResponse),
     isOwn: (value, _request, response) => value === response,
     status: (_request, response) => response.statusCode,
+    mayAnswerLate: () => call.length > 1, // it takes the response
+    takesNext: false,
   });
 }
 
