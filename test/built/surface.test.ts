@@ -100,8 +100,9 @@ const IDEMPOTENCY = {
 
 const RULES = {
   values: `
-    abort bodyParser boom expressJwt expressValidator from httpErrors joi mongo multer passport postgres
-    prisma router send standardSchema upstream
+    abort ajv bodyParser boom classValidator expressJwt expressRateLimit expressValidator formidable from httpErrors joi
+    jsonwebtoken mongo multer nest oauth2JwtBearer oauth2Server openapiValidator passport postgres prisma
+    rateLimiterFlexible router send standardSchema superstruct upstream yup
   `,
   types: '',
 };

@@ -2,6 +2,7 @@
 declare module 'jsonwebtoken' {
   const jwt: {
     sign(claims: object, secret: string, options?: { readonly expiresIn?: number }): string;
+    verify(token: string | undefined, secret: string): object;
   };
   export default jwt;
 }

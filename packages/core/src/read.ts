@@ -35,3 +35,8 @@ export function isError(value: unknown): value is Error {
     return false;
   }
 }
+
+/** Returns the name of the class of a value. Parsed JSON has none but `Object` and `Array`. */
+export function classOf(value: unknown): string | undefined {
+  return readText(read(value, 'constructor'), 'name');
+}

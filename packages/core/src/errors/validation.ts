@@ -1,5 +1,7 @@
 import { expected } from '../arguments.ts';
 import { byteLength } from '../reply.ts';
+import { type ExpressValidatorIssue, faultsOfIssue, isExpressValidatorIssue } from './express-validator.ts';
+import { LONGEST_TEXT, pointerTo, safePointer } from './fault.ts';
 import { HttpError } from './http-error.ts';
 import { checkInit, type HttpErrorInit, refuseMore } from './init.ts';
 import type { Json } from './json.ts';
@@ -54,50 +56,15 @@ export type ValidationInit = HttpErrorInit & {
   /**
    * The faults, in the order in which they were found. Sent as the member `errors`: at most 100 of them and 64 KiB, with
    * the number of the others as the member `more`. If no `detail` is given, it is one sentence that names the first three.
-   * Default: none.
+   * What `validationResult(req).array()` of express-validator returns can be passed as it is. Default: none.
    */
-  readonly errors?: readonly (Fault | StandardIssue)[] | undefined;
+  readonly errors?: readonly (Fault | StandardIssue | ExpressValidatorIssue)[] | undefined;
 };
 
 // A response is not a multiple of the request: what a client can make long has a bound here.
 /** The most faults that a problem document lists. */
 export const MOST_FAULTS = 100;
 const MOST_BYTES = 65_536;
-const LONGEST_TEXT = 2000;
-
-/**
- * Returns the JSON Pointer of a path, as a URI fragment: escaped by RFC 6901 §3, then percent-encoded by §6. A lone
- * surrogate has no UTF-8 form.
- */
-export function pointerTo(path: NonNullable<StandardIssue['path']>): string {
-  let pointer = '#';
-  for (const step of path) {
-    const key = String(typeof step === 'object' && step !== null ? step.key : step).slice(0, LONGEST_TEXT);
-    const escaped = key
-      .replace(/\p{Cs}/gu, '\uFFFD')
-      .replaceAll('~', '~0')
-      .replaceAll('/', '~1');
-    pointer += `/${encodeURIComponent(escaped)}`;
-    if (pointer.length > LONGEST_TEXT) break;
-  }
-  return shortPointer(pointer);
-}
-
-// A pointer is often made from keys of the client: what a URI fragment cannot hold is encoded (RFC 3986 §3.5), what is
-// encoded already stays, and a tilde that escapes nothing is escaped itself (RFC 6901 §3).
-function safePointer(pointer: string): string {
-  const encoded = pointer
-    .slice(1, LONGEST_TEXT + 2)
-    .replace(/\p{Cs}/gu, '\ufffd')
-    .replace(/[^\w\-.~!$&'()*+,;=:@/?%]|%(?![\dA-Fa-f]{2})/gu, encodeURIComponent)
-    .replace(/~(?![01])/g, '~0');
-  return shortPointer(`#${encoded}`);
-}
-
-/** Cuts a long pointer to one of the values that contain its target. */
-function shortPointer(pointer: string): string {
-  return pointer.length <= LONGEST_TEXT ? pointer : pointer.slice(0, pointer.lastIndexOf('/', LONGEST_TEXT));
-}
 
 function shortText(text: string): string {
   return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}…`;
@@ -166,7 +133,9 @@ function shownOf(init: string | ValidationInit | undefined): Shown {
   if (typeof init !== 'object') return { init };
   checkInit(init);
   if (init.errors === undefined) return { init };
-  const given = requireList(init.errors, 'errors', true);
+  const given = requireList(init.errors, 'errors', true).flatMap((one: unknown) =>
+    isExpressValidatorIssue(one) ? faultsOfIssue(one) : [one],
+  );
   const errors: Fault[] = [];
   let bytes = 0;
   for (const [index, one] of given.slice(0, MOST_FAULTS).entries()) {

@@ -1,6 +1,5 @@
 import { expected } from '../arguments.ts';
-import { type Finding, faultAt } from '../errors/understand/place.ts';
-import { NOT_VALID } from '../errors/understand/rules/invalid.ts';
+import { type Finding, faultAt, NOT_VALID } from '../errors/fault.ts';
 import { findingOf } from '../errors/understand/rules/standard-schema.ts';
 import { type Fault, MOST_FAULTS } from '../errors/validation.ts';
 import { isThenable } from '../hook.ts';

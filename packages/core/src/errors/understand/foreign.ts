@@ -43,8 +43,7 @@ function isFromStripe(value: unknown): boolean {
 // The names of POSIX and of libuv for what can go wrong in files, sockets, processes and name resolution.
 const ERRNO: ReadonlySet<unknown> = new Set(
   (
-    'E2BIG EACCES EADDRINUSE EADDRNOTAVAIL EAFNOSUPPORT EAGAIN EAI_AGAIN EAI_FAIL EAI_FAMILY EAI_MEMORY EAI_NODATA ' +
-    'EAI_NONAME EAI_SERVICE EALREADY EBADF EBADMSG EBUSY ECANCELED ECHARSET ECHILD ECONNABORTED ECONNREFUSED ' +
+    'E2BIG EACCES EADDRINUSE EADDRNOTAVAIL EAFNOSUPPORT EAGAIN EALREADY EBADF EBADMSG EBUSY ECANCELED ECHARSET ECHILD ECONNABORTED ECONNREFUSED ' +
     'ECONNRESET EDEADLK EDESTADDRREQ EDOM EDQUOT EEXIST EFAULT EFBIG EFTYPE EHOSTDOWN EHOSTUNREACH EIDRM EILSEQ ' +
     'EINPROGRESS EINTR EINVAL EIO EISCONN EISDIR ELOOP EMFILE EMLINK EMSGSIZE ENAMETOOLONG ENETDOWN ENETRESET ' +
     'ENETUNREACH ENFILE ENOBUFS ENODATA ENODEV ENOENT ENOEXEC ENOLCK ENOLINK ENOMEM ENOMSG ENONET ENOPROTOOPT ' +
@@ -62,7 +61,8 @@ export function isSystemError(value: unknown): boolean {
   return (
     typeof read(value, 'syscall') === 'string' ||
     typeof read(value, 'errno') === 'number' ||
-    ERRNO.has(read(value, 'code'))
+    ERRNO.has(read(value, 'code')) ||
+    readText(value, 'code')?.startsWith('EAI_') === true
   );
 }
 

@@ -1,4 +1,4 @@
-import { isError, read, readStatus, readText } from '../../read.ts';
+import { classOf, isError, readStatus } from '../../read.ts';
 import { isFromClientLibrary } from './foreign.ts';
 
 interface ProcessLike {
@@ -42,7 +42,7 @@ export function hintAt(value: unknown): void {
   const own = readStatus(value, 'status');
   const status = own ?? readStatus(value, 'statusCode');
   if (status === undefined) return;
-  const name = readText(read(value, 'constructor'), 'name') ?? (isError(value) ? 'Error' : 'Object');
+  const name = classOf(value) ?? (isError(value) ? 'Error' : 'Object');
   const home = globalThis as { [REGISTER]?: Set<string> };
   home[REGISTER] ??= new Set();
   const hinted = home[REGISTER];

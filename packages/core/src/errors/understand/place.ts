@@ -1,15 +1,8 @@
 import { read } from '../../read.ts';
 import { hasContent } from '../../request-view.ts';
-import { type Fault, type FaultLimits, pointerTo } from '../validation.ts';
+import { type Finding, faultAt, PARTS } from '../fault.ts';
+import type { Fault, FaultLimits } from '../validation.ts';
 import type { ErrorContext } from './rule.ts';
-
-/** What a validator found, before it is known in which part of the request. */
-export interface Finding {
-  readonly detail: string;
-  readonly path: readonly PropertyKey[];
-  readonly code?: string | undefined;
-  readonly limits?: FaultLimits | undefined;
-}
 
 /**
  * Reports whether an error of a parser can be about this request: it has content, which nothing has parsed yet. A parser
@@ -49,37 +42,6 @@ export function hasInput(context: ErrorContext): boolean {
     route.includes('*')
   );
 }
-
-/**
- * Returns a fault in a part of the request that the producer has named: `body`, `query`, `params`, `headers`, `cookies`.
- * An empty name stands for all parameters, or all fields, together.
- */
-export function faultAt(location: string, { path, detail, code, limits }: Finding): Fault {
-  const named = { ...(code !== undefined && { code }), ...(limits !== undefined && { limits }) };
-  const name = path.map(String).join('.');
-  switch (location) {
-    case 'query':
-    case 'params':
-    case 'path':
-      return { detail, parameter: name, ...named };
-    case 'headers':
-      return { detail, header: name, ...named };
-    case 'cookies':
-    case 'signedCookies':
-      return { detail, header: 'Cookie', ...named };
-    default:
-      return { detail, pointer: pointerTo(path), ...named };
-  }
-}
-
-const PARTS: ReadonlySet<PropertyKey | undefined> = new Set([
-  'body',
-  'cookies',
-  'headers',
-  'params',
-  'query',
-  'signedCookies',
-]);
 
 function has(value: unknown, name: PropertyKey | undefined): boolean {
   return typeof value === 'object' && value !== null && name !== undefined && Object.hasOwn(value, name);

@@ -1,4 +1,4 @@
-import { isError, read, readText } from '../../../read.ts';
+import { classOf, isError, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
 import { clientClosedRequest, type ErrorContext } from '../rule.ts';
 
@@ -22,7 +22,7 @@ export function saysClosed(value: unknown): boolean {
     (readText(value, 'name') === 'AbortError' ||
       CODES.has(readText(value, 'code') ?? '') ||
       readText(value, 'type') === 'request.aborted' ||
-      readText(read(value, 'constructor'), 'name') === 'APIUserAbortError' || // OpenAI's SDK
+      classOf(value) === 'APIUserAbortError' || // OpenAI's SDK
       readText(value, 'message') === 'aborted')
   );
 }

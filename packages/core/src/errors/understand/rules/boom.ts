@@ -1,11 +1,11 @@
-import { isError, read, readStatus, readText } from '../../../read.ts';
+import { classOf, isError, read, readStatus, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
 import { foreignHeaders, isFromClientLibrary, isOfMachine, isSystemError } from '../foreign.ts';
 import { type ErrorContext, errorFromStatus } from '../rule.ts';
 
 /** Reports whether Boom has made an error; of any other it has only marked a copy. */
 function isMadeByBoom(value: unknown): boolean {
-  return readText(read(value, 'constructor'), 'name') === 'Boom';
+  return classOf(value) === 'Boom';
 }
 
 /**

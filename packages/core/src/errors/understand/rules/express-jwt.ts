@@ -4,9 +4,14 @@ import { Unauthorized } from '../../authentication.ts';
 import type { HttpError } from '../../http-error.ts';
 import type { ErrorContext } from '../rule.ts';
 
-const BEARER: Challenge = { scheme: 'Bearer' };
+export const BEARER: Challenge = { scheme: 'Bearer' };
 const INVALID_REQUEST: Challenge = { scheme: 'Bearer', params: { error: 'invalid_request' } };
-const INVALID_TOKEN: Challenge = { scheme: 'Bearer', params: { error: 'invalid_token' } };
+export const INVALID_TOKEN: Challenge = { scheme: 'Bearer', params: { error: 'invalid_token' } };
+
+/** Reports whether a request has credentials of the scheme Bearer. */
+export function hasBearer({ request }: ErrorContext): boolean {
+  return /^bearer(?: |$)/i.test(String(request?.headers?.['authorization']));
+}
 
 /** RFC 6750 §3.1: no error code without credentials or with those of another scheme, else the code for what is wrong. */
 function challengeFor(code: string | undefined, context: ErrorContext): Challenge | undefined {
@@ -16,8 +21,8 @@ function challengeFor(code: string | undefined, context: ErrorContext): Challeng
       return BEARER;
     case 'credentials_bad_format': {
       // The code for everything that is not two words, so also for the parameters of Digest.
-      const given = context.request?.headers?.['authorization'];
-      return typeof given === 'string' && !/^bearer(?: |$)/i.test(given) ? BEARER : INVALID_REQUEST;
+      const isOther = context.request?.headers?.['authorization'] !== undefined && !hasBearer(context);
+      return isOther ? BEARER : INVALID_REQUEST;
     }
     case 'invalid_token':
     case 'revoked_token':

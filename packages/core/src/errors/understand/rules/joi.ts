@@ -1,10 +1,11 @@
 import { isError, read, readText } from '../../../read.ts';
+import { type Finding, faultAt, NOT_VALID } from '../../fault.ts';
 import type { HttpError } from '../../http-error.ts';
 import type { Fault } from '../../validation.ts';
 import { isFromClientLibrary, isOfMachine } from '../foreign.ts';
-import { type Finding, faultAt, faultsOf, hasInput, limitsOf } from '../place.ts';
+import { limitsOf } from '../place.ts';
 import type { ErrorContext } from '../rule.ts';
-import { invalid, NOT_VALID } from './invalid.ts';
+import { invalid, refused } from './invalid.ts';
 
 const MISTAKES: ReadonlySet<unknown> = new Set(['ReferenceError', 'SyntaxError', 'TypeError']);
 
@@ -59,8 +60,7 @@ export function joi(value: unknown, context: ErrorContext): HttpError | undefine
   // celebrate always looks at the request.
   if (parts instanceof Map) {
     const faults = faultsOfParts(parts);
-    return faults.length === 0 ? undefined : invalid(faults, value, context);
+    return faults.length === 0 ? undefined : invalid(faults, value, context.validation);
   }
-  const findings = isJoi(value) && hasInput(context) ? findingsOf(value) : [];
-  return findings.length === 0 ? undefined : invalid(faultsOf(findings, context), value, context);
+  return isJoi(value) ? refused(findingsOf(value), value, context) : undefined;
 }

@@ -15,6 +15,7 @@ const TOO_LARGE: Readonly<Record<string, string>> = {
 };
 
 const UNREADABLE: Readonly<Record<string, string>> = {
+  FILE_EMPTY: 'A file is empty, or too small.', // formidable
   INVALID_FIELD_NAME: 'The name of a field cannot be read.',
   LIMIT_FIELD_ARRAY_INDEX: 'The index in the name of a field is too large.',
   LIMIT_FIELD_NESTING: 'A field is nested too deeply.',
@@ -27,6 +28,7 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 const MALFORMED = new Set([
   'Malformed content type',
   'Malformed part header',
+  'Malformed urlencoded form',
   'Multipart: Boundary not found',
   'Unexpected end of file',
   'Unexpected end of form',
@@ -35,8 +37,8 @@ const MALFORMED = new Set([
 // Messages of multer 2 for an upload whose client has gone away. They are plain Errors.
 const GONE = new Set(['Request aborted', 'Request closed']);
 
-function byCode(cause: Error): HttpError {
-  const code = readText(cause, 'code') ?? '';
+/** Returns the error for a form that multer, or another parser with the same limits, refused. */
+export function refusedForm(code: string, cause: unknown): HttpError {
   const detail = TOO_LARGE[code];
   return detail === undefined
     ? new BadRequest({ detail: UNREADABLE[code] ?? 'The form cannot be read.', cause })
@@ -52,15 +54,18 @@ export function multer(value: unknown, context: ErrorContext): HttpError | undef
   const gone = context.aborted === true;
   if (readText(value, 'name') === 'MulterError') {
     const broken = gone && readText(value, 'code') === 'STREAM_DESTROYED';
-    return broken ? clientClosedRequest(value) : byCode(value);
+    return broken ? clientClosedRequest(value) : refusedForm(readText(value, 'code') ?? '', value);
   }
-  const type = context.request?.headers?.['content-type'];
-  if (typeof type !== 'string' || !/^multipart\//i.test(type)) return undefined;
+  const type = String(context.request?.headers?.['content-type'] ?? '');
   const message = readText(value, 'message') ?? '';
+  // busboy by itself: the program has not asked for a media type first.
+  const isUnsupported =
+    message === (type === '' ? 'Missing Content-Type' : `Unsupported content type: ${type}`);
+  if (!isUnsupported && !/^(?:multipart\/|application\/x-www-form-urlencoded)/i.test(type)) return undefined;
   if (gone && (GONE.has(message) || MALFORMED.has(message))) return clientClosedRequest(value);
-  if (MALFORMED.has(message)) return new BadRequest({ detail: 'The form cannot be read.', cause: value });
+  if (MALFORMED.has(message)) return refusedForm('', value);
   // multer takes any multipart, its parser one alone; the message quotes the field.
-  return message.startsWith('Unsupported content type: ')
+  return isUnsupported || message.startsWith('Unsupported content type: ')
     ? new UnsupportedMediaType({ accept: ['multipart/form-data'] }, { cause: value })
     : undefined;
 }

@@ -1,7 +1,9 @@
 import { isError, readStatus, readText } from '../../../read.ts';
+import { Unauthorized } from '../../authentication.ts';
 import type { HttpError } from '../../http-error.ts';
 import { isFromClientLibrary } from '../foreign.ts';
-import { errorFromStatus } from '../rule.ts';
+import { type ErrorContext, errorFromStatus } from '../rule.ts';
+import { hasBearer, INVALID_TOKEN } from './express-jwt.ts';
 
 /**
  * Reports whether the message was assigned after the constructor of Error ran, as Passport does. In the classes of clients
@@ -17,9 +19,10 @@ function hasAssignedMessage(error: Error): boolean {
 
 /**
  * Knows Passport with `failWithError`: an AuthenticationError with a status. The challenges of its strategies are on the
- * response already and replace the configured one, which is for strategies without a challenge.
+ * response already and replace the configured one, which is for strategies without a challenge. If a strategy without one has
+ * refused a bearer token, as passport-jwt does, the challenge says so (RFC 6750 §3.1).
  */
-export function passport(value: unknown): HttpError | undefined {
+export function passport(value: unknown, context: ErrorContext): HttpError | undefined {
   if (
     !isError(value) ||
     readText(value, 'name') !== 'AuthenticationError' ||
@@ -29,5 +32,8 @@ export function passport(value: unknown): HttpError | undefined {
     return undefined;
   }
   const status = readStatus(value, 'status');
-  return status === undefined || status >= 500 ? undefined : errorFromStatus(status, { cause: value }, {});
+  if (status === undefined || status >= 500) return undefined;
+  return status === 401 && hasBearer(context) && context.responseField?.('www-authenticate') === undefined
+    ? new Unauthorized(INVALID_TOKEN, { cause: value })
+    : errorFromStatus(status, { cause: value }, {});
 }

@@ -1,9 +1,10 @@
 import { isError, read, readText } from '../../../read.ts';
+import { type Finding, NOT_VALID } from '../../fault.ts';
 import type { HttpError } from '../../http-error.ts';
 import { isFromClientLibrary } from '../foreign.ts';
-import { type Finding, faultsOf, hasInput, limitsOf } from '../place.ts';
+import { limitsOf } from '../place.ts';
 import type { ErrorContext } from '../rule.ts';
-import { invalid, NOT_VALID } from './invalid.ts';
+import { refused } from './invalid.ts';
 
 // Producers whose issues are known, even if the application has made the message something else than text.
 const PRODUCERS: ReadonlySet<unknown> = new Set(['$ZodError', 'ValiError', 'ZodError']);
@@ -65,10 +66,11 @@ export function standardSchema(value: unknown, context: ErrorContext): HttpError
   if (!(isError(value) || isMadeByHand(value)) || isFromClientLibrary(value)) return undefined;
   // arktype names its list after itself.
   const given = read(value, 'issues') ?? read(value, 'arkErrors');
-  if (!Array.isArray(given) || !hasInput(context)) return undefined;
+  if (!Array.isArray(given)) return undefined;
   const isKnown = PRODUCERS.has(read(value, 'name'));
-  const findings = given.map((one) => findingOf(one, isKnown)).filter((finding) => finding !== undefined);
-  return findings.length > 0 && findings.length === given.length
-    ? invalid(faultsOf(findings, context), value, context)
-    : undefined;
+  return refused(
+    given.map((one) => findingOf(one, isKnown)),
+    value,
+    context,
+  );
 }

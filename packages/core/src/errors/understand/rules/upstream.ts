@@ -1,4 +1,4 @@
-import { isError, read, readText } from '../../../read.ts';
+import { classOf, isError, read, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
 import { BadGateway, GatewayTimeout } from '../../server-errors.ts';
 import { chainOf } from '../chain.ts';
@@ -37,7 +37,7 @@ const FAMILIES = /^(?:UND_ERR|HPE)_/;
 
 function marksOf(value: unknown): string[] {
   // The errors of OpenAI's SDK are all named `Error`.
-  const className = readText(read(value, 'constructor'), 'name');
+  const className = classOf(value);
   const marks = [
     readText(value, 'code'),
     readText(value, 'name'),
