@@ -1,5 +1,7 @@
-// The pages of the reference. An export belongs to the first group that knows the place of its source; a package without a group of its
-// own here has one page, by its name.
+// The pages of the reference. An export belongs to the first group that knows the place of its source; a package, or a folder of core,
+// without a group here has one page, by its name.
+import { readdirSync } from 'node:fs';
+
 const core = (...places) => places.map((place) => `packages/core/src/${place}`);
 
 export const GROUPS = [
@@ -15,6 +17,12 @@ export const GROUPS = [
     title: 'Errors of other packages',
     text: 'How a thrown value becomes an HTTP error: `toHttpError`, the rules, and rules of your own. See [write a rule](../guides/write-a-rule.md).',
     places: core('errors/understand/'),
+  },
+  {
+    id: 'validation',
+    title: 'Validation',
+    text: 'Checking content, query and parameters against schemas, and reading what was checked.',
+    places: core('validation/'),
   },
   {
     id: 'problem-documents',
@@ -95,6 +103,18 @@ export const GROUPS = [
     places: ['packages/redis/'],
   },
   {
+    id: 'openapi',
+    title: 'OpenAPI',
+    text: 'The errors of an API in its OpenAPI document. See the [guide](../guides/openapi.md).',
+    places: ['packages/openapi/'],
+  },
+  {
+    id: 'testing',
+    title: 'Testing',
+    text: 'Test matchers and a linter of responses. See the [guide](../guides/testing.md).',
+    places: ['packages/testing/'],
+  },
+  {
     id: 'adapter',
     title: 'For authors of adapters',
     text: 'The framework-free half of each middleware, in `@statuskit/core/adapter`. Applications do not need it. See [write an adapter](../guides/write-an-adapter.md).',
@@ -110,12 +130,19 @@ export function groupOf({ file, entries }) {
   if (entries.every((entry) => entry.endsWith('/adapter'))) return 'adapter';
   const group = GROUPS.find(({ places, without }) => isIn(file, places) && !isIn(file, without));
   if (group !== undefined) return group.id;
-  const [, name] = /^packages\/([^/]+)\//.exec(file) ?? [];
-  return name === 'core' ? undefined : name;
+  const [, name, room] = /^packages\/([^/]+)\/src\/(?:([\w-]+)\/)?/.exec(file) ?? [];
+  return name === 'core' ? room : name;
 }
 
-/** Returns the group of an id; a package that is not listed has a plain one. */
+const PACKAGES = new Set(readdirSync(new URL('../../packages', import.meta.url)));
+
+/** Returns the group of an id; a package, or a room of core, that is not listed has a plain one. */
 export function groupNamed(id) {
   const known = GROUPS.find((group) => group.id === id);
-  return known ?? { id, title: `@statuskit/${id}`, text: `See the [package](../packages/${id}.md).` };
+  if (known !== undefined) return known;
+  const title = `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('-', ' ')}`;
+  const text = PACKAGES.has(id)
+    ? `The package \`@statuskit/${id}\`. See its [page](../packages/${id}.md).`
+    : `What \`@statuskit/core\` has in \`src/${id}\`.`;
+  return { id, title, text };
 }

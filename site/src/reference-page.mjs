@@ -1,5 +1,8 @@
 // What typedoc has written, as a page of the site: titles and introductions, imports, stable anchors, and no repetitions.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { STATUS_NAMES } from '@statuskit/core/status';
+import { root } from './repository.mjs';
 
 const statuses = Object.keys(STATUS_NAMES);
 const union = (list) => list.map((status) => `\\| \`${status}\``).join(' ');
@@ -15,9 +18,12 @@ const SPELLED_OUT = [
   ]),
 ].map(([list, name]) => [union(list), name]);
 
-const RE_EXPORTED = ['', '/conditional', '/fields', '/idempotency', '/rate-limit', '/status'].map(
-  (subpath) => `@statuskit/core${subpath}`,
-);
+// What the adapters export as well.
+const RE_EXPORTED = [
+  ...readFileSync(join(root, 'packages/express/src/index.ts'), 'utf8').matchAll(
+    /export \* from '(@statuskit\/core[^']*)'/g,
+  ),
+].map(([, specifier]) => specifier);
 
 /** Returns the specifiers from which an export can be imported, the package that has it first. */
 function importsOf({ entries }) {

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import * as client from '@statuskit/client';
 import * as core from '@statuskit/core';
 import * as forExpress from '@statuskit/express';
 import * as forKoa from '@statuskit/koa';
-import { describe, expect, it } from 'vitest';
+import type { ServedServer } from '@statuskit/node';
+import * as forNode from '@statuskit/node';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { readGuide, run } from '../../setup/guide.ts';
-import { listenHere } from '../../setup/here.ts';
+import { listenHere, serveHere } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
 import { modulesFor } from './modules.ts';
 
@@ -12,8 +16,7 @@ const packages = new URL('../../../packages/', import.meta.url);
 const ADAPTERS: Readonly<Record<string, object>> = { express: forExpress, koa: forKoa };
 const readme = (name: string): string => readFileSync(new URL(`${name}/README.md`, packages), 'utf8');
 
-// A package is added here with its README.
-describe.each(['core', 'express', 'koa', 'openapi', 'redis'])('the README of %s', (name) => {
+describe.each(readdirSync(packages))('the README of %s', (name) => {
   it('is read on its own: what it is, how it is installed, a program, the exports, the limits', () => {
     const text = readme(name);
     const lines = text.split('\n').length;
@@ -67,5 +70,36 @@ describe('the README of core', () => {
     const code = (block?.code ?? '').replace(/^console\.log.*$/m, '');
     const { reply } = run(code, { '@statuskit/core': core });
     expect(reply).toMatchObject({ status: 409, headers: { etag: '"v7"' }, close: false });
+  });
+});
+
+describe('the README of node', () => {
+  it('has a service that is ready', async () => {
+    const [block] = readGuide('../../packages/node/README').blocks;
+    const code = (block?.code ?? '').replace('Number(process.env.PORT ?? 3000)', "0,\n  host: '127.0.0.1'");
+    const { server } = run(code, { ...modulesFor('express5'), '@statuskit/node': forNode });
+    const started = await (server as Promise<ServedServer>);
+    onTestFinished(() => void started.close());
+    const { port } = started.address() as AddressInfo;
+    expect((await request(port, 'GET', '/readyz')).status).toBe(200);
+    expect((await request(port, 'GET', '/')).body).toBe('hello');
+    expect((await request(port, 'DELETE', '/')).fields['allow']).toEqual(['GET, HEAD']);
+  });
+});
+
+describe('the README of client', () => {
+  it('has a program that tells a missing note from a failure', async () => {
+    const { port } = await serveHere('express5', {
+      'GET /notes/7': () => ({ text: 'buy milk' }),
+      'GET /notes/9': () => new core.Forbidden(),
+    });
+    const [block] = readGuide('../../packages/client/README').blocks;
+    const code = (block?.code ?? '').replace('localhost:3000', `127.0.0.1:${port}`);
+    const { textOf } = run(code, { ...modulesFor('express5'), '@statuskit/client': client }) as {
+      textOf(id: string): Promise<unknown>;
+    };
+    expect(await textOf('7')).toBe('buy milk');
+    expect(await textOf('8')).toBeUndefined();
+    await expect(textOf('9')).rejects.toBeInstanceOf(core.Forbidden);
   });
 });
