@@ -6,6 +6,10 @@ import express4 from 'express4';
 import Koa from 'koa';
 import Koa2 from 'koa2';
 
+/** Compiles only where both types are the same. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function same<A, B>(_same: Same<A, B>): void {}
+
 const policies = [{ name: 'hourly', quota: 1000, windowSeconds: 3600 }] as const;
 declare const notes: Map<string, { readonly version: string; readonly text: string }>;
 
@@ -34,7 +38,72 @@ forExpress.handle((req) => req.parameters);
 // @ts-expect-error what Express declares keeps its type
 forExpress.rateLimit({ policies, key: (req) => req.path.length });
 
+// A parameter is a string, as in a handler that stands on the route itself.
+const parameter = forExpress.handle((req) => {
+  const id: string | undefined = req.params['id'];
+  return id;
+});
+const guarded = forExpress.conditional((req) => {
+  const id: string | undefined = req.params['id'];
+  return id === undefined ? undefined : { etag: forExpress.etag.strong(id) };
+});
+const splat = forExpress.handle((req: express.Request<{ path: string[] }>) => req.params.path.length);
+// @ts-expect-error a parameter has no such property
+forKoa.handle((ctx) => ctx.params['anything']?.at.all);
+const koaParameter = forKoa.handle((ctx) => {
+  const id: string | undefined = ctx.params['id'];
+  return id;
+});
+
+// Rules without types of ours.
+class ApiError extends Error {
+  readonly statusCode: number = 404;
+}
+forExpress.errorHandler({
+  rules: [
+    (error: unknown) =>
+      error instanceof ApiError ? forExpress.httpError(error.statusCode, error.message) : undefined,
+  ],
+});
+forKoa.errorHandler({
+  rules: [
+    (error: unknown) =>
+      error instanceof ApiError ? forKoa.httpError(error.statusCode, error.message) : undefined,
+    forKoa.rules.from(ApiError),
+  ],
+});
+// Refusals are worded alike.
+const refuse = (decision: { readonly kind: string }, req: { readonly user?: { readonly name: string } }) =>
+  forExpress.httpError(420, `${decision.kind} ${req.user?.name}`);
+forExpress.rateLimit({ policies, refuse });
+forExpress.loginGuard({
+  user: (req: express.Request) => req.body.user,
+  refuse: () => forExpress.httpError(420),
+});
+forExpress.concurrency({ max: 2, refuse });
+forExpress.idempotent({ scope: 'shared', refuse });
+forExpress.idempotent({
+  scope: 'shared',
+  refuse: ({ kind }, req) =>
+    kind === 'running' ? new forExpress.Conflict(`${req.path} still runs`) : undefined,
+});
+forExpress.concurrency({ max: 2, refuse: (_decision, req) => new forExpress.NotFound(req.user.name) });
+forKoa.rateLimit({ policies, refuse: (_decision, ctx) => new forKoa.NotFound(ctx.state.user.name) });
+forKoa.loginGuard({
+  user: (ctx) => ctx.request.body.user,
+  refuse: (_decision, ctx) => new forKoa.NotFound(ctx.path),
+});
+forKoa.concurrency({ max: 2, refuse: (_decision, ctx) => new forKoa.NotFound(ctx.state.user.name) });
+forKoa.idempotent({ scope: 'shared', refuse: (_decision, ctx) => new forKoa.NotFound(ctx.state.user.name) });
+// @ts-expect-error an Error has no status
+forExpress.idempotent({ scope: 'shared', refuse: () => new Error('no') });
+// One install, one import.
+same<typeof forExpress.createError, typeof forKoa.createError>(true);
+
 const app5 = express();
+app5.get('/notes/:id', guarded, parameter, splat);
+express4().get('/notes/:id', guarded, parameter);
+new Koa().use(koaParameter);
 const app4 = express4();
 for (const one of ofExpress) {
   app5.use(one);
@@ -55,7 +124,7 @@ const ofKoa = [
   }),
   forKoa.rateLimit({ policies, skip: (ctx) => ctx.session.isTrusted === true }),
   forKoa.conditional((ctx) => {
-    const note = notes.get(`${ctx.state.user.id}/${ctx.params.id}`);
+    const note = notes.get(`${ctx.state.user.id}/${ctx.params['id']}`);
     return note && { etag: forKoa.etag.strong(note.version), state: note };
   }),
   forKoa.handle((ctx) => ({ id: ctx.state.user.id, path: ctx.path })),

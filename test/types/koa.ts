@@ -20,7 +20,7 @@ import Koa2, { type Context as Context2 } from 'koa2';
 declare const airports: Map<string, { readonly name: string }>;
 
 // The parameters of a route, with no annotation.
-const byCode: Middleware = handle((ctx) => airports.get(ctx['params'].code) ?? new NotFound());
+const byCode: Middleware = handle((ctx) => airports.get(String(ctx.params['code'])) ?? new NotFound());
 const asynchronous = handle(async (ctx, next) => {
   ctx.set('Vary', 'Accept');
   await next();

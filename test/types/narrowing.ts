@@ -1,7 +1,9 @@
 // A status is a literal, so that the compiler knows which error it has.
 import {
+  type Available,
   Conflict,
   type ErrorStatus,
+  type Fault,
   type Gone,
   HttpError,
   type HttpErrorInit,
@@ -46,6 +48,26 @@ if (isHttpError(caught)) {
   // @ts-expect-error no error has this status
   if (caught.status === 200) throw caught;
 }
+// What an error carries is known once its status is.
+if (isHttpError(caught) && caught.status === 409) same<typeof caught, Conflict>(true);
+if (isHttpError(caught) && caught.status === 409)
+  same<typeof caught.current, object | null | undefined>(true);
+if (isHttpError(caught) && caught.status === 429)
+  same<typeof caught.retryAfterSeconds, number | undefined>(true);
+if (isHttpError(caught) && caught.status === 404) same<typeof caught, HttpError<404>>(true);
+if (isHttpError(caught) && (caught.status === 400 || caught.status === 422))
+  same<typeof caught.errors, readonly Fault[] | undefined>(true);
+// @ts-expect-error a 404 has no state
+if (isHttpError(caught) && caught.status === 404) caught.current;
+// @ts-expect-error not known before the status is
+if (isHttpError(caught)) caught.current;
+declare const known: HttpError;
+if (isHttpError(known) && known.status === 406) same<typeof known.available, readonly Available[]>(true);
+declare const some: NotFound | Conflict | Date;
+if (isHttpError(some)) same<typeof some, NotFound | Conflict>(true);
+else same<typeof some, Date>(true);
+const passed: HttpError | undefined = isHttpError(caught) ? caught : undefined;
+void passed;
 // @ts-expect-error unknown until asked
 caught.status;
 

@@ -26,6 +26,7 @@ export type { ErrorHeaders, Extensions, HttpErrorInit } from './errors/init.ts';
 export type { Json, Jsonified, Plain } from './errors/json.ts';
 export { UnavailableForLegalReasons } from './errors/legal.ts';
 export { type NonEmpty, nonEmpty } from './errors/lists.ts';
+export type { AnyHttpError } from './errors/narrowed.ts';
 export type { ProblemDocument } from './errors/problem-document.ts';
 export {
   BadGateway,

@@ -50,6 +50,7 @@ interface Additions {
 
 /**
  * The request that callbacks are called with if nothing else is said: Express's own, with what other middleware commonly puts on
- * it. A property that the types of that middleware declare keeps its declared type.
+ * it. A property that the types of that middleware declare keeps its declared type. A route parameter is a string; only a wildcard
+ * of Express 5 is a list: `handle((req: Request<{ path: string[] }>) => …)`.
  */
-export type AppRequest = Request & Omit<Additions, keyof Request>;
+export type AppRequest = Request<Record<string, string>> & Omit<Additions, keyof Request>;

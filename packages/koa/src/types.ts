@@ -43,7 +43,6 @@ export type Middleware = (context: KoaContext, next: Next) => Promise<void>;
 interface Additions {
   readonly auth: any;
   readonly id: any;
-  readonly params: any;
   readonly session: any;
   readonly user: any;
 }
@@ -71,6 +70,7 @@ type Declared<T> = keyof {
  */
 export type AppContext = Context &
   Omit<Additions, Declared<Context>> & {
+    readonly params: Readonly<Record<string, string>>;
     readonly request: Parsed;
     readonly state: Omit<StateAdditions, Declared<Context['state']>>;
   };

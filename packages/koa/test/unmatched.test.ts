@@ -1,5 +1,12 @@
 import Router from '@koa/router';
-import { errorHandler, handle, type UnmatchedOptions, unmatched } from '@statuskit/koa';
+import {
+  errorHandler,
+  handle,
+  NotFound,
+  type Report,
+  type UnmatchedOptions,
+  unmatched,
+} from '@statuskit/koa';
 import type Koa from 'koa';
 import type { Middleware } from 'koa';
 import { describe, expect, it } from 'vitest';
@@ -208,7 +215,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'a parameter that cannot be decoded',
-    routes: routes(new Router().get('/a/:id', handle((ctx) => ctx['params'].id) as Middleware)),
+    routes: routes(new Router().get('/a/:id', handle((ctx) => ctx.params['id']) as Middleware)),
     asked: [
       ['GET /a/%E0%A4%A', 400],
       ['POST /a/%E0%A4%A', 405, READS],
@@ -336,6 +343,43 @@ describe.each(MAJORS)('%s: what a handler has answered', (major) => {
     const { port } = await listenHere(app.callback());
     const response = await request(port, 'GET', '/');
     expect([response.status, response.fields['cache-control']]).toEqual([status, ['max-age=60']]);
+  });
+});
+
+describe.each(MAJORS)('%s: the `error` event of the application', (major) => {
+  it.each([
+    ['GET', '/nowhere', 404],
+    ['DELETE', '/a', 405],
+    ['MKCOL', '/a', 501],
+  ])('%s %s: none, since nothing has failed', async (method, path, status) => {
+    for (const inFront of [true, false]) {
+      const reports: unknown[] = [];
+      const emitted: unknown[] = [];
+      for (const report of [undefined, ({ sent, level }: Report) => void reports.push([sent, level])]) {
+        const app = new KOA[major]();
+        app.on('error', (error) => void emitted.push(error));
+        app.use(errorHandler({ report }));
+        if (inFront) app.use(unmatched());
+        app.use(new Router().get('/a', ok).routes() as never);
+        if (!inFront) app.use(unmatched());
+        const { port } = await listenHere(app.callback());
+        expect((await request(port, method, path)).status).toBe(status);
+      }
+      expect([emitted, reports]).toEqual([[], [[status, 'info']]]);
+    }
+  });
+
+  it('one for a 404 that a handler has thrown', async () => {
+    const emitted: unknown[] = [];
+    const app = new KOA[major]();
+    app.on('error', (error: Error) => void emitted.push(error.message));
+    app.use(errorHandler()).use(unmatched());
+    app.use(() => {
+      throw new NotFound('No such note');
+    });
+    const { port } = await listenHere(app.callback());
+    expect((await request(port, 'GET', '/')).status).toBe(404);
+    expect(emitted).toEqual(['No such note']);
   });
 });
 

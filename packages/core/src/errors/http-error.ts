@@ -10,6 +10,7 @@ import {
   refuseMore,
 } from './init.ts';
 import type { Json } from './json.ts';
+import type { AnyHttpError } from './narrowed.ts';
 import type { ProblemDocument } from './problem-document.ts';
 
 // One symbol for all copies of this module (ESM beside CJS, two versions in one tree); `/1` changes with its meaning.
@@ -228,13 +229,14 @@ function hasTag(value: unknown, tag: string): boolean {
 
 /**
  * Reports whether `value` is an HttpError, created by any copy of this package. Never throws. Parsed JSON never is one.
+ * Comparing its `status` then tells the compiler what the error carries: a 409 has `current`, a 429 `retryAfterSeconds`.
  *
  * @example
  * ```ts
  * if (isHttpError(error) && error.status === 404) console.info('not found');
  * ```
  */
-export function isHttpError(value: unknown): value is HttpError {
+export function isHttpError(value: unknown): value is AnyHttpError {
   return hasTag(value, HttpError.tag);
 }
 

@@ -194,7 +194,7 @@ describe('types', () => {
     const error: unknown = new Conflict({ id: 1 });
     if (error instanceof Conflict) expectTypeOf(error.status).toEqualTypeOf<409>();
     if (error instanceof NotFound) expectTypeOf(error.status).toEqualTypeOf<404>();
-    if (isHttpError(error)) expectTypeOf(error).toEqualTypeOf<HttpError>();
+    if (isHttpError(error)) expectTypeOf(error.headers).toEqualTypeOf<HttpError['headers']>();
     expect(render(error as HttpError, {}).status).toBe(409);
   });
 
