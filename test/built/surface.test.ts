@@ -25,7 +25,7 @@ const CORE = {
     PageParameters PageQuery PageQueryOptions
     AcceptedInit Available BodyAnswer BodyHook BodyInput CacheControl CacheDirectives CacheExtensions CachePolicy Challenge
     Challenges ClientErrorStatus Content ContentInit ContentTooLargeInit Created CurrentStateInit
-    ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf FallbackInit Fault
+    AnyHttpError ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf FallbackInit Fault
     FieldLines FromOptions HttpErrorInit InvalidClassification Job JobAnswer JobBody JobInit Json Jsonified Localized LocalizeHook
     MayChangeInit Monitor Moved NonEmpty OccurrenceInit Plain PreloadDestination PreloadInit
     ProblemClass ProblemDocument ProblemType RedirectChoice RedirectInit RedirectStatus

@@ -77,10 +77,10 @@ export function streamedReply(
 ): StreamedReply | undefined {
   const stream = streamOf(value);
   if (stream === undefined) return undefined;
-  const headers: Record<string, string | readonly string[]> = {
-    'content-type': contentType ?? DEFAULT_TYPE,
-    'x-content-type-options': 'nosniff',
-  };
+  const headers: Record<string, string | readonly string[]> = { 'x-content-type-options': 'nosniff' };
+  // A Response without content has no type of its own.
+  if (!(value instanceof Response && value.body === null))
+    headers['content-type'] = contentType ?? DEFAULT_TYPE;
   if (value instanceof Blob) {
     if (contentType === undefined && value.type !== '') headers['content-type'] = value.type;
     headers['content-length'] = String(value.size);
