@@ -55,6 +55,12 @@ export const GROUPS = [
     places: core('idempotency/'),
   },
   {
+    id: 'validation',
+    title: 'Validation',
+    text: 'A part of a request and its schema. The middleware `valid` is on the pages of Express and Koa. See [decision 23](../decisions/0023-validated-values.md).',
+    places: core('validation/'),
+  },
+  {
     id: 'fields',
     title: 'Header fields',
     text: 'Parsers and serializers of header fields. They scan the grammar, do not throw for what a peer has sent, and do not backtrack.',

@@ -17,7 +17,7 @@ import type { AppContext, KoaContext, Middleware, Next } from './types.ts';
  *
  * @example
  * ```ts
- * router.get('/airports/:code', handle((ctx) => airports.get(ctx.params.code) ?? new NotFound()));
+ * router.get('/airports/:code', handle((ctx) => airports.get(String(ctx.params.code)) ?? new NotFound()));
  * ```
  */
 export function handle<Ctx = AppContext>(handler: (context: Ctx, next: Next) => unknown): Middleware {

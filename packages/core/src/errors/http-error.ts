@@ -229,7 +229,7 @@ function hasTag(value: unknown, tag: string): boolean {
 
 /**
  * Reports whether `value` is an HttpError, created by any copy of this package. Never throws. Parsed JSON never is one.
- * Comparing its `status` then tells the compiler what the error carries: a 409 has `current`, a 429 `retryAfterSeconds`.
+ * A comparison of its `status` then narrows it to what the error carries: a 409 has `current`, a 429 `retryAfterSeconds`.
  *
  * @example
  * ```ts
