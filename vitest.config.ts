@@ -10,12 +10,13 @@ const source = {
 const ALONE = ['test/integration/http-errors/beside.test.ts'];
 const BUILT_ALONE = ['test/built/http-errors.test.ts'];
 
-// What is about browsers, curl and clients that need a newer Node, what runs source files as they are, and the demo, which runs on
+// What is about browsers, curl, clients and databases that need a newer Node, what runs source files as they are, and the demo, which runs on
 // the workspace's own Node, is not run again on Node 20.
 const ONCE = process.version.startsWith('v20.')
   ? [
       'examples/airports/**',
       'test/integration/{conditional,redirects}/clients.test.ts',
+      'test/integration/databases/sqlite.test.ts',
       'test/integration/files-entered/**',
       'test/integration/client/{browser,compare,hooks,runtimes}.test.ts',
       'test/integration/{openapi/**,guides/openapi.test.ts}',

@@ -25,7 +25,7 @@ const CORE = {
     PageParameters PageQuery PageQueryOptions
     AcceptedInit Available BodyAnswer BodyHook BodyInput CacheControl CacheDirectives CacheExtensions CachePolicy Challenge
     Challenges ClientErrorStatus Content ContentInit ContentTooLargeInit Created CurrentStateInit
-    AnyHttpError ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf FallbackInit Fault
+    AnyHttpError DatabaseOptions DatabaseRule ErrorClassName ErrorContext ErrorHeaders ErrorStatus Extensions FactsFor FactsOf FallbackInit Fault
     FieldLines FromOptions HttpErrorInit InvalidClassification Job JobAnswer JobBody JobInit Json Jsonified Localized LocalizeHook
     MayChangeInit Monitor Moved NonEmpty OccurrenceInit Plain PreloadDestination PreloadInit
     ProblemClass ProblemDocument ProblemType RedirectChoice RedirectInit RedirectStatus
@@ -101,8 +101,8 @@ const IDEMPOTENCY = {
 const RULES = {
   values: `
     abort ajv bodyParser boom classValidator expressJwt expressRateLimit expressValidator formidable from httpErrors joi
-    jsonwebtoken mongo multer nest oauth2JwtBearer oauth2Server openapiValidator passport postgres prisma
-    rateLimiterFlexible router send standardSchema superstruct upstream yup
+    jsonwebtoken mongo mongoose multer mysql nest oauth2JwtBearer oauth2Server openapiValidator passport postgres prisma
+    rateLimiterFlexible router send sqlite standardSchema superstruct upstream yup
   `,
   types: '',
 };

@@ -43,6 +43,7 @@ export {
 export { ContentTooLarge, type ContentTooLargeInit, RangeNotSatisfiable } from './errors/sizes.ts';
 export { type ToHttpErrorOptions, toHttpError } from './errors/understand/from-unknown.ts';
 export { type ErrorContext, httpError, type Rule } from './errors/understand/rule.ts';
+export type { DatabaseOptions, DatabaseRule } from './errors/understand/rules/database.ts';
 export type { FromOptions } from './errors/understand/rules/from.ts';
 export * as rules from './errors/understand/rules/index.ts';
 export {

@@ -91,8 +91,12 @@ function requireText(what: string, value: unknown): string {
   return shortText(value);
 }
 
-function faultOf(given: unknown, index: number): Fault {
-  const what = `errors[${index}]`;
+/**
+ * Returns a fault that was passed, checked and cut to its bounds. `what` names it in error messages.
+ *
+ * @throws {TypeError} If the fault has another form.
+ */
+export function faultOf(given: unknown, what: string): Fault {
   if (typeof given !== 'object' || given === null) {
     throw new TypeError(expected(what, '{ detail, pointer | parameter | header }', given));
   }
@@ -139,7 +143,7 @@ function shownOf(init: string | ValidationInit | undefined): Shown {
   const errors: Fault[] = [];
   let bytes = 0;
   for (const [index, one] of given.slice(0, MOST_FAULTS).entries()) {
-    const fault = faultOf(one, index);
+    const fault = faultOf(one, `errors[${index}]`);
     bytes += byteLength(JSON.stringify(fault)) + 1;
     if (bytes > MOST_BYTES) break;
     errors.push(fault);

@@ -1,7 +1,7 @@
 import { read } from '../../read.ts';
 
-// What errors that wrap another one call it: ES2022, Sequelize and Knex, TypeORM and MikroORM.
-const WRAPS = ['cause', 'parent', 'original', 'driverError', 'previous'] as const;
+// What errors that wrap another one call it: ES2022, Sequelize, TypeORM, MikroORM, Objection.
+const WRAPS = ['cause', 'parent', 'original', 'driverError', 'previous', 'nativeError'] as const;
 const DEEPEST = 5;
 
 /**

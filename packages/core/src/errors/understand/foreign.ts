@@ -78,6 +78,11 @@ export function isOfMachine(value: unknown): boolean {
   );
 }
 
+/** Reports whether a program has chosen a status itself, as in `createError(404, 'no such city', { cause })`. */
+export function isChosen(value: unknown): boolean {
+  return typeof read(value, 'expose') === 'boolean' || read(value, 'isBoom') === true;
+}
+
 const CHALLENGES: readonly string[] = ['proxy-authenticate', 'www-authenticate'];
 
 /** The fields that belong to a status, as the status table has them; a test compares the two. */

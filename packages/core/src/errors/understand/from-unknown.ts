@@ -7,7 +7,7 @@ import { localError } from '../remote.ts';
 import { foreignHeaders, isFromClientLibrary, isSystemError } from './foreign.ts';
 import { heal } from './heal.ts';
 import { hintAt } from './hint.ts';
-import { type ErrorContext, errorFromStatus, type Rule } from './rule.ts';
+import { type ErrorContext, errorFromStatus, LAST, type Rule } from './rule.ts';
 import { DEFAULT_RULES } from './rules/defaults.ts';
 import { isUsable } from './snapshot.ts';
 
@@ -48,7 +48,9 @@ export function rulesFor(given: ToHttpErrorOptions['rules']): readonly Rule[] {
 }
 
 function byRule(value: unknown, context: ErrorContext, options: ToHttpErrorOptions): HttpError | undefined {
-  for (const rule of rulesFor(options.rules)) {
+  const rules = rulesFor(options.rules);
+  const last = rules.flatMap((rule) => (rule as { [LAST]?: Rule })[LAST] ?? []);
+  for (const rule of [...rules, ...last]) {
     const error: unknown = callHook(() => rule(value, context), options.onRuleError);
     if (error === undefined) continue;
     if (isUsable(error)) return error;

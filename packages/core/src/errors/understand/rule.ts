@@ -38,6 +38,10 @@ export interface ErrorContext {
  */
 export type Rule = (value: unknown, context: ErrorContext) => HttpError<number> | undefined;
 
+/** Key of a second function of a rule, which is tried when no rule has known the value: for marks that several producers
+ * share. One symbol for all copies of this module; `/1` changes with its meaning. */
+export const LAST: unique symbol = Symbol.for('statuskit.last/1') as never;
+
 /** A status without a class: unregistered, or reserved like 418. */
 class OtherStatus extends HttpError {
   static override readonly tag: string = 'OtherStatus';

@@ -2,7 +2,7 @@ import { classOf, isError, read, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
 import { BadGateway, GatewayTimeout } from '../../server-errors.ts';
 import { chainOf } from '../chain.ts';
-import { isFromClientLibrary } from '../foreign.ts';
+import { isChosen, isFromClientLibrary } from '../foreign.ts';
 import type { ErrorContext } from '../rule.ts';
 import { abort } from './abort.ts';
 
@@ -44,11 +44,6 @@ function marksOf(value: unknown): string[] {
     className?.startsWith('API') ? className : undefined,
   ];
   return marks.filter((mark) => mark !== undefined);
-}
-
-/** Reports whether a program has chosen a status itself, as in `createError(404, 'no such city', { cause })`. */
-function isChosen(value: unknown): boolean {
-  return typeof read(value, 'expose') === 'boolean' || read(value, 'isBoom') === true;
 }
 
 /** Returns why a request was aborted. axios leaves the reason on the signal that it received. */

@@ -1,4 +1,6 @@
+import { Boom } from '@hapi/boom';
 import { type Report, type Rule, render, rules, toHttpError } from '@statuskit/core';
+import createError from 'http-errors';
 import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 import { MongoBulkWriteError as BulkWriteError6, MongoServerError as ServerError6 } from 'mongodb6';
 import { DatabaseError } from 'pg-protocol';
@@ -43,31 +45,31 @@ const answer = (code: number) => ({
 const bulk = (code: number) => ({ message: answer(code).errmsg, code, writeErrors: [] });
 
 const PRODUCERS: readonly (readonly [string, Rule, () => Error, () => Error])[] = [
-  ['DatabaseError of pg-protocol', rules.postgres, () => pg('23505'), () => pg('23503')],
-  ['Prisma', rules.prisma, () => prisma('P2002'), () => prisma('P2025')],
+  ['DatabaseError of pg-protocol', rules.postgres, () => pg('23505'), () => pg('42P01')],
+  ['Prisma', rules.prisma, () => prisma('P2002'), () => prisma('P2010')],
   [
     'MongoServerError of mongodb 7',
     rules.mongo,
     () => new MongoServerError(answer(11000)),
-    () => new MongoServerError(answer(121)),
+    () => new MongoServerError(answer(59)),
   ],
   [
     'MongoBulkWriteError of mongodb 7',
     rules.mongo,
     () => new MongoBulkWriteError(bulk(11000), {} as never),
-    () => new MongoBulkWriteError(bulk(121), {} as never),
+    () => new MongoBulkWriteError(bulk(59), {} as never),
   ],
   [
     'MongoServerError of mongodb 6',
     rules.mongo,
     () => new ServerError6(answer(11000)),
-    () => new ServerError6(answer(121)),
+    () => new ServerError6(answer(59)),
   ],
   [
     'MongoBulkWriteError of mongodb 6',
     rules.mongo,
     () => new BulkWriteError6(bulk(11000), {} as never),
-    () => new BulkWriteError6(bulk(121), {} as never),
+    () => new BulkWriteError6(bulk(59), {} as never),
   ],
 ];
 
@@ -118,18 +120,101 @@ describe.each(PRODUCERS)('%s', (_name, rule, duplicate, other) => {
   });
 });
 
-describe('PostgreSQL', () => {
-  // Integrity, data, transactions, resources, the server itself: none of them is what the client asked for.
-  it.each(['23000', '23502', '23503', '23514', '23P01', '22001', '40001', '42P01', '53300', '57014'])(
-    'SQLSTATE %s is a 500',
-    (code) => {
-      expect(toHttpError(pg(code), { rules: [rules.postgres] }).status).toBe(500);
-    },
-  );
+describe('Prisma', () => {
+  it.each([
+    ['P2003', 409],
+    ['P2014', 409],
+    ['P2025', 404],
+    ['P2018', 404],
+    ['P2000', 422],
+    ['P2011', 422],
+    ['P2023', 400],
+    ['P2034', 503],
+    ['P2024', 503],
+    ['P1001', 503],
+    ['P2010', 500],
+    ['P2021', 500],
+  ])('%s is a %i', (code, status) => {
+    const thrown = prisma(code);
+    for (const one of [thrown, new Error('saving failed', { cause: thrown })])
+      expect(toHttpError(one, { rules: [rules.prisma] }).status).toBe(status);
+  });
+
+  it('a client that cannot start is a 503', () => {
+    const thrown = Object.assign(new Error('hunter2'), {
+      name: 'PrismaClientInitializationError',
+      errorCode: 'P1001',
+    });
+    expect(toHttpError(thrown, { rules: [rules.prisma] }).status).toBe(503);
+  });
+
+  const fault = { pointer: '#/email', detail: 'is taken' } as const;
+  const adapter = (constraint: object) => ({
+    driverAdapterError: { cause: { kind: 'UniqueConstraintViolation', constraint } },
+  });
+  it.each([
+    ['fields as the target', { target: ['tenant', 'email'] }],
+    ['an index as the target', { target: 'email' }],
+    ['fields of a driver adapter', adapter({ fields: ['email'] })],
+    ['an index of a driver adapter', adapter({ index: 'email' })],
+  ])('%s lead to the fault', (_what, meta) => {
+    const thrown = Object.assign(prisma('P2002'), { meta });
+    const error = toHttpError(thrown, { rules: [rules.prisma({ constraints: { email: fault } })] });
+    expect(error.toJSON()).toMatchObject({ status: 409, errors: [fault] });
+  });
+});
+
+describe('a status that the program has chosen', () => {
+  it.each([
+    ['createError of http-errors', (cause: Error) => createError(404, 'no such city', { cause })],
+    ['Boom', (cause: Error) => Object.assign(new Boom('no such city', { statusCode: 404 }), { cause })],
+  ])('%s: what the database has said is only the cause', (_what, make) => {
+    const error = toHttpError(make(pg('23505')), { rules: [rules.postgres] });
+    expect(error).toMatchObject({ status: 404, detail: 'no such city' });
+  });
+});
+
+describe('options of a rule for a database', () => {
+  const fault = { pointer: '#/email', detail: 'is taken' } as const;
+
+  it('a rule is used as it is, called without options, or called with them', () => {
+    for (const rule of [rules.postgres, rules.postgres(), rules.postgres({})])
+      expect(toHttpError(pg('23505'), { rules: [rule] }).toJSON()).not.toHaveProperty('errors');
+    expect(rules.postgres(pg('23505'), {})?.status).toBe(409);
+    expect(rules.postgres({ message: 'hunter2' }, {})).toBeUndefined();
+  });
+
+  it.each([
+    ['options', null],
+    ['options.constraints', { constraints: null }],
+    ['options.constraints.a', { constraints: { a: { pointer: '#/a' } } }],
+    ['options.constraints.a.pointer', { constraints: { a: { detail: 'x', pointer: 'a' } } }],
+    ['options.constraints.a', { constraints: { a: 'is taken' } }],
+    ['options.invalidText', { invalidText: 422 }],
+    ['options.lostTransaction', { lostTransaction: 500 }],
+    ['options.retryAfterSeconds', { retryAfterSeconds: 0 }],
+  ])('%s is named if it is wrong: %j', (name, options) => {
+    for (const rule of [rules.postgres, rules.mysql, rules.sqlite, rules.prisma, rules.mongo, rules.mongoose])
+      expect(() => rule(options as never)).toThrow(new RegExp(`^${name}: expected`));
+  });
+
+  it('the name of a constraint is a name, whatever it is', () => {
+    for (const constraint of ['__proto__', 'toString', 'constructor']) {
+      const thrown = Object.assign(pg('23505'), { constraint });
+      const error = toHttpError(thrown, { rules: [rules.postgres({ constraints: { other: fault } })] });
+      expect(error.toJSON()).not.toHaveProperty('errors');
+    }
+  });
+
+  it('validation: 400 counts for what the database refuses, too', () => {
+    const options = { rules: [rules.postgres], validation: 400 } as const;
+    expect(toHttpError(pg('23502'), options).status).toBe(400);
+    expect(toHttpError(pg('23505'), options).status).toBe(409);
+  });
 });
 
 describe('errors like those of a database', () => {
-  const all = [rules.postgres, rules.prisma, rules.mongo];
+  const all = [rules.postgres, rules.mysql, rules.sqlite, rules.prisma, rules.mongo, rules.mongoose];
 
   it.each([
     ['a code of PostgreSQL without a severity', Object.assign(new Error(), { code: '23505' })],

@@ -1,0 +1,145 @@
+// Errors of MySQL as mysql2 makes them of what a server sends, by itself and behind what wraps it. The server is one of the
+// tests: it refuses each statement with the number and the state that stand in it.
+import { rules } from '@statuskit/core';
+import { drizzle } from 'drizzle-orm/mysql2';
+import createKnex from 'knex';
+import { Kysely, MysqlDialect, sql } from 'kysely';
+import mysql from 'mysql2';
+import { createPool } from 'mysql2/promise';
+import { Sequelize } from 'sequelize';
+import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closedOrigin } from '../../setup/closed-origin.ts';
+import { answerOf, errorOf, type SqlClient } from '../../setup/database-answers.ts';
+import { type MysqlServer, startMysqlServer } from '../../setup/mysql-server.ts';
+
+const TAKEN = { status: 409, detail: 'Something with the same unique value exists already.' };
+const LINKED = {
+  status: 409,
+  detail: 'Something that the request refers to does not exist, or is still in use.',
+};
+const REQUIRED = { status: 422, detail: 'A value is missing.' };
+const UNMET = { status: 422, detail: 'A value is not allowed.' };
+const UNREADABLE = { status: 400, detail: 'A value is malformed or out of range.' };
+const AGAIN = { status: 503, wait: '1', retryAfter: 1 };
+
+// By the server error reference of MySQL 8.4 and MariaDB 11.
+const CASES: readonly (readonly [errno: number, what: string, answer: object])[] = [
+  [1062, 'ER_DUP_ENTRY', TAKEN],
+  [1586, 'ER_DUP_ENTRY_WITH_KEY_NAME', TAKEN],
+  [1451, 'ER_ROW_IS_REFERENCED_2', LINKED],
+  [1452, 'ER_NO_REFERENCED_ROW_2', LINKED],
+  [1048, 'ER_BAD_NULL_ERROR', REQUIRED],
+  [1364, 'ER_NO_DEFAULT_FOR_FIELD', REQUIRED],
+  [3819, 'ER_CHECK_CONSTRAINT_VIOLATED', UNMET],
+  [4025, 'ER_CONSTRAINT_FAILED of MariaDB', UNMET],
+  [1406, 'ER_DATA_TOO_LONG', { status: 422, detail: 'A value is too long.' }],
+  [1264, 'ER_WARN_DATA_OUT_OF_RANGE', UNREADABLE],
+  [1292, 'ER_TRUNCATED_WRONG_VALUE', UNREADABLE],
+  [1366, 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD', UNREADABLE],
+  [1213, 'ER_LOCK_DEADLOCK', AGAIN],
+  [1205, 'ER_LOCK_WAIT_TIMEOUT', AGAIN],
+  [3572, 'ER_LOCK_NOWAIT', AGAIN],
+  [3024, 'ER_QUERY_TIMEOUT', { status: 503 }],
+  [1317, 'ER_QUERY_INTERRUPTED', { status: 503 }],
+  [1146, 'ER_NO_SUCH_TABLE', { status: 500 }],
+  [1064, 'ER_PARSE_ERROR', { status: 500 }],
+  [1045, 'ER_ACCESS_DENIED_ERROR', { status: 500 }],
+];
+
+const STATES: Readonly<Record<number, string>> = {
+  1146: '42S02',
+  1064: '42000',
+  1045: '28000',
+  1213: '40001',
+};
+const stateOf = (errno: number): string => STATES[errno] ?? (errno < 1500 ? '23000' : 'HY000');
+
+const account = (port: number) => ({ host: '127.0.0.1', port, user: 'test', database: 'test' });
+const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} };
+
+const CLIENTS: Readonly<Record<string, (port: number) => SqlClient | Promise<SqlClient>>> = {
+  mysql2(port) {
+    const pool = mysql.createPool(account(port));
+    return {
+      run: (statement) =>
+        new Promise((resolve, reject) =>
+          pool.query(statement, (error, rows) => (error === null ? resolve(rows) : reject(error))),
+        ),
+      close: () => pool.promise().end(),
+    };
+  },
+  'mysql2/promise'(port) {
+    const pool = createPool(account(port));
+    return { run: (statement) => pool.query(statement), close: () => pool.end() };
+  },
+  Drizzle(port) {
+    const pool = createPool(account(port));
+    const db = drizzle(pool);
+    return { run: (statement) => db.execute(statement), close: () => pool.end() };
+  },
+  Kysely(port) {
+    const db = new Kysely({ dialect: new MysqlDialect({ pool: mysql.createPool(account(port)) as never }) });
+    return { run: (statement) => sql.raw(statement).execute(db), close: () => db.destroy() };
+  },
+  Knex(port) {
+    const db = createKnex({
+      client: 'mysql2',
+      connection: account(port),
+      pool: { min: 0, max: 1 },
+      log: SILENT,
+    });
+    return { run: (statement) => db.raw(statement), close: () => db.destroy() };
+  },
+  async TypeORM(port) {
+    const { user, ...rest } = account(port);
+    const db = await new DataSource({ type: 'mysql', username: user, ...rest }).initialize();
+    return { run: (statement) => db.query(statement), close: () => db.destroy() };
+  },
+  Sequelize(port) {
+    const { user, ...rest } = account(port);
+    const db = new Sequelize({
+      ...rest,
+      username: user,
+      dialect: 'mysql',
+      logging: false,
+      retry: { max: 1 },
+    });
+    return { run: (statement) => db.query(statement), close: () => db.close() };
+  },
+};
+
+let server: MysqlServer;
+beforeAll(async () => {
+  server = await startMysqlServer();
+});
+afterAll(() => server?.close());
+
+describe.each(Object.entries(CLIENTS))('rules.mysql and %s', (_name, connect) => {
+  let client: SqlClient;
+  beforeAll(async () => {
+    client = await connect(server.port);
+  });
+  afterAll(() => client?.close?.());
+
+  it.each(CASES)('%i %s', async (errno, _what, answer) => {
+    const thrown = await errorOf(() => client.run(`fail ${errno} ${stateOf(errno)}`));
+    expect(answerOf(thrown, rules.mysql)).toEqual(answer);
+    expect(answerOf(thrown)).toEqual({ status: 500 });
+  });
+
+  it('a server without room, and one that refuses the connection, are a 503', async () => {
+    const full = await startMysqlServer(true);
+    const ports = [full.port, Number(new URL(await closedOrigin()).port)];
+    for (const port of ports) {
+      let refused: SqlClient | undefined;
+      const thrown = await errorOf(async () => {
+        refused = await connect(port);
+        await refused.run('select 1');
+      });
+      expect(answerOf(thrown, rules.mysql)).toEqual({ status: 503 });
+      await refused?.close?.();
+    }
+    await full.close();
+  });
+});
