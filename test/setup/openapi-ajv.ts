@@ -20,7 +20,7 @@ export function checkOf(schemas: Readonly<Record<string, SchemaObject>>, version
     strict: true,
     strictTypes: false,
     strictRequired: false,
-    strictTuple: false,
+    strictTuples: false,
   } as const;
   const ajv = version === '3.0' ? new Draft04(options) : new Ajv2020(options);
   withFormats(ajv);

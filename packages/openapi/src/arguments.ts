@@ -6,7 +6,9 @@ export function wrong(name: string, what: string, got: unknown): TypeError {
   try {
     shown = JSON.stringify(got)?.slice(0, 60);
   } catch {} // a cycle, a bigint
-  return new TypeError(`${name}: expected ${what}, got ${shown ?? `a ${typeof got}`}`);
+  return new TypeError(
+    `${name}: expected ${what}, got ${shown ?? (got === undefined ? 'undefined' : `a ${typeof got}`)}`,
+  );
 }
 
 /** @throws {TypeError} If `value` is not an object, or is an array. */
