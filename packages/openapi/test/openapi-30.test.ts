@@ -117,7 +117,7 @@ describe('a schema in the dialect of OpenAPI 3.0', () => {
     ['propertyNames', { propertyNames: { enum: ['a'] } }],
     ['unevaluatedProperties', { unevaluatedProperties: false }],
     ['contains', { contains: {} }],
-    ['if', { if: {}, then: {} }],
+    ['if', { if: {} }],
     ['dependentRequired', { dependentRequired: { a: ['b'] } }],
     ['dependentSchemas', { dependentSchemas: { a: {} } }],
   ])('%s is refused, with what to write instead', (keyword, schema) => {
