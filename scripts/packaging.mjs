@@ -27,7 +27,7 @@ function checkFiles(folder) {
   }
   for (const file of files) {
     const isExpected =
-      /^(?:LICENSE|(?:README|CHANGELOG|SECURITY)\.md|package\.json|dist\/[\w-]+\.(?:c?js|d\.c?ts))$/.test(
+      /^(?:LICENSE|(?:README|CHANGELOG|SECURITY)\.md|package\.json|dist\/[\w-]+\.(?:c?js|d\.c?ts)|[\w-]+\/package\.json)$/.test(
         file,
       );
     if (!isExpected) complaints.push(`${file} has no business in it`);

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { transformSync } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
 
 const entry = {
@@ -27,6 +29,28 @@ const namespaceOfRules: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 };
 
+/**
+ * Makes the CommonJS files from the ES modules, one from one, in place of the bundles that tsup has written. So what the entries
+ * share is loaded once, as in ES modules; a bundle for each entry holds a copy. The way of tsup to split CommonJS rewrites `?.` and
+ * `??` for engines of long ago.
+ */
+function writeCommonJs(): void {
+  for (const name of readdirSync('dist')) {
+    if (name.endsWith('.cjs') && name !== 'create-error.cjs') rmSync(`dist/${name}`);
+    if (!name.endsWith('.js')) continue;
+    const { code } = transformSync(readFileSync(`dist/${name}`, 'utf8'), {
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      banner: "'use strict';", // as in ES modules
+    });
+    const text = code
+      .replace(/\brequire\("(\.\/[\w-]+)\.js"\)/g, 'require("$1.cjs")')
+      .replace(/\brequire\("node:([\w/]+)"\)/g, 'require("$1")'); // Jest before 27 does not know the prefix
+    writeFileSync(`dist/${name.replace(/\.js$/, '.cjs')}`, text);
+  }
+}
+
 export default defineConfig({
   entry,
   esbuildPlugins: [namespaceOfRules],
@@ -40,4 +64,5 @@ export default defineConfig({
   cjsInterop: true,
   publicDir: 'src/http-errors/require',
   clean: true,
+  onSuccess: async () => writeCommonJs(),
 });

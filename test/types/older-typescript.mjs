@@ -62,6 +62,9 @@ async function publish(name, into) {
   const { publishConfig, ...manifest } = JSON.parse(await readFile(join(from, 'package.json'), 'utf8'));
   await cp(join(from, 'dist'), join(into, 'dist'), { recursive: true });
   await writeFile(join(into, 'package.json'), JSON.stringify({ ...manifest, ...publishConfig }));
+  for (const stub of manifest.files.filter((file) => file.endsWith('/package.json'))) {
+    await cp(join(from, stub), join(into, stub));
+  }
 }
 
 async function makeProject(project, frameworks) {

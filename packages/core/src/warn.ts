@@ -32,6 +32,9 @@ export function hasWarned(code: WarningCode): boolean {
   return (globalThis as { [REGISTER]?: Set<string> })[REGISTER]?.has(code) === true;
 }
 
+/** The page that explains the codes; a test compares its address with the manifest. */
+export const DOCS = 'https://github.com/statuskit/statuskit/blob/main/docs/errors.md';
+
 /** Reports a misuse that is not the client's fault, once for each code and process. Never throws. */
 export function warnOnce(code: WarningCode, message: string): void {
   const home = globalThis as { [REGISTER]?: Set<string>; process?: Emitter };
@@ -42,6 +45,6 @@ export function warnOnce(code: WarningCode, message: string): void {
   home.process?.emitWarning?.(message, {
     type: 'StatuskitWarning',
     code,
-    detail: `More about ${code} in statuskit's docs/errors.md`,
+    detail: `See ${DOCS}#${code.toLowerCase()}`,
   });
 }

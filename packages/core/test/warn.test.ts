@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
-import { warnOnce } from '../src/warn.ts';
+import { DOCS, warnOnce } from '../src/warn.ts';
 
 const REGISTER = Symbol.for('statuskit.warned/1');
 const file = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -21,7 +21,7 @@ describe('a warning', () => {
     expect(emitted).toHaveBeenCalledExactlyOnceWith('no challenge', {
       type: 'StatuskitWarning',
       code: 'STATUSKIT_NO_CHALLENGE',
-      detail: expect.stringContaining('docs/errors.md'),
+      detail: expect.stringMatching(new RegExp(`^See ${DOCS}#statuskit_[a-z_]+$`)),
     });
   });
 
@@ -53,6 +53,11 @@ describe('a warning', () => {
 });
 
 describe('docs/errors.md', () => {
+  it('is where the manifest says that the repository is', () => {
+    const { homepage } = JSON.parse(file('../../../package.json')) as { homepage: string };
+    expect(DOCS).toBe(homepage.replace('#readme', '/blob/main/docs/errors.md'));
+  });
+
   const packages = new URL('../../', import.meta.url);
   const sources = readdirSync(packages)
     .map((name) => new URL(`${name}/src/`, packages))

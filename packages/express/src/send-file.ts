@@ -1,6 +1,5 @@
 import { isAbsolute } from 'node:path';
 import { checkFile, pipeFile, type Send, type SendFileOptions } from '@statuskit/core/adapter';
-import send from 'send';
 import { disableResSendConditionals } from './res-send.ts';
 import type { ExpressRequest, ExpressResponse } from './types.ts';
 
@@ -18,11 +17,14 @@ export type { SendFileOptions };
  * app.get('/export', handle((req) => sendFile(req, 'airports.csv', { root: '/srv/exports' })));
  * ```
  */
-export function sendFile(request: object, path: string, options: SendFileOptions = {}): Promise<void> {
+export async function sendFile(request: object, path: string, options: SendFileOptions = {}): Promise<void> {
+  checkFile(path, options, isAbsolute);
+  // On first use: a bundle of ES modules cannot load it, and must start nevertheless.
+  const { default: send } = await import('send');
   const own = request as ExpressRequest & { readonly res: ExpressResponse }; // Express puts the response there
-  return new Promise((resolve, reject) => {
-    checkFile(path, options, isAbsolute);
-    const response = own.res;
+  const response = own.res;
+  if (response.destroyed) return; // its client has left meanwhile
+  await new Promise<void>((resolve, reject) => {
     disableResSendConditionals(own, response);
     response.once('close', () => resolve());
     response.once('finish', () => resolve());

@@ -1,7 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { checkFile, pipeFile, type Send, type SendFileOptions } from '@statuskit/core/adapter';
-import send from 'send';
 import { responseThrough } from './response-through.ts';
 import type { KoaContext } from './types.ts';
 
@@ -20,10 +19,12 @@ export type { SendFileOptions };
  * router.get('/export', handle((ctx) => sendFile(ctx, 'airports.csv', { root: '/srv/exports' })));
  * ```
  */
-export function sendFile(context: object, path: string, options: SendFileOptions = {}): Promise<void> {
+export async function sendFile(context: object, path: string, options: SendFileOptions = {}): Promise<void> {
+  checkFile(path, options, isAbsolute);
+  // On first use: a bundle of ES modules cannot load it, and must start nevertheless.
+  const { default: send } = await import('send');
   const own = context as KoaContext; // Koa passes its own context
-  return new Promise((resolve, reject) => {
-    checkFile(path, options, isAbsolute);
+  await new Promise<void>((resolve, reject) => {
     own.status = 200; // Koa begins with 404
     Object.defineProperty(own.request, 'fresh', { value: false, configurable: true, writable: true });
     const body = new PassThrough();

@@ -1,4 +1,4 @@
-import { warnOnce } from '../warn.ts';
+import { DOCS, warnOnce } from '../warn.ts';
 
 /** Codes of what a program must fix before a limit can work; each has an entry in docs/errors.md. */
 export type MisuseCode = 'STATUSKIT_NO_KEY' | 'STATUSKIT_TRUST_PROXY';
@@ -9,5 +9,5 @@ export type MisuseCode = 'STATUSKIT_NO_KEY' | 'STATUSKIT_TRUST_PROXY';
  */
 export function misuse(code: MisuseCode, message: string): TypeError {
   warnOnce(code, message);
-  return Object.assign(new TypeError(`${message} (${code} in statuskit's docs/errors.md)`), { code });
+  return Object.assign(new TypeError(`${message} (${DOCS}#${code.toLowerCase()})`), { code });
 }
