@@ -19,12 +19,6 @@ export const GROUPS = [
     places: core('errors/understand/'),
   },
   {
-    id: 'validation',
-    title: 'Validation',
-    text: 'Checking content, query and parameters against schemas, and reading what was checked.',
-    places: core('validation/'),
-  },
-  {
     id: 'problem-documents',
     title: 'Problem documents and reports',
     text: 'Problem types of your own, rendering an error without a framework, and the record that `report` receives. See [reports](../guides/reports.md).',

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { STATUS_NAMES } from '@statuskit/core/status';
 import { root } from './repository.mjs';
+import { slugOf } from './slug.mjs';
 
 const statuses = Object.keys(STATUS_NAMES);
 const union = (list) => list.map((status) => `\\| \`${status}\``).join(' ');
@@ -46,6 +47,19 @@ function simplify(text) {
     .replaceAll('`undefined` | Text', '| Text');
 }
 
+/** Returns the page of a namespace as a section of the page of its group: `abort` of `rules` is `rules.abort`, at `#rules-abort`. */
+export function namespaceSection(text, name) {
+  const prefix = name.toLowerCase();
+  return text
+    .replace(/^# .*$/m, `## In the namespace \`${name}\` {#${prefix}-namespace}`)
+    .replaceAll(/^## (?!In the namespace).*\n/gm, '')
+    .replaceAll(/^### /gm, `### ${name}.`)
+    .replaceAll('<a id="', `<a id="${prefix}-`)
+    .replaceAll('](#', `](#${prefix}-`)
+    .replaceAll('](../index.md#', '](#')
+    .replaceAll('](../../', '](');
+}
+
 /**
  * Returns the page of a group, and the names that have a heading on it.
  *
@@ -58,22 +72,39 @@ export function polish(text, { title, text: introduction }, items) {
     .replace(/^# .*\n/, '')
     .replaceAll('#abstract-', '#')
     .replaceAll('id="abstract-', 'id="')
-    .replaceAll(/\]\(http-errors\/index\.md/g, '](http-errors.md')
-    .replaceAll(/\]\((?:\.\.\/)+([\w-]+\.md)/g, ']($1')
-    .replaceAll(/\[([^\]]*)\]\((?:http-errors\/)?namespaces\/[^)]*\)/g, '$1');
+    .replaceAll(/\]\((?:\.\.\/)+/g, '](')
+    .replaceAll(
+      /\]\((?:([\w-]+)\/)?namespaces\/(\w+)\.md(?:#([\w-]+))?\)/g,
+      (_, page, name, anchor = 'namespace') => {
+        const file = page === undefined ? '' : `${page}.md`;
+        return `](${file}#${name.toLowerCase()}-${anchor})`;
+      },
+    )
+    .replaceAll(/\]\(([\w-]+)\/index\.md/g, ']($1.md');
   for (const [spelled, name] of SPELLED_OUT) {
     page = page.replaceAll(spelled, `\`${name}\``).replaceAll(spelled.replace(/^\\\| /, ''), `\`${name}\``);
   }
-  page = page.replaceAll(/(?:<a id="([^"]*)"><\/a>\n\n)?^(#{2,6}) (.+)$/gm, (_, id, level, heading) => {
+  const ids = new Set([...page.matchAll(/<a id="([^"]*)">/g)].map(([, id]) => id));
+  let owner = '';
+  page = page.replaceAll(/(?:<a id="([^"]*)"><\/a>\n\n)?^(#{2,6}) (.+)$/gm, (whole, known, level, heading) => {
+    if (heading.includes('{#')) return whole;
     const name = heading.replaceAll(/`(?:abstract|static|readonly)` |[\\()`]/g, '').replace(/<.*/, '');
-    const anchor = id === undefined ? '' : ` {#${id}}`;
+    const id = known ?? ownId(`${level.length > 3 ? `${owner}-` : ''}${slugOf(name)}`);
+    if (level === '###') owner = id;
     const item = level === '###' ? byName.get(name) : undefined;
-    if (item === undefined) return `${level} ${heading}${anchor}`;
+    if (item === undefined) return `${level} ${heading} {#${id}}`;
     names.add(name);
-    const imports = importsOf(item)
-      .map((one) => `\`${one}\``)
-      .join(', ');
-    return `${level} ${heading}${anchor}\n\n<p class="imports">Exported by ${imports.replaceAll(/`([^`]*)`/g, '<code>$1</code>')}</p>`;
+    const imports = importsOf(item).map((one) => `<code>${one}</code>`);
+    return `${level} ${heading} {#${id}}\n\n<p class="imports">Exported by ${imports.join(', ')}</p>`;
   });
+
+  /** Returns an id that no heading of the page has: VitePress refuses a page with one that is there twice. */
+  function ownId(wanted) {
+    let id = wanted;
+    for (let at = 1; ids.has(id); at++) id = `${wanted}-${at}`;
+    ids.add(id);
+    return id;
+  }
+
   return { text: `# ${title}\n\n${introduction}\n${page}`, names };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Application, Converter, ReflectionKind } from 'typedoc';
 import { entriesOf, exportsOf, sourceProgram } from '../../scripts/docs/exports.mjs';
 import { GROUPS, groupNamed, groupOf } from '../../scripts/docs/groups.mjs';
-import { polish } from './reference-page.mjs';
+import { namespaceSection, polish } from './reference-page.mjs';
 import { root } from './repository.mjs';
 
 const site = join(root, 'site');
@@ -33,13 +33,14 @@ function publicExports() {
 const shownName = (name) => (name === 'default' ? 'createError' : name);
 
 function moduleOf(items) {
-  return items
-    .map(({ name, kind, source }) => {
-      const path = JSON.stringify(source.replaceAll('\\', '/'));
-      const named = name === shownName(name) ? name : `${name} as ${shownName(name)}`;
-      return `export ${kind === 'type' ? 'type ' : ''}{ ${named} } from ${path};\n`;
-    })
-    .join('');
+  const lines = items.map(({ name, kind, source }) => {
+    const path = JSON.stringify(source.replaceAll('\\', '/'));
+    // `rules.boom` comes with its namespace.
+    const [outer] = name.split('.');
+    const named = outer === shownName(outer) ? outer : `${outer} as ${shownName(outer)}`;
+    return `export ${kind === 'type' && outer === name ? 'type ' : ''}{ ${named} } from ${path};\n`;
+  });
+  return [...new Set(lines)].join('');
 }
 
 /** What a class has from HttpError is described there, and not again at each of forty classes. */
@@ -108,10 +109,17 @@ async function convert(ids) {
   await app.generateOutputs(project);
 }
 
-/** Where typedoc has written the page of a group: a module with a namespace has a folder. */
+/** What typedoc has written about a group. A module with a namespace has a folder, in which each namespace has a page of its own. */
 function textOf(id) {
-  const paths = [join(written, `${id}.md`), join(written, id, 'index.md')];
-  return readFileSync(paths.find(existsSync), 'utf8');
+  const folder = join(written, id);
+  if (!existsSync(folder)) return readFileSync(`${folder}.md`, 'utf8');
+  const namespaces = readdirSync(join(folder, 'namespaces')).filter((file) => file.endsWith('.md'));
+  return [
+    readFileSync(join(folder, 'index.md'), 'utf8'),
+    ...namespaces.map((file) =>
+      namespaceSection(readFileSync(join(folder, 'namespaces', file), 'utf8'), file.replace(/\.md$/, '')),
+    ),
+  ].join('\n');
 }
 
 function indexPage(ids, items) {
