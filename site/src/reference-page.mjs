@@ -86,17 +86,20 @@ export function polish(text, { title, text: introduction }, items) {
   }
   const ids = new Set([...page.matchAll(/<a id="([^"]*)">/g)].map(([, id]) => id));
   let owner = '';
-  page = page.replaceAll(/(?:<a id="([^"]*)"><\/a>\n\n)?^(#{2,6}) (.+)$/gm, (whole, known, level, heading) => {
-    if (heading.includes('{#')) return whole;
-    const name = heading.replaceAll(/`(?:abstract|static|readonly)` |[\\()`]/g, '').replace(/<.*/, '');
-    const id = known ?? ownId(`${level.length > 3 ? `${owner}-` : ''}${slugOf(name)}`);
-    if (level === '###') owner = id;
-    const item = level === '###' ? byName.get(name) : undefined;
-    if (item === undefined) return `${level} ${heading} {#${id}}`;
-    names.add(name);
-    const imports = importsOf(item).map((one) => `<code>${one}</code>`);
-    return `${level} ${heading} {#${id}}\n\n<p class="imports">Exported by ${imports.join(', ')}</p>`;
-  });
+  page = page.replaceAll(
+    /(?:<a id="([^"]*)"><\/a>\n\n)?^(#{2,6}) (.+)$/gm,
+    (whole, known, level, heading) => {
+      if (heading.includes('{#')) return whole;
+      const name = heading.replaceAll(/`(?:abstract|static|readonly)` |[\\()`]/g, '').replace(/<.*/, '');
+      const id = known ?? ownId(`${level.length > 3 ? `${owner}-` : ''}${slugOf(name)}`);
+      if (level === '###') owner = id;
+      const item = level === '###' ? byName.get(name) : undefined;
+      if (item === undefined) return `${level} ${heading} {#${id}}`;
+      names.add(name);
+      const imports = importsOf(item).map((one) => `<code>${one}</code>`);
+      return `${level} ${heading} {#${id}}\n\n<p class="imports">Exported by ${imports.join(', ')}</p>`;
+    },
+  );
 
   /** Returns an id that no heading of the page has: VitePress refuses a page with one that is there twice. */
   function ownId(wanted) {
