@@ -4,6 +4,7 @@ import type { AddressInfo, Server } from 'node:net';
 import Router from '@koa/router';
 import * as forExpress from '@statuskit/express';
 import * as forKoa from '@statuskit/koa';
+import { lint } from '@statuskit/testing';
 import express, { type Express, type Request, type Response } from 'express';
 import express4 from 'express4';
 import Koa, { type Context } from 'koa';
@@ -29,6 +30,8 @@ export interface Exchange {
 export type Routes = Readonly<Record<string, (exchange: Exchange) => unknown>>;
 
 export interface ServerOptions {
+  /** Whether a response that breaks a MUST becomes a 500. Default: true. What is false says why. */
+  readonly lint?: false | undefined;
   /** For `errorHandler`; false leaves it out, so that the framework's own handler answers. */
   readonly errors?: forExpress.ErrorHandlerOptions<never> | false;
   /** Whether `unmatched` is mounted. Default: true. */
@@ -62,9 +65,17 @@ export const KOA: Readonly<Record<'koa2' | 'koa3', typeof Koa>> = {
   koa3: Koa,
 };
 
+// Handlers of tests throw each error class from a route for GET, so a 405 refuses the method that the router has.
+const LINT = {
+  mode: 'throw',
+  ignore: ['405-for-routed-method', 'allow-of-refused-method', 'allow-of-route'],
+  report() {},
+} as const;
+
 function expressApp(version: keyof typeof CREATE_EXPRESS, routes: Routes, options: ServerOptions): Express {
   const app = CREATE_EXPRESS[version]();
   app.disable('x-powered-by');
+  if (options.lint !== false) app.use(lint(LINT));
   options.express?.(app);
   for (const [route, run] of Object.entries(routes)) {
     const { method, path } = split(route);
@@ -87,6 +98,7 @@ function expressApp(version: keyof typeof CREATE_EXPRESS, routes: Routes, option
 function koaApp(version: keyof typeof KOA, routes: Routes, options: ServerOptions): Koa {
   const app = new KOA[version]();
   app.silent = true;
+  if (options.lint !== false) app.use(lint(LINT));
   options.koaOutside?.(app);
   if (options.errors !== false) app.use(forKoa.errorHandler(options.errors ?? { report() {} }));
   options.koa?.(app);

@@ -91,14 +91,21 @@ function watch(prototype: Watched): void {
   const { write, end } = prototype;
   const ending = new WeakSet<Watched>(); // `end` writes by `write` on some versions of Node
   prototype.write = function (...args): unknown {
-    if (!ending.has(this)) keep(this, args[0], args[1]);
-    return write.apply(this, args);
+    const result = write.apply(this, args);
+    if (!ending.has(this)) keep(this, args[0], args[1]); // afterwards: what throws has not been sent
+    return result;
   };
   prototype.end = function (...args): unknown {
     if (ending.has(this)) return end.apply(this, args);
-    keep(this, args[0], args[1]);
     ending.add(this);
-    const result = end.apply(this, args);
+    let result: unknown;
+    try {
+      result = end.apply(this, args);
+    } catch (failure) {
+      ending.delete(this);
+      throw failure;
+    }
+    keep(this, args[0], args[1]);
     const head = headOf(this);
     if (head !== undefined) judge(head, Buffer.concat(KEPT.get(this) ?? []));
     KEPT.delete(this);

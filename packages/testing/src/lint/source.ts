@@ -15,18 +15,22 @@ const WRAPPED: unique symbol = Symbol.for('statuskit.handler/1') as never;
 const FOREIGN =
   /^node:|[\\/]node_modules[\\/]|[\\/]packages[\\/](?:core|express|koa|node|testing)[\\/](?:src|dist)[\\/]/;
 
-/** Returns `file:line` of the code of the application that is being executed. */
-export function sourceOfStack(): string | undefined {
+/** Returns the functions that are being executed, as a stack trace. */
+export function callsNow(): string {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 30;
-  const { stack } = new Error('where');
+  const { stack = '' } = new Error('where');
   Error.stackTraceLimit = limit;
-  for (const line of stack?.split('\n').slice(1) ?? []) {
-    const [, file, row] =
-      /\(?((?:file:\/\/|[A-Za-z]:)?[^():]+):(\d+):\d+\)?$/.exec(line.replace(/^\s*at (?:async )?/, '')) ?? [];
-    if (file === undefined) continue;
-    const path = pathOf(file.slice(file.lastIndexOf(' ') + 1));
-    if (!FOREIGN.test(path) && /[\\/]/.test(path)) return `${path}:${row}`;
+  return stack;
+}
+
+/** Returns `file:line` of the first frame of a stack trace that belongs to the application. */
+export function sourceOfStack(stack: string): string | undefined {
+  for (const frame of stack.split('\n').slice(1)) {
+    const place = /\(([^()]*)\)$/.exec(frame)?.[1] ?? frame.replace(/^\s*at (?:async )?/, '');
+    const [, file = '', row] = /^(.*):(\d+):\d+$/.exec(place) ?? [];
+    const path = pathOf(file);
+    if (/[\\/]/.test(path) && !FOREIGN.test(path)) return `${path}:${row}`;
   }
   return undefined;
 }

@@ -16,7 +16,7 @@ import {
   type Written,
 } from './node.ts';
 import { handlerOf, methodsOf, routeOf } from './route.ts';
-import { sourceOfFunction, sourceOfStack } from './source.ts';
+import { callsNow, sourceOfFunction, sourceOfStack } from './source.ts';
 
 /*
  * Theory of operation.
@@ -78,6 +78,8 @@ class Watch {
   readonly written: Written = { size: 0, chunks: [] };
   /** The arguments of `writeHead`. */
   head: readonly unknown[] = [];
+  /** The stack at the call that is being judged, if that is not the current one. */
+  calls: string | undefined;
   private readonly request: IncomingMessage;
   private readonly response: NodeResponse;
   private readonly context: object | undefined;
@@ -124,7 +126,7 @@ class Watch {
     });
     const found = findingsOf(exchange, judge.ignored, () => ({
       route: routeOf(request, context),
-      source: sourceOfStack() ?? sourceOfFunction(handlerOf(request, context)),
+      source: sourceOfStack(this.calls ?? callsNow()) ?? sourceOfFunction(handlerOf(request, context)),
     }));
     return found;
   }
@@ -255,9 +257,10 @@ function watchAndHold(
   }
 
   response.writeHead = (...args) => {
-    if (state === 'replaced') return response;
+    if (state === 'replaced') return isInside ? writers.writeHead(...args) : response;
     if (state !== 'open') return state === 'held' ? response : writers.writeHead(...args);
     watch.head = args;
+    if (!isInside) watch.calls = callsNow();
     if (typeof args[0] === 'number') response.statusCode = args[0];
     if (isInside) {
       if (!isFine(args)) throw REPLACE;
@@ -273,6 +276,7 @@ function watchAndHold(
   response.write = (...args) => {
     if (isInside) return writers.write(...args);
     if (state === 'replaced') return dropped(args, true);
+    if (state === 'open') watch.calls = callsNow();
     if (state === 'held' && !release()) return dropped(args, true);
     watch.add(args[0], args[1]);
     return inside(() => writers.write(...args), true);
@@ -290,6 +294,7 @@ function watchAndHold(
   response.end = (...args) => {
     if (isInside || state === 'ended') return writers.end(...args);
     if (state === 'replaced') return dropped(args, response);
+    watch.calls = callsNow();
     watch.add(args[0], args[1]);
     isWhole = true;
     if (state === 'begun' && !isFine(watch.head)) {
