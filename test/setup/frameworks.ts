@@ -30,8 +30,8 @@ export interface Exchange {
 export type Routes = Readonly<Record<string, (exchange: Exchange) => unknown>>;
 
 export interface ServerOptions {
-  /** Whether a response that breaks a MUST becomes a 500. Default: true. What is false says why. */
-  readonly lint?: false | undefined;
+  /** Whether a response that breaks a MUST becomes a 500. Default: false. */
+  readonly lint?: boolean | undefined;
   /** For `errorHandler`; false leaves it out, so that the framework's own handler answers. */
   readonly errors?: forExpress.ErrorHandlerOptions<never> | false;
   /** Whether `unmatched` is mounted. Default: true. */
@@ -75,7 +75,7 @@ const LINT = {
 function expressApp(version: keyof typeof CREATE_EXPRESS, routes: Routes, options: ServerOptions): Express {
   const app = CREATE_EXPRESS[version]();
   app.disable('x-powered-by');
-  if (options.lint !== false) app.use(lint(LINT));
+  if (options.lint === true) app.use(lint(LINT));
   options.express?.(app);
   for (const [route, run] of Object.entries(routes)) {
     const { method, path } = split(route);
@@ -98,7 +98,7 @@ function expressApp(version: keyof typeof CREATE_EXPRESS, routes: Routes, option
 function koaApp(version: keyof typeof KOA, routes: Routes, options: ServerOptions): Koa {
   const app = new KOA[version]();
   app.silent = true;
-  if (options.lint !== false) app.use(lint(LINT));
+  if (options.lint === true) app.use(lint(LINT));
   options.koaOutside?.(app);
   if (options.errors !== false) app.use(forKoa.errorHandler(options.errors ?? { report() {} }));
   options.koa?.(app);

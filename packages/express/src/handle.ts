@@ -1,4 +1,4 @@
-import { handleDecider, mostArguments, requireHandler } from '@statuskit/core/adapter';
+import { handleDecider, mostArguments, requireHandler, wrapping } from '@statuskit/core/adapter';
 import type { Response } from 'express';
 import { nothingFollows, perform } from './perform.ts';
 import type { AppRequest, Middleware, Next } from './types.ts';
@@ -33,7 +33,7 @@ export function handle<Req = AppRequest, Res = Response>(
     takesNext: reads > 2,
   });
 
-  return function handled(request, response, next): void {
+  return wrapping<Middleware>(function handled(request, response, next): void {
     perform(decide, request, response, next, nothingFollows);
-  };
+  }, handler);
 }

@@ -1,4 +1,4 @@
-import { handleDecider, mostArguments, requireHandler } from '@statuskit/core/adapter';
+import { handleDecider, mostArguments, requireHandler, wrapping } from '@statuskit/core/adapter';
 import { hasBegun, isStatusSet } from './begun.ts';
 import { nothingFollows, perform } from './perform.ts';
 import type { AppContext, KoaContext, Middleware, Next } from './types.ts';
@@ -32,9 +32,9 @@ export function handle<Ctx = AppContext>(handler: (context: Ctx, next: Next) => 
     takesNext: mostArguments(handler) > 1,
   });
 
-  return function handled(context, next): Promise<void> {
+  return wrapping<Middleware>(function handled(context, next): Promise<void> {
     return perform(decide, context, next, nothingFollows);
-  };
+  }, handler);
 }
 
 function isOwn(value: unknown, context: KoaContext): boolean {

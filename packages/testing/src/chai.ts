@@ -6,7 +6,7 @@ import type { Verdict } from './matchers/verdict.ts';
 
 /** The part of chai that a plugin is called with. */
 interface Chai {
-  readonly Assertion: { addMethod(name: string, method: (this: object, ...args: never[]) => unknown): void };
+  readonly Assertion: { addMethod(name: string, method: (this: never, ...args: unknown[]) => unknown): void };
 }
 
 /** The part of chai's tools that is used. */
@@ -36,8 +36,8 @@ const CHECKS: Readonly<Record<string, (response: unknown, ...args: never[]) => P
  */
 export function chaiMatchers(chai: Chai, utils: ChaiUtils): void {
   for (const [name, check] of Object.entries(CHECKS)) {
-    chai.Assertion.addMethod(name, function (this: object, ...args: never[]): Promise<void> {
-      return assertVerdict(check(utils.flag(this, 'object'), ...args), utils.flag(this, 'negate') !== true);
+    chai.Assertion.addMethod(name, function (this: object, ...args: unknown[]): Promise<void> {
+      return assertVerdict(check(utils.flag(this, 'object'), ...(args as never[])), utils.flag(this, 'negate') !== true);
     });
   }
 }

@@ -177,6 +177,21 @@ describe.each(FRAMEWORKS)('%s', (framework: Framework) => {
     expect(rulesOf(findings)).toEqual(['problem-status']);
   });
 
+  it('knows where a handler is written that has ended when its response is sent', async () => {
+    const findings: Finding[] = [];
+    const late: Routes = {
+      'GET /late': async ({ set }) => {
+        await Promise.resolve();
+        set('ETag', 'v1');
+        return { a: 1 };
+      },
+    };
+    // The handler of the set-up is a function of its own around the one of the test.
+    const { port } = await serveHere(framework, late, mount(findings, 'warn'));
+    await request(port, 'GET', '/late');
+    expect(findings).toMatchObject([{ route: '/late', source: expect.stringMatching(/frameworks\.ts:\d+$/) }]);
+  });
+
   it('leaves out what is ignored', async () => {
     const findings: Finding[] = [];
     const own = lint({

@@ -90,6 +90,14 @@ function nothingFound(): NotFound {
   return error;
 }
 
+// For tools that show where a handler is written, in any copy of this module; `/1` changes with its meaning.
+const WRAPPED: unique symbol = Symbol.for('statuskit.handler/1') as never;
+
+/** Returns `wrapper`, marked with the handler that it calls. */
+export function wrapping<T extends object>(wrapper: T, handler: unknown): T {
+  return Object.defineProperty(wrapper, WRAPPED, { value: handler });
+}
+
 /**
  * Checks a handler.
  *

@@ -51,7 +51,7 @@ export { decideEarlyData } from './early-data.ts';
 export { type FailureHandler, failureHandler } from './failure.ts';
 export type { FailureContext, FailureOptions } from './failure-options.ts';
 export { createGuard, type Guard } from './guard.ts';
-export { type HandlerCall, handleDecider, requireHandler } from './handle.ts';
+export { type HandlerCall, handleDecider, requireHandler, wrapping } from './handle.ts';
 export { hostsDecider } from './hosts.ts';
 export { idempotentDecider } from './idempotent.ts';
 export { type LoginGate, type LoginGuardOptions, loginGate } from './login-guard.ts';

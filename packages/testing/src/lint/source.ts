@@ -101,7 +101,8 @@ function locate(handler: object): string | undefined {
     const internal = (read(properties, 'internalProperties') as readonly Property[] | undefined) ?? [];
     const place = internal.find(({ name }) => name === '[[FunctionLocation]]')?.value?.value;
     const url = place && urls.get(place.scriptId);
-    return url ? `${pathOf(url)}:${place.lineNumber + 1}` : undefined;
+    const path = url === undefined ? '' : pathOf(url);
+    return path === '' || FOREIGN.test(path) ? undefined : `${path}:${(place?.lineNumber ?? 0) + 1}`;
   } finally {
     delete home[SLOT];
     session.disconnect();
