@@ -37,7 +37,10 @@ const CHECKS: Readonly<Record<string, (response: unknown, ...args: never[]) => P
 export function chaiMatchers(chai: Chai, utils: ChaiUtils): void {
   for (const [name, check] of Object.entries(CHECKS)) {
     chai.Assertion.addMethod(name, function (this: object, ...args: unknown[]): Promise<void> {
-      return assertVerdict(check(utils.flag(this, 'object'), ...(args as never[])), utils.flag(this, 'negate') !== true);
+      return assertVerdict(
+        check(utils.flag(this, 'object'), ...(args as never[])),
+        utils.flag(this, 'negate') !== true,
+      );
     });
   }
 }

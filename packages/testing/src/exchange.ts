@@ -34,6 +34,7 @@ export class Exchange {
   readonly text: () => string | undefined;
   readonly nowMs: number;
   private cache: CacheDirectives | undefined;
+  private type: { readonly value: string | undefined } | undefined;
   private json: { readonly value: unknown } | undefined;
 
   constructor(parts: ExchangeParts) {
@@ -104,8 +105,11 @@ export class Exchange {
 
   /** The media type in lower case and without parameters; undefined if it is missing or malformed. */
   get mediaType(): string | undefined {
-    const parsed = parseMediaType(this.value('content-type'));
-    return parsed && `${parsed.type}/${parsed.subtype}`;
+    if (this.type === undefined) {
+      const parsed = parseMediaType(this.value('content-type'));
+      this.type = { value: parsed && `${parsed.type}/${parsed.subtype}` };
+    }
+    return this.type.value;
   }
 
   get isProblem(): boolean {

@@ -3,7 +3,7 @@ import { Exchange } from './exchange.ts';
 import { type FieldsInit, toFields } from './fields.ts';
 import type { Finding } from './finding.ts';
 import { CHECKED_RULES } from './rules/index.ts';
-import type { Rule } from './rules/rule.ts';
+import type { CheckedRule, Rule } from './rules/rule.ts';
 
 /** A request and its response, as {@link inspectExchange} takes them. */
 export interface InspectedExchange {
@@ -62,15 +62,13 @@ export function findingsOf(
   ignored?: ReadonlySet<string>,
   originOf: () => Origin = () => NO_ORIGIN,
 ): Finding[] {
-  let findings: Finding[] | undefined;
+  const findings: Finding[] = [];
   let origin: Origin | undefined;
-  for (const { id, level, section, status, field, check } of CHECKED_RULES) {
-    if (status !== undefined && status !== exchange.status) continue;
-    if (field !== undefined && !exchange.response.has(field)) continue;
-    const message = check(exchange);
-    if (message === undefined || ignored?.has(id)) continue;
+  for (const rule of candidates(exchange)) {
+    const message = rule.check(exchange);
+    if (message === undefined || ignored?.has(rule.id)) continue;
     origin ??= originOf();
-    findings ??= [];
+    const { id, level, section } = rule;
     findings.push({
       rule: id,
       level,
@@ -81,7 +79,42 @@ export function findingsOf(
       ...origin,
     });
   }
-  return findings ?? [];
+  if (findings.length > 1) findings.sort((one, other) => rankOf(one) - rankOf(other));
+  return findings;
+}
+
+const RANKS: ReadonlyMap<string, number> = new Map(CHECKED_RULES.map(({ id }, rank) => [id, rank]));
+
+function rankOf({ rule }: Finding): number {
+  return RANKS.get(rule) ?? 0;
+}
+
+/** Rules by what they are about, so that a response is only checked by those that may apply. */
+const ALWAYS = CHECKED_RULES.filter(({ status, field }) => status === undefined && field === undefined);
+const BY_STATUS = groupBy(({ status }) => status);
+const BY_FIELD = groupBy(({ status, field }) => (status === undefined ? field : undefined));
+
+function groupBy<K>(keyOf: (rule: CheckedRule) => K | undefined): ReadonlyMap<K, readonly CheckedRule[]> {
+  const groups = new Map<K, CheckedRule[]>();
+  for (const rule of CHECKED_RULES) {
+    const key = keyOf(rule);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [rule]);
+    else group.push(rule);
+  }
+  return groups;
+}
+
+function candidates({ status, response }: Exchange): CheckedRule[] {
+  const rules = [...ALWAYS];
+  for (const rule of BY_STATUS.get(status) ?? [])
+    if (rule.field === undefined || response.has(rule.field)) rules.push(rule);
+  for (const name of response.keys()) {
+    const group = BY_FIELD.get(name);
+    if (group !== undefined) rules.push(...group);
+  }
+  return rules;
 }
 
 /**

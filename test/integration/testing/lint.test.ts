@@ -1,6 +1,6 @@
 // The middleware `lint` on each framework: what it reports, what it replaces, and that it changes nothing else.
 import { once } from 'node:events';
-import { createServer, request as ask } from 'node:http';
+import { request as ask, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { type Finding, lint } from '@statuskit/testing';
@@ -189,7 +189,9 @@ describe.each(FRAMEWORKS)('%s', (framework: Framework) => {
     // The handler of the set-up is a function of its own around the one of the test.
     const { port } = await serveHere(framework, late, mount(findings, 'warn'));
     await request(port, 'GET', '/late');
-    expect(findings).toMatchObject([{ route: '/late', source: expect.stringMatching(/frameworks\.ts:\d+$/) }]);
+    expect(findings).toMatchObject([
+      { route: '/late', source: expect.stringMatching(/frameworks\.ts:\d+$/) },
+    ]);
   });
 
   it('leaves out what is ignored', async () => {

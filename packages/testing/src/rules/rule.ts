@@ -25,10 +25,22 @@ type Check = CheckedRule['check'];
 
 /** Returns a rule that breaks a MUST. `section` is `'9110 §15.5.2'`. */
 export function must(id: string, section: string, demand: string, on: On, check: Check): CheckedRule {
-  return { id, level: 'error', section: `RFC ${section}`, demand, check, ...on };
+  return ruleOf('error', id, section, demand, on, check);
 }
 
 /** Returns a rule that breaks a SHOULD, or common sense. */
 export function should(id: string, section: string, demand: string, on: On, check: Check): CheckedRule {
-  return { id, level: 'warning', section: `RFC ${section}`, demand, check, ...on };
+  return ruleOf('warning', id, section, demand, on, check);
+}
+
+// All rules have the same properties in the same order, since each response reads them.
+function ruleOf(
+  level: FindingLevel,
+  id: string,
+  section: string,
+  demand: string,
+  { status, field }: On,
+  check: Check,
+): CheckedRule {
+  return { id, level, section: `RFC ${section}`, demand, status, field, check };
 }
