@@ -1,6 +1,7 @@
 import type { CacheDirectives } from '@statuskit/core';
-import { parseCacheControl, parseHttpDate, parseMediaType } from '@statuskit/core/fields';
+import { listElements, parseCacheControl, parseHttpDate, parseMediaType } from '@statuskit/core/fields';
 import type { Fields } from './fields.ts';
+import { type Directive, directiveOf } from './rules/directive.ts';
 
 /** What an exchange is made of. */
 export interface ExchangeParts {
@@ -35,6 +36,7 @@ export class Exchange {
   readonly nowMs: number;
   private cache: CacheDirectives | undefined;
   private type: { readonly value: string | undefined } | undefined;
+  private directiveList: readonly Directive[] | undefined;
   private json: { readonly value: unknown } | undefined;
 
   constructor(parts: ExchangeParts) {
@@ -84,6 +86,14 @@ export class Exchange {
   /** Reports whether the status lies between two numbers, both included. */
   isFrom(least: number, most: number): boolean {
     return this.status >= least && this.status <= most;
+  }
+
+  /** The directives of Cache-Control as they stand there; what is none is left out. */
+  get directives(): readonly Directive[] {
+    this.directiveList ??= listElements(this.lines('cache-control')).flatMap(
+      (element) => directiveOf(element) ?? [],
+    );
+    return this.directiveList;
   }
 
   get cacheControl(): CacheDirectives {

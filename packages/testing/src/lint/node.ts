@@ -29,10 +29,15 @@ export function nodeResponse(response: ServerResponse): NodeResponse {
 
 /** Returns the fields of a request, one line each where Node has kept them apart. */
 export function requestFields(request: IncomingMessage): Fields {
-  return toFields(
-    Object.fromEntries(Object.entries(request.headers).filter(([name]) => !name.startsWith(':'))),
-    'request.headers',
-  );
+  const fields = new Map<string, readonly string[]>();
+  const { headers } = request;
+  for (const name in headers) {
+    const value = headers[name];
+    // The pseudo-fields of HTTP/2 are no fields.
+    if (value !== undefined && name.charCodeAt(0) !== 0x3a)
+      fields.set(name, typeof value === 'string' ? [value] : value);
+  }
+  return fields;
 }
 
 /** Returns the fields that were passed to `writeHead`: an object, a list of names and values in turn, or of pairs. */

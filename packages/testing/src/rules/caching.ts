@@ -8,7 +8,8 @@ import {
 } from '@statuskit/core/fields';
 import { show } from '../arguments.ts';
 import type { Exchange } from '../exchange.ts';
-import { type Directive, directiveOf, everyElement, isSeconds } from './grammar.ts';
+import { type Directive, directiveOf } from './directive.ts';
+import { everyElement, isSeconds } from './grammar.ts';
 import { type CheckedRule, must, should } from './rule.ts';
 
 const OF_REQUESTS: ReadonlySet<string> = new Set(['max-stale', 'min-fresh', 'only-if-cached']);
@@ -41,10 +42,6 @@ function isOneAway(one: string, other: string): boolean {
   return one.slice(start + more) === other.slice(start + less);
 }
 
-function directives(x: Exchange): Directive[] {
-  return listElements(x.lines('cache-control')).flatMap((element) => directiveOf(element) ?? []);
-}
-
 function cacheRule(
   level: typeof must,
   id: string,
@@ -52,7 +49,7 @@ function cacheRule(
   demand: string,
   check: (directives: readonly Directive[], x: Exchange) => string | undefined,
 ): CheckedRule {
-  return level(id, section, demand, { field: 'cache-control' }, (x) => check(directives(x), x));
+  return level(id, section, demand, { field: 'cache-control' }, (x) => check(x.directives, x));
 }
 
 function isSharedFresh(x: Exchange): boolean {

@@ -1,6 +1,7 @@
 import { isToken, listElements, parseLink } from '@statuskit/core/fields';
 import { show } from '../arguments.ts';
-import { type Directive, directiveOf, isSeconds, isUriText, parts, wholeValue } from './grammar.ts';
+import { type Directive, directiveOf } from './directive.ts';
+import { isSeconds, isUriText, parts, wholeValue } from './grammar.ts';
 import { type CheckedRule, must, should } from './rule.ts';
 
 /** The parts of a field with semicolons, behind the first; undefined if one is malformed. */
