@@ -118,6 +118,7 @@ const VALIDATION = {
 
 const FIELDS = {
   values: `
+    CACHE_DIRECTIVES FIELD_KINDS listElements
     findTag formatAccept formatAcceptEncoding formatAcceptPatch formatAcceptPost formatAcceptQuery formatAllow
     formatCacheControl formatCdnCacheControl formatChallenge formatContentRange formatHttpDate formatLink
     formatRetryAfter formatStructuredString formatUnsatisfiedRange formatUpgrade formatUriReference formatVary
@@ -128,7 +129,7 @@ const FIELDS = {
     sameTag unionVary unquote withHead
   `,
   types: `
-    BareItem CacheControl CacheDirectives CacheExtensions Challenge ContentRange EntityTag FieldLines Link
+    BareItem FieldKind CacheControl CacheDirectives CacheExtensions Challenge ContentRange EntityTag FieldLines Link
     LinkParams MediaRange MediaType RangeSpec RetryAfter StructuredItem TagMatch WeightedCoding
   `,
 };
@@ -174,11 +175,12 @@ const KOA = {
 
 const NODE = {
   values: `
-    protect serve
+    liveness protect readiness serve
   `,
   types: `
     Application DrainListener DrainOptions DrainResult Draining HealthCheck HealthHandler HealthOptions KoaLike Listener
-    Protected ProtectOptions Report ReportListener ServedServer ServeOptions ServerState ShedOptions Timeouts
+    Protected ProtectOptions Report ReportListener ReadinessOptions ServedServer ServeOptions ServerState
+    ShedOptions Timeouts
   `,
 };
 
