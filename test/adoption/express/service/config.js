@@ -1,0 +1,1 @@
+module.exports = { jwtSecret: 'a secret of this test' };
