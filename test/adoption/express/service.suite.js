@@ -46,7 +46,10 @@ describe('POST /v1/users', () => {
   });
 
   test('400 if the email is taken', async () => {
-    const res = await request(app).post('/v1/users').send({ ...body, email: user.email }).expect(400);
+    const res = await request(app)
+      .post('/v1/users')
+      .send({ ...body, email: user.email })
+      .expect(400);
     expect(res.body).toEqual(refused(400, 'Email already taken'));
   });
 
@@ -56,7 +59,10 @@ describe('POST /v1/users', () => {
   });
 
   test('413 for content that is too large', async () => {
-    const res = await request(app).post('/v1/users').send({ ...body, name: 'x'.repeat(200000) }).expect(413);
+    const res = await request(app)
+      .post('/v1/users')
+      .send({ ...body, name: 'x'.repeat(200000) })
+      .expect(413);
     expect(res.body.code).toBe(413);
   });
 });
@@ -95,7 +101,10 @@ describe('GET /v1/users', () => {
   });
 
   test('400 if a query parameter is invalid', async () => {
-    const res = await request(app).get('/v1/users?limit=none').set('Authorization', tokenOf(admin)).expect(400);
+    const res = await request(app)
+      .get('/v1/users?limit=none')
+      .set('Authorization', tokenOf(admin))
+      .expect(400);
     expect(res.body).toEqual(refused(400, expect.stringContaining('limit')));
   });
 
@@ -120,7 +129,10 @@ describe('GET /v1/users', () => {
 
 describe('/v1/users/:id', () => {
   test('returns a user to himself', async () => {
-    const res = await request(app).get(`/v1/users/${user.id}`).set('Authorization', tokenOf(user)).expect(200);
+    const res = await request(app)
+      .get(`/v1/users/${user.id}`)
+      .set('Authorization', tokenOf(user))
+      .expect(200);
     expect(res.body.email).toBe(user.email);
   });
 

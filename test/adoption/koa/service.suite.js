@@ -42,7 +42,10 @@ describe('the articles', () => {
 
   it('422 if a query parameter is invalid', async () => {
     const { body } = await request.get('/api/articles?limit=1000').expect(422);
-    assert.deepEqual(body.error.fields.map(({ path }) => path), ['limit']);
+    assert.deepEqual(
+      body.error.fields.map(({ path }) => path),
+      ['limit'],
+    );
   });
 
   it('400 for JSON that is broken', async () => {

@@ -9,7 +9,10 @@ const [ONE_LINE, BY_PREDICATE] = readGuide('from-your-own-errors').blocks.map(({
 type Errors = Exclude<ServerOptions['errors'], false | undefined>;
 
 describe.each(FRAMEWORKS)('%s', (framework) => {
-  function runBlock(code = '', names: readonly string[] = []): { made: Record<string, unknown>; errors: Errors } {
+  function runBlock(
+    code = '',
+    names: readonly string[] = [],
+  ): { made: Record<string, unknown>; errors: Errors } {
     let options: object = {};
     const errorHandler = (given: object): void => {
       options = given;
@@ -48,7 +51,11 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     const of = (kind: string): Error => Object.assign(new AppError(`it is ${kind}`), { kind });
     for (const [kind, status] of Object.entries({ 'not-found': 404, forbidden: 403, taken: 409, odd: 500 })) {
       const answer = await answerOf(framework, thrower(of(kind)), { errors });
-      expect([kind, answer.status, answer.body.includes(`it is ${kind}`)]).toEqual([kind, status, status < 500]);
+      expect([kind, answer.status, answer.body.includes(`it is ${kind}`)]).toEqual([
+        kind,
+        status,
+        status < 500,
+      ]);
     }
     const legacy = Object.assign(new Error('of long ago'), { name: 'LegacyError' });
     expect(problemOf(await answerOf(framework, thrower(legacy), { errors }))).toMatchObject({

@@ -36,7 +36,11 @@ module.exports = function createApp(db) {
     const article = await validate(schemas.article, ctx.request.body);
     await db('articles').insert({ ...article, slug: slugOf(article.title) });
     ctx.status = 201;
-    ctx.body = { article: await db('articles').where({ slug: slugOf(article.title) }).first() };
+    ctx.body = {
+      article: await db('articles')
+        .where({ slug: slugOf(article.title) })
+        .first(),
+    };
   });
 
   router.get(

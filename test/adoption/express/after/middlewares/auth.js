@@ -10,7 +10,11 @@ const verifyCallback = (req, resolve, reject, role) => (err, user, info) => {
 
 const auth = (role) => (req, res, next) =>
   new Promise((resolve, reject) => {
-    passport.authenticate('jwt', { session: false }, verifyCallback(req, resolve, reject, role))(req, res, next);
+    passport.authenticate('jwt', { session: false }, verifyCallback(req, resolve, reject, role))(
+      req,
+      res,
+      next,
+    );
   })
     .then(() => next())
     .catch((err) => next(err));

@@ -9,8 +9,7 @@ const validate = require('../middlewares/validate');
 const ApiError = require('../utils/ApiError');
 const catchAsync = require('../utils/catchAsync');
 
-const loginLimiter = () =>
-  rateLimit({ windowMs: 15 * 60 * 1000, max: 3, skipSuccessfulRequests: true });
+const loginLimiter = () => rateLimit({ windowMs: 15 * 60 * 1000, max: 3, skipSuccessfulRequests: true });
 
 const createRoutes = () => {
   const router = express.Router();
