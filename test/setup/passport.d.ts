@@ -23,6 +23,8 @@ declare module 'passport' {
   import type { RequestHandler } from 'express';
 
   export const Passport: new () => Authenticator<RequestHandler>;
+  const passport: Authenticator<RequestHandler>;
+  export default passport;
 }
 
 declare module 'koa-passport' {

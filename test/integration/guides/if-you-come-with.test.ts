@@ -76,7 +76,7 @@ describe.each(EXPRESS)('%s', (framework) => {
   });
 
   it('passport: failWithError and the challenge that was named', async () => {
-    passport.use('jwt', new BearerStrategy((_token, done) => done(null, false)) as never);
+    passport.use('jwt', new BearerStrategy({}, (_token, done) => done(null, false)));
     let options = {};
     const errorHandler = (given: object): void => {
       options = given;
@@ -112,7 +112,7 @@ describe('tRPC', () => {
         throw new forExpress.NotFound('No such note');
       }),
     });
-    const { port } = await listenHere(createHTTPHandler({ router }) as never);
+    const { port } = await listenHere(createHTTPHandler({ router, createContext: () => ({}) } as never) as never);
     const answer = await request(port, 'GET', '/note');
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.body)).toMatchObject({ error: { message } });
