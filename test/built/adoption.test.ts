@@ -38,9 +38,6 @@ it.each(['before', 'after'])('Koa 2 on mocha, %s', { timeout: 120_000 }, async (
 });
 
 it('the guide shows what has changed', () => {
-  const guide = readFileSync(
-    new URL('../../docs/guides/from-your-own-errors.md', import.meta.url),
-    'utf8',
-  );
+  const guide = readFileSync(new URL('../../docs/guides/from-your-own-errors.md', import.meta.url), 'utf8');
   expect(withDiffs(guide)).toBe(guide);
 });

@@ -112,7 +112,9 @@ describe('tRPC', () => {
         throw new forExpress.NotFound('No such note');
       }),
     });
-    const { port } = await listenHere(createHTTPHandler({ router, createContext: () => ({}) } as never) as never);
+    const { port } = await listenHere(
+      createHTTPHandler({ router, createContext: () => ({}) } as never) as never,
+    );
     const answer = await request(port, 'GET', '/note');
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.body)).toMatchObject({ error: { message } });

@@ -10,9 +10,13 @@ export function invalid(errors: readonly Fault[], cause: unknown, status: number
   return new Class({ errors, cause });
 }
 
+// Their content is what they are sent for, so a validator that refuses a request without any is about what is missing.
+const SENT_FOR_CONTENT: readonly unknown[] = ['POST', 'PUT', 'PATCH', 'QUERY'];
+
 /**
  * Returns the error for what a validator found. It is undefined if that is nothing, if one of the findings has another
- * form, or if the request has nothing that can be validated.
+ * form, or if the request has nothing that can be validated. If only its content is missing, the error says that and quotes
+ * nothing: what was validated may come from another server as well.
  */
 export function refused(
   findings: readonly (Finding | undefined)[],
@@ -20,6 +24,11 @@ export function refused(
   context: ErrorContext,
 ): HttpError | undefined {
   const known = findings.filter((one) => one !== undefined);
-  if (known.length === 0 || known.length < findings.length || !hasInput(context)) return undefined;
+  if (known.length === 0 || known.length < findings.length) return undefined;
+  if (!hasInput(context)) {
+    const Class = context.validation === 400 ? BadRequest : UnprocessableContent;
+    const isMissing = SENT_FOR_CONTENT.includes(context.request?.method);
+    return isMissing ? new Class({ detail: 'The request has no content.', cause }) : undefined;
+  }
   return invalid(faultsOf(known, context), cause, context.validation);
 }
