@@ -1,10 +1,12 @@
 const yup = require('yup');
 
-exports.article = yup
+const article = yup
   .object({
     title: yup.string().trim().min(3).required(),
     words: yup.number().integer().positive().required(),
   })
   .noUnknown();
 
-exports.page = yup.object({ limit: yup.number().integer().min(1).max(100).default(20) });
+const page = yup.object({ limit: yup.number().integer().min(1).max(100).default(20) });
+
+module.exports = { article, page };
