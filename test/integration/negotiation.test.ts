@@ -84,7 +84,7 @@ describe.each(FRAMEWORKS)('%s: the page for a person', (framework) => {
         throw new NotFound({
           detail: text,
           type: `https://errors.example/${text}`,
-          title: text,
+          title: `Title ${text}`, // a detail that repeats the title is left out
           instance: text,
         });
       },

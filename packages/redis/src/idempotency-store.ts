@@ -89,7 +89,8 @@ export function redisIdempotencyStore(
 
 function storeOver(run: RunScript, prefix: string, deadlineMs: number): IdempotencyStore {
   const call = circuit(deadlineMs);
-  const keyOf = (name: string): string => `${prefix}:idempotency:${name}`;
+  // The number is the version of what is stored under the key, as `v2` in the keys of limits.
+  const keyOf = (name: string): string => `${prefix}:idempotency:v1:${name}`;
 
   return {
     async begin(name, fingerprint, token, leaseMs) {

@@ -47,13 +47,13 @@ describeWith(['redis-server'], 'redisIdempotencyStore', () => {
       await admin.script('FLUSH');
       const kept = store();
       await kept.begin('one', 'fp', 'a', 60_000.4);
-      expect(await admin.keys(`${prefix}:idempotency:one`)).toHaveLength(1);
-      expect(await admin.pttl(`${prefix}:idempotency:one`)).toBeGreaterThan(50_000);
+      expect(await admin.keys(`${prefix}:idempotency:v1:one`)).toHaveLength(1);
+      expect(await admin.pttl(`${prefix}:idempotency:v1:one`)).toBeGreaterThan(50_000);
       await kept.complete('one', 'fp', 'a', RESPONSE, 120_000);
-      expect(await admin.pttl(`${prefix}:idempotency:one`)).toBeGreaterThan(110_000);
+      expect(await admin.pttl(`${prefix}:idempotency:v1:one`)).toBeGreaterThan(110_000);
       await kept.begin('two', 'fp', 'a', 60_000);
       await kept.release('two', 'a');
-      expect(await admin.exists(`${prefix}:idempotency:two`)).toBe(0);
+      expect(await admin.exists(`${prefix}:idempotency:v1:two`)).toBe(0);
     });
   });
 
@@ -149,10 +149,10 @@ describeWith(['redis-server'], 'redisIdempotencyStore', () => {
     };
     const store = redisIdempotencyStore(slow, { deadlineMs: 1 });
     await expect(store.begin('name', 'fp', 'token', 1000)).rejects.toMatchObject({ reason: 'deadline' });
-    expect(calls).toEqual(['statuskit:idempotency:name token fp 1000']);
+    expect(calls).toEqual(['statuskit:idempotency:v1:name token fp 1000']);
     late[0]?.();
     await new Promise(setImmediate);
-    expect(calls.slice(1)).toEqual(['statuskit:idempotency:name token']);
+    expect(calls.slice(1)).toEqual(['statuskit:idempotency:v1:name token']);
   });
 
   it('rejects a reply that its script has not made', async () => {
