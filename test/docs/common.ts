@@ -3,6 +3,8 @@
 import { etag } from '@statuskit/core/conditional';
 import { MemoryStore, rateLimiter } from '@statuskit/core/rate-limit';
 import type { NodeRedisClient } from '@statuskit/redis';
+import type * as Chai from 'chai';
+import type { expect as Expect } from 'vitest';
 import * as zod from 'zod';
 
 export interface Note {
@@ -57,3 +59,9 @@ export const limiter = rateLimiter({ policies });
 export const decision = limiter.peek('user 7');
 
 export declare const client: NodeRedisClient;
+
+// What a test has at hand.
+export declare const chai: typeof Chai;
+export declare const expect: typeof Expect;
+export declare const response: Response;
+export declare const url: string;

@@ -1,7 +1,7 @@
 /** `error` breaks a MUST of a specification, `warning` a SHOULD or common sense. */
 export type FindingLevel = 'error' | 'warning';
 
-/** What is wrong with a response, and where that is written. */
+/** What is wrong with a response, and the section that says so. */
 export interface Finding {
   /** The id of the rule, in kebab-case: `'etag-syntax'`. All rules are in the guide `docs/guides/lint-rules.md`. */
   readonly rule: string;

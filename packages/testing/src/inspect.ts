@@ -25,7 +25,14 @@ export interface InspectedExchange {
   readonly allow?: readonly string[] | undefined;
 }
 
-/** The rules, without their code: for a page, or for a list of what to ignore. */
+/**
+ * The rules, without their code: for a page, or for a list of what to ignore.
+ *
+ * @example
+ * ```ts
+ * RULES.find(({ id }) => id === 'etag-syntax')?.section; // 'RFC 9110 §8.8.3'
+ * ```
+ */
 export const RULES: readonly Rule[] = CHECKED_RULES.map(({ id, level, section, demand }) => ({
   id,
   level,

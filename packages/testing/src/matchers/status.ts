@@ -10,9 +10,9 @@ import { type Verdict, verdict } from './verdict.ts';
 
 /** What {@link checkConformant} knows beside the response. */
 export interface ConformantOptions {
-  /** The method of the request. Default: what the response tells, which is nothing for fetch. */
+  /** The method of the request. Default: that of the response; for fetch it is not known. */
   readonly method?: string | undefined;
-  /** The fields of the request. Default: what the response tells. */
+  /** The fields of the request. Default: those of the response, if it has them. */
   readonly headers?: FieldsInit | undefined;
   /** The methods of the route. Default: not known. */
   readonly allow?: readonly string[] | undefined;
