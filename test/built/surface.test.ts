@@ -50,7 +50,7 @@ const ADAPTER = {
     pipeFile printReport refuse refuseUpload relocationsDecider report requestedRanges requestLimiter
     requireFunction requireHandler requireInteger requireObject sendEarlyHints sendStream
     setReplyFields shedDecider signalOfRequest statusMessage streamOf takeResponse toHttpError
-    unmatchedDecider warnOnce watchesClosing writeToNode
+    unmatchedDecider warnOnce watchesClosing wrapping writeToNode
   `,
   types: `
     AcceptableGate AutoEtag AutoEtagOptions Awaitable Capture ConcurrencyDecision ConcurrencyOptions ConditionalWrite

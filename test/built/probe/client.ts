@@ -37,8 +37,9 @@ export interface Server {
 export async function start(framework: Framework): Promise<Server> {
   const child: ChildProcess = spawn(process.execPath, [SERVER, framework], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // In development Express shows the stack of what it answers itself.
-    env: { ...process.env, NODE_ENV: 'development' },
+    // Without a name for the environment Express shows the stack of what it answers itself; the page for a person shows one only
+    // where development is named.
+    env: { ...process.env, NODE_ENV: '' },
   });
   let written = '';
   child.stderr?.on('data', (chunk) => {
