@@ -88,8 +88,12 @@ describe.each(['jest26', 'jest27', 'jest30'])('%s', (jest) => {
     const config = {
       testEnvironment: 'node',
       transform: {},
-      // Jest 26 hides AbortController, which cockatiel needs when it is loaded.
-      globals: { ENTRIES: ENTRIES.filter((one) => jest !== 'jest26' || one !== '@statuskit/redis') },
+      // Vitest is no CommonJS, and Jest 26 hides AbortController, which cockatiel needs when it is loaded.
+      globals: {
+        ENTRIES: ENTRIES.filter(
+          (one) => one !== '@statuskit/testing/vitest' && (jest !== 'jest26' || one !== '@statuskit/redis'),
+        ),
+      },
       cacheDirectory: join(project, 'cache', jest),
     };
     const args = [

@@ -161,7 +161,12 @@ export const SAMPLES: readonly Sample[] = [
     422,
     'issues of a validator',
     () => new UnprocessableContent({ errors: [{ message: 'too short', path: ['a/b', { key: 0 }] }] }),
-    { members: { errors: [{ detail: 'too short', pointer: '#/a~1b/0' }] } },
+    {
+      members: {
+        detail: '1 field is invalid: a/b.0 (too short).',
+        errors: [{ detail: 'too short', pointer: '#/a~1b/0' }],
+      },
+    },
   ),
   sample(423, 'bare', () => new Locked()),
   sample(424, 'bare', () => new FailedDependency()),

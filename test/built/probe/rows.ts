@@ -292,7 +292,6 @@ export const VARIANT_ROWS: Readonly<
   'body-rejects': { ...NOTE, thrown: 'own', hooks: 1 },
   'body-number': { ...NOTE, thrown: 'own', hooks: 1 },
   'body-null': { ...NOTE, thrown: 'own', hooks: 1 },
-  'body-bytes': { ...NOTE, thrown: 'own', hooks: 1 },
   'body-symbol': { ...NOTE, thrown: 'own', hooks: 1 },
   'body-line-break': { ...NOTE, thrown: 'own', hooks: 1, fields: { 'set-cookie': undefined } },
   'body-not-latin': { ...NOTE, thrown: 'own', hooks: 1 },

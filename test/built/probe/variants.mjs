@@ -51,7 +51,6 @@ export function variants(record) {
     'body-rejects': { report, body: later },
     'body-number': { report, body: () => 42 },
     'body-null': { report, body: () => null },
-    'body-bytes': { report, body: () => ({ contentType: 'text/plain', body: new Uint8Array(3) }) },
     'body-symbol': { report, body: () => ({ contentType: 'text/plain', body: Symbol(SECRET) }) },
     'body-line-break': {
       report,
