@@ -20,6 +20,8 @@ const ONCE = process.version.startsWith('v20.')
       'test/integration/files-entered/**',
       'test/integration/client/{browser,compare,hooks,runtimes}.test.ts',
       'test/integration/{openapi/**,guides/openapi.test.ts}',
+      // Other test runners, which start their own processes.
+      'test/built/{adoption,resolvers,sentry}.test.ts',
     ]
   : [];
 
@@ -56,7 +58,12 @@ export default defineConfig({
       // What users install: no source condition here, so that dist is resolved.
       {
         extends: true,
-        test: { ...common, name: 'built', include: ['test/built/**/*.test.ts'], exclude: BUILT_ALONE },
+        test: {
+          ...common,
+          name: 'built',
+          include: ['test/built/**/*.test.ts'],
+          exclude: [...BUILT_ALONE, ...ONCE],
+        },
       },
       { extends: true, test: { ...common, name: 'built-alone', include: BUILT_ALONE, isolate: true } },
     ],

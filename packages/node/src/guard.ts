@@ -53,7 +53,6 @@ export class Guard implements Drainable {
   readonly #parts: GuardParts;
   readonly #emit: Emit;
   readonly #opened: string;
-  /** Of a server of HTTP/2. */
   readonly #sessions: Sessions | undefined;
   isStopped = false;
 

@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { allowType, expected, requireObject } from '../arguments.ts';
 import type { Finding } from '../finding.ts';
 import { requireRuleIds } from '../inspect.ts';
+import type { Judge } from './judge.ts';
 import { replaceResponse } from './replace.ts';
-import { type Judge, watchResponse } from './watch.ts';
+import { watchResponse } from './watch.ts';
 
 /** Options of {@link lint}. */
 export interface LintOptions {

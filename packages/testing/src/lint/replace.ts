@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
+import type { Writers } from './judge.ts';
 import type { NodeResponse } from './node.ts';
-import type { Writers } from './watch.ts';
 
 /** Writes a 500 with the findings, in place of a response that has not begun. Fields of CORS stay, so that browsers show it. */
 export function replaceResponse(

@@ -1,6 +1,7 @@
 import { AUTHENTICATION_RULES } from './authentication.ts';
 import { CACHING_RULES } from './caching.ts';
 import { CONDITIONAL_RULES } from './conditional.ts';
+import { CONTENT_RULES } from './content-fields.ts';
 import { DATE_RULES } from './dates.ts';
 import { FRAMING_RULES } from './framing.ts';
 import { LIMIT_RULES } from './limits.ts';
@@ -17,7 +18,7 @@ export const RULES_BY_TOPIC: Readonly<Record<string, readonly CheckedRule[]>> = 
   'Where a message ends, and the form of its fields': FRAMING_RULES,
   'Dates, tags and versions': DATE_RULES,
   'Preconditions and ranges': CONDITIONAL_RULES,
-  'Caches and negotiation': CACHING_RULES,
+  'Caches and negotiation': [...CACHING_RULES, ...CONTENT_RULES],
   Authentication: AUTHENTICATION_RULES,
   'Waits and limits': LIMIT_RULES,
   'Problem documents': PROBLEM_RULES,
