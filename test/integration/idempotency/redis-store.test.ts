@@ -57,6 +57,19 @@ describeWith(['redis-server'], 'redisIdempotencyStore', () => {
     });
   });
 
+  it.each(CLIENTS)('$name: rejects under a key of another type, and leaves it alone', async (one) => {
+    const { client, close } = await one.toServer(server);
+    const prefix = `foreign-${one.name}`;
+    try {
+      const foreign = redisIdempotencyStore(client, { prefix });
+      await admin.lpush(`${prefix}:idempotency:v1:name`, 'somebody else');
+      await expect(foreign.begin('name', 'fp', 'token', 1000)).rejects.toThrow('WRONGTYPE');
+      expect(await admin.lrange(`${prefix}:idempotency:v1:name`, 0, -1)).toEqual(['somebody else']);
+    } finally {
+      await close();
+    }
+  });
+
   it('two processes of each framework run 200 equal requests once', async () => {
     const connected = await Promise.all(CLIENTS.map(({ toServer }) => toServer(server)));
     let runs = 0;
