@@ -11,6 +11,7 @@ import { createError } from '@statuskit/core/http-errors';
 import { idempotency, MemoryIdempotencyStore } from '@statuskit/core/idempotency';
 import { byHeaderHash, byIp, byUser, rateLimiter } from '@statuskit/core/rate-limit';
 import { describe, expect, it } from 'vitest';
+import { withoutCodings } from '../src/conditional/coded-tag.ts';
 
 /*
  * A client chooses the length of its text, so no public function that reads one may take more than linear time: each is
@@ -52,6 +53,11 @@ function keyed(key: string, target = '/', content: unknown = undefined) {
 
 /** A function that may refuse the text: a refusal counts like an answer. */
 const OTHERS: Record<string, (text: string) => unknown> = {
+  'tags with a coding': (text) => {
+    const codedTags = '"7;gzip",'.repeat(text.length / 9);
+    const headers = { 'if-none-match': text + codedTags, 'if-match': codedTags + text };
+    return withoutCodings({ method: 'GET', headers }, etag.strong('7'));
+  },
   'evaluatePreconditions, if-match': (text) => conditions('if-match', text),
   'evaluatePreconditions, if-none-match': (text) => conditions('if-none-match', text),
   'evaluatePreconditions, if-modified-since': (text) => conditions('if-modified-since', text),
