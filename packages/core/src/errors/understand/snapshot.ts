@@ -118,9 +118,10 @@ function corrected(made: Record<string, Json>, error: HttpError, status: number)
   }
   if (typeof shown['toJSON'] === 'function') delete shown['toJSON']; // JSON.stringify would call it
   shown['status'] = status;
-  if ((shown['type'] ?? 'about:blank') === 'about:blank' && 'title' in shown)
+  if ((shown['type'] ?? 'about:blank') === 'about:blank' && 'title' in shown) {
     shown['title'] = reasonPhrase(status);
-  if (shown['detail'] === shown['title']) delete shown['detail']; // says nothing more
+    if (shown['detail'] === shown['title']) delete shown['detail']; // a foreign message is often the phrase again
+  }
   return shown as unknown as ProblemDocument; // just made one
 }
 
