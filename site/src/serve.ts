@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Returns the file for a target; undefined if there is none, or if the target cannot be decoded. */
+/** Returns the file for a target, or undefined if the file does not exist or the target cannot be decoded. */
 function fileFor(url: string): string | undefined {
   let path: string;
   try {

@@ -31,6 +31,6 @@ describe.each(['express', 'koa'])('supertest on %s', (framework) => {
       .put('/notes/8')
       .accept('text/plain')
       .expect(404);
-    expect(response.text).toBe('404 Not Found\nThere is no such note\n');
+    expect(response.text).toBe('404 Not Found\nThis note does not exist\n');
   });
 });

@@ -6,7 +6,7 @@ export const app = express();
 
 app.put('/notes/:id', (req) => {
   const note = notes.get(req.params.id);
-  if (!note) throw new NotFound('There is no such note');
+  if (!note) throw new NotFound('This note does not exist');
   throw new Conflict(note, { etag: `"v${note.version}"` });
 });
 app.use(unmatched()); // 404, 405 with Allow, OPTIONS, 501

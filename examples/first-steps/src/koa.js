@@ -8,7 +8,7 @@ export const app = new Koa().use(errorHandler());
 
 router.put('/notes/:id', (ctx) => {
   const note = notes.get(ctx.params.id);
-  if (!note) throw new NotFound('There is no such note');
+  if (!note) throw new NotFound('This note does not exist');
   throw new Conflict(note, { etag: `"v${note.version}"` });
 });
 app.use(unmatched()).use(router.routes());

@@ -20,9 +20,9 @@ export interface Valid<S extends Schemas> extends Middleware {
  * The handler reads the parsed values by `of`, typed by the schemas. The request keeps what the client has sent, unless `replace`
  * is set. Names of headers are found in any case.
  *
- * Content that no parser has read is a 415, and missing content is a 400, unless the schema of the body accepts that there is none.
+ * Content that no parser has read is a 415, and missing content is a 400, unless the schema of the body accepts missing content.
  *
- * @throws {TypeError} If a schema is not a Standard Schema, if there is none, or if an option has the wrong type.
+ * @throws {TypeError} If a schema is missing or is not a Standard Schema, or if an option has the wrong type.
  *
  * @example
  * ```ts

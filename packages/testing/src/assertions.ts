@@ -34,7 +34,7 @@ export async function assertVerdict(checked: Promise<Verdict>, wanted = true): P
  *
  * @example
  * ```ts
- * await assertProblem(response, NotFound, { detail: 'There is no such note' });
+ * await assertProblem(response, NotFound, { detail: 'This note does not exist' });
  * ```
  */
 export async function assertProblem(

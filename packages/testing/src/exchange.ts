@@ -88,7 +88,7 @@ export class Exchange {
     return this.status >= least && this.status <= most;
   }
 
-  /** The directives of Cache-Control as they stand there; what is none is left out. */
+  /** The directives of Cache-Control in their order; what is not a directive is left out. */
   get directives(): readonly Directive[] {
     this.directiveList ??= listElements(this.lines('cache-control')).flatMap(
       (element) => directiveOf(element) ?? [],

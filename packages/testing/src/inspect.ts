@@ -18,7 +18,7 @@ export interface InspectedExchange {
   readonly response: {
     readonly status: number;
     readonly headers: FieldsInit;
-    /** The content without framing: `''` if there is none, undefined if it is not known. */
+    /** The content without framing: `''` for no content, undefined if it is not known. */
     readonly body?: string | Uint8Array | undefined;
   };
   /** The methods that the router has for the target. Default: not known. */

@@ -35,7 +35,7 @@ const UNKNOWN: Content = { text: undefined, size: undefined };
  * Returns a response of fetch, supertest, light-my-request, or any object with a status and fields, in one form. The content of a
  * fetch `Response` is read from a clone.
  *
- * @throws {TypeError} If `response` is none of them.
+ * @throws {TypeError} If `response` has another form.
  */
 export function observe(response: unknown): Observed {
   const status = read(response, 'status') ?? read(response, 'statusCode');

@@ -4,7 +4,7 @@ import DefaultTheme from 'vitepress/theme-without-fonts';
 import { h, nextTick, onMounted, watch } from 'vue';
 import './style.css';
 
-const SAMPLE = `throw new NotFound('There is no such note');
+const SAMPLE = `throw new NotFound('This note does not exist');
 throw new Conflict(note, { etag });
 throw new TooManyRequests({ seconds: 30 });
 

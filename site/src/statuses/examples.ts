@@ -47,7 +47,7 @@ export const EXAMPLES: Readonly<Partial<Record<number, StatusExample>>> = {
   401: thrown('GET /notes', "new Unauthorized({ scheme: 'Bearer', params: { realm: 'notes' } })"),
   402: thrown('POST /notes', "new PaymentRequired('The trial has ended')"),
   403: thrown(`DELETE ${NOTE}`, "new Forbidden('Only editors delete notes')"),
-  404: thrown(`GET ${NOTE}`, "new NotFound('There is no such note')"),
+  404: thrown(`GET ${NOTE}`, "new NotFound('This note does not exist')"),
   405: { ...returned('GET /notes', '[]'), ask: 'DELETE /notes' },
   406: thrown('GET /notes', "new NotAcceptable(['application/json', 'text/csv'])"),
   407: thrown(

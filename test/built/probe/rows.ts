@@ -154,7 +154,7 @@ export const VALUE_ROWS: Readonly<Record<string, Row>> = {
   'own-frozen-401': { status: 401, fields: { 'www-authenticate': ['Bearer'] } },
   'own-frozen-401-without-challenge': { status: 401, fields: { 'www-authenticate': ['Unspecified'] } },
   'own-of-cjs-copy': NOTE,
-  // Without its prototype it is an error of the shape that http-errors gives its own, which says nothing.
+  // Without its prototype it only has the shape of an error of http-errors, which proves nothing.
   'own-null-prototype': OPAQUE,
   'own-500': { status: 500, body: { detail: undefined, a: undefined } },
   'own-502-string': { status: 502, body: { detail: undefined } },

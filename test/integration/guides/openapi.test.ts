@@ -68,7 +68,7 @@ describe('express-openapi-validator', () => {
     expect(await ask('/notes/7')).toMatchObject({ status: 200, body: '{"text":"buy milk"}' });
     const missing = await ask('/notes/9');
     expect(missing.status).toBe(404);
-    expect(problemOf(missing)).toMatchObject({ detail: 'There is no such note', status: 404 });
+    expect(problemOf(missing)).toMatchObject({ detail: 'This note does not exist', status: 404 });
     // A request that does not fit is refused with the words of the validator, and a response that does not fit is our fault.
     const refused = await ask('/notes/seven');
     expect(refused).toMatchObject({ status: 400, fields: { 'content-type': ['application/problem+json'] } });

@@ -29,7 +29,7 @@ export type HolderOf<Source> = (source: Source, part: Part) => object;
  * Returns the half of `valid` that both adapters share. All the parts are validated, and a refusal lists the faults of all of
  * them.
  *
- * @throws {TypeError} If a schema is not a Standard Schema, if there is none, or if an option has the wrong type.
+ * @throws {TypeError} If a schema is missing or is not a Standard Schema, or if an option has the wrong type.
  */
 export function validator<Source extends object, S extends Schemas>(
   schemas: S,

@@ -151,7 +151,7 @@ export function page<Items extends readonly unknown[], Body = Items>(
   const { url, parameters, body, limit, total, page: number, offset, cursor, ...init } = options;
   const target = targetOf(url);
   if (number === undefined && offset === undefined && cursor === undefined) {
-    throw new TypeError('options: expected page, offset or cursor (null if there is no next page)');
+    throw new TypeError('options: expected page, offset or cursor (null on the last page)');
   }
   const links =
     number === undefined && offset === undefined

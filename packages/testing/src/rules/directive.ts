@@ -9,7 +9,7 @@ export interface Directive {
   readonly quoted: boolean;
 }
 
-/** Parses `name`, `name=token` or `name="text"`. Returns undefined if it is none of these. */
+/** Parses `name`, `name=token` or `name="text"`. Returns undefined for any other text. */
 export function directiveOf(element: string): Directive | undefined {
   const equals = element.indexOf('=');
   const name = (equals < 0 ? element : element.slice(0, equals)).trim();

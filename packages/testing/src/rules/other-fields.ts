@@ -16,7 +16,7 @@ function isExtValue(value: string): boolean {
   return /^(?:utf-8|iso-8859-1)'[A-Za-z\d-]*'(?:[\w!#$&+.^`|~-]|%[\dA-Fa-f]{2})*$/i.test(value);
 }
 
-/** A parameter whose name ends in `*` is no quoted text and no plain token (RFC 8187 §3.2). */
+/** The value of a parameter whose name ends in `*` has its own syntax: neither a quoted string nor a plain token (RFC 8187 §3.2). */
 function extensions(text: string): { readonly name: string; readonly value: string }[] {
   return parts(text)
     .slice(1)

@@ -118,7 +118,7 @@ export function foreignHeaders(
 }
 
 /**
- * Returns challenges in which each parameter occurs once (RFC 9110 §11.2), undefined if there is none: Boom writes the
+ * Returns challenges in which each parameter occurs once (RFC 9110 §11.2), or undefined without challenges: Boom writes the
  * parameter `error` twice.
  */
 function soundChallenges(value: string | string[]): string | string[] | undefined {

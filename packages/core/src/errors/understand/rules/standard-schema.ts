@@ -44,7 +44,7 @@ function codeOf(issue: unknown): string | undefined {
   );
 }
 
-/** Returns what an issue says, or undefined if it is none. `isKnown`: the producer is known, so the message may be missing. */
+/** Returns what an issue says, or undefined if the value is not an issue. `isKnown`: the producer is known, so the message may be missing. */
 export function findingOf(value: unknown, isKnown: boolean): Finding | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const detail = readText(value, 'message') ?? (isKnown ? NOT_VALID : undefined);
