@@ -81,6 +81,40 @@ describe.each(FRAMEWORKS)('%s: the body option', (framework) => {
     expect(Object.keys(problemOf(response))).toEqual(['type', 'title', 'status', 'instance']);
   });
 
+  it.each([
+    ['JSON.stringify', (problem: object) => JSON.stringify(problem)],
+    ['a copy', (problem: object) => ({ ...problem })],
+    ['the argument itself', (problem: object) => problem],
+  ])(
+    'sends its argument by %s: the members of the problem, and nothing of the request',
+    async (_how, bodyOf) => {
+      const { errors } = reporting({
+        body: (problem) => ({ contentType: 'application/json', body: bodyOf(problem) }),
+      });
+      const response = await answerOf(
+        framework,
+        thrower(
+          () =>
+            new NotFound({
+              detail: 'gone',
+              log: 'hunter2',
+              extensions: { error: 'E1', request: 'R1', n: 1 },
+            }),
+        ),
+        { errors },
+        { cookie: 'secret=1', 'x-internal': 'proxy' },
+      );
+      expect(JSON.parse(response.body)).toEqual({
+        type: 'about:blank',
+        title: 'Not Found',
+        status: 404,
+        detail: 'gone',
+        n: 1,
+      });
+      expect(response.body).not.toMatch(/secret|internal|hunter2/);
+    },
+  );
+
   it('cannot change the status, also by writing to what it is given', async () => {
     const { errors } = reporting({
       body: ({ problem }) => {

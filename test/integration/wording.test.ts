@@ -54,7 +54,8 @@ describe.each(FRAMEWORKS)('%s: the body hook', (framework) => {
     const { port } = await serveHere(framework, { 'GET /': thrower(() => thrown) }, { errors });
     const sent = problemOf(await request(port, 'GET', '/?a=1'));
     const [input] = seen;
-    expect(Object.keys(input ?? {}).sort()).toEqual(['error', 'prefers', 'problem', 'request']);
+    // Whoever sends the input itself, as the first form of the hook does, sends the problem and nothing of the request.
+    expect(JSON.parse(JSON.stringify({ ...input }))).toEqual(sent);
     expect(input?.problem).toEqual(sent);
     expect(input?.problem).toMatchObject({ status: 429, detail: 'slow down', retryAfter: 3 });
     expect(input?.error).toBe(thrown);

@@ -74,7 +74,7 @@ export const writing: readonly Stop[] = [
     show: ['accept'],
   },
   {
-    name: 'JSON that is none',
+    name: 'content that is not JSON',
     method: 'POST',
     path: '/airports',
     headers: { ...json, ...editor },

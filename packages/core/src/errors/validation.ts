@@ -168,17 +168,16 @@ function brief(text: string): string {
   return text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME)}…`;
 }
 
+/** Returns the place of a fault for a person: with dots and without escapes. */
+function placeOf({ pointer = '', parameter, header }: Fault): string {
+  if (parameter !== undefined) return parameter || 'the parameters';
+  if (header !== undefined) return header || 'the header fields';
+  return readable(pointer.slice(2)).replace(/\//g, '.').replace(/~1/g, '/') || 'the content';
+}
+
 /** Returns one sentence about the faults, for clients that show a single text; undefined if there are none. */
 function sentenceOf(errors: readonly Fault[], more: number | undefined): string | undefined {
-  const places = new Map(
-    errors.map(({ detail, pointer = '', parameter, header }) => [
-      // Dots and no escapes: this is for people.
-      parameter ??
-        header ??
-        (readable(pointer.slice(2)).replace(/\//g, '.').replace(/~1/g, '/') || 'the content'),
-      detail,
-    ]),
-  );
+  const places = new Map(errors.map((fault) => [placeOf(fault), fault.detail]));
   const { size } = places;
   if (size === 0) return undefined;
   const named = [...places]

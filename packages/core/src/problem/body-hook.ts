@@ -114,7 +114,11 @@ export function shownTo(problem: ProblemDocument): ShownProblem {
   return shown;
 }
 
-/** Returns what a body hook is called with. The properties of the first form of the hook are inherited. */
+/**
+ * Returns what a body hook is called with: the members of the problem document, as in the first form of the hook, and the
+ * properties of the present form. These are not enumerable: a hook of the first form may send its argument as it is, and must
+ * not send the request and the error with it.
+ */
 export function inputOf<Request>(
   problem: ProblemDocument,
   error: HttpError,
@@ -122,7 +126,11 @@ export function inputOf<Request>(
   prefers: Form,
 ): BodyInput<Request> {
   const shown = shownTo(problem);
-  return Object.assign(Object.create(shown) as ShownProblem, { problem: shown, error, request, prefers });
+  const properties = { problem: shown, error, request, prefers };
+  const input = { ...shown };
+  for (const [name, value] of Object.entries(properties))
+    Object.defineProperty(input, name, { value, enumerable: false }); // an extension may have that name
+  return input as ShownProblem & typeof properties;
 }
 
 /**

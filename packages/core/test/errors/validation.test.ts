@@ -74,6 +74,14 @@ describe.each([
       ],
       ['the content as a whole', [at('#', 'no object')], '1 field is invalid: the content (no object).'],
       [
+        'all parameters, and all fields',
+        [
+          { detail: 'one', parameter: '' },
+          { detail: 'two', header: '' },
+        ],
+        '2 fields are invalid: the parameters (one), the header fields (two).',
+      ],
+      [
         'names as a person reads them',
         [at('#/e mail/a~1b/%C3%A9')],
         '1 field is invalid: e mail.a/b.é (is wrong).',
