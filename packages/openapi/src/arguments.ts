@@ -1,14 +1,8 @@
-// Argument errors, in the form of core: NAME: expected WHAT, got VALUE.
+import { expected } from '@statuskit/core/adapter';
 
 /** Returns the error for a wrong argument. */
 export function wrong(name: string, what: string, got: unknown): TypeError {
-  let shown: string | undefined;
-  try {
-    shown = JSON.stringify(got)?.slice(0, 60);
-  } catch {} // a cycle, a bigint
-  return new TypeError(
-    `${name}: expected ${what}, got ${shown ?? (got === undefined ? 'undefined' : `a ${typeof got}`)}`,
-  );
+  return new TypeError(expected(name, what, got));
 }
 
 /** @throws {TypeError} If `value` is not an object, or is an array. */
