@@ -138,7 +138,8 @@ describe.each(['http', 'koa2', 'koa3'] as readonly Made[])('%s over HTTP/2', (ma
   });
 
   it('a drain tells sessions to go away, serves their streams and ends', async () => {
-    const { server, port } = await start();
+    // Long enough for another connection after the slow stream, also on a machine that is busy.
+    const { server, port } = await start({ delay: 2, deadline: 5 });
     const session = connectHttp2(`http://127.0.0.1:${port}`);
     session.on('error', () => {});
     const goneAway = new Promise<number>((resolve) => session.on('goaway', (code) => resolve(code)));

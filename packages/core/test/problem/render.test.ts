@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   BadGateway,
   type BodyAnswer,
+  type BodyInput,
   Conflict,
   type ErrorStatus,
   HttpError,
@@ -337,7 +338,9 @@ describe('body', () => {
   it('gets the document, the error, the request and the preferred form', () => {
     const seen: unknown[] = [];
     const request = accepting('text/html');
-    render(new NotFound('x'), request, { body: (...given) => void seen.push(...given) });
+    const note = ({ problem, error, request, prefers }: BodyInput, second: unknown): undefined =>
+      void seen.push({ problem, error, request, prefers }, second);
+    render(new NotFound('x'), request, { body: note });
     const problem = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'x' };
     expect(seen).toEqual([{ problem, error: expect.any(NotFound), request, prefers: 'html' }, request]);
     expect(seen[1]).toBe(request);
