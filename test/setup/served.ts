@@ -16,7 +16,8 @@ type Run = (request: IncomingMessage, response: ServerResponse) => void;
 /** An application that leaves each path to a listener, in the way of its framework. */
 export function applicationOf(made: Made, routes: Readonly<Record<string, Run>>): Application {
   const run: RequestListener = (request, response) => {
-    const path = request.url?.split('?', 1)[0] ?? '';
+    // A target in absolute-form names the same path.
+    const path = new URL(request.url ?? '', 'http://any.example').pathname;
     const route = routes[path];
     if (route !== undefined) route(request, response);
     else response.writeHead(404).end();

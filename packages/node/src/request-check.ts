@@ -12,6 +12,9 @@ import { unknownCoding } from './parse-error.ts';
 const HOST =
   /^(?:\[[\dA-Fa-f:.]+\]|\[v[\dA-Fa-f]+\.[\w.~!$&'()*+,;=:-]+\]|(?:[\w.~!$&'()*+,;=-]|%[\dA-Fa-f]{2})*)(?::\d*)?$/;
 
+// RFC 3986 §3.1, and the authority with nothing decoded in it. A user (RFC 9110 §4.2.4) and an empty host (§4.2.1) do not match.
+const ABSOLUTE_FORM = /^[a-z][a-z\d+.-]*:\/\/([^/?#@%]+)(?:[/?]|$)/i;
+
 /** Checks the head of a request before the application sees it. */
 export type RequestCheck = (request: IncomingMessage) => HttpError | undefined;
 
@@ -24,6 +27,18 @@ export function requestCheck(limit: number): RequestCheck {
     if (value.length > 1000 || !HOST.test(value)) return false;
     lastHost = value;
     return true;
+  }
+
+  /**
+   * Origin-form, an absolute-form with a valid authority, or `*` for OPTIONS (RFC 9112 §3.2). Express answers a target that
+   * `url.parse` refuses by itself, before any middleware runs; Koa passes it on.
+   */
+  function checkTarget({ url = '', method }: IncomingMessage): HttpError | undefined {
+    if (url.startsWith('/') || (url === '*' && method === 'OPTIONS')) return undefined;
+    const authority = ABSOLUTE_FORM.exec(url)?.[1];
+    return authority !== undefined && isHost(authority)
+      ? undefined
+      : new BadRequest('The target of the request is not valid.');
   }
 
   /** Exactly one valid Host; HTTP/1.0 may leave it out (RFC 9112 §3.2). */
@@ -52,7 +67,7 @@ export function requestCheck(limit: number): RequestCheck {
         return new BadRequest('HTTP/1.0 has no Transfer-Encoding.'); // RFC 9112 §6.1
       }
     }
-    return checkHost(request);
+    return checkTarget(request) ?? checkHost(request);
   }
 
   function checkHttp2({ headers }: IncomingMessage): HttpError | undefined {
