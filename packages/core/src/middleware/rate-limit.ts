@@ -9,7 +9,7 @@ import {
 import type { HttpError } from '../errors/http-error.ts';
 import { callLimitHook, wordedRefusal } from '../errors/worded-refusal.ts';
 import { isThenable } from '../hook.ts';
-import { isAnswered, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
+import { isAnswered, isComplete, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
 import { onceClosed } from '../node/response-end.ts';
 import type { Decision } from '../rate-limit/decision.ts';
 import { type RateLimitForm, requireForm } from '../rate-limit/fields.ts';
@@ -150,9 +150,9 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
 
   /** Called when a response has ended. */
   function refundUncounted(decision: Decision, source: Request, response: NodeResponse): void {
-    const { statusCode, writableFinished } = response;
+    const { statusCode } = response;
     // A client alone can cut a response off, and gets nothing back for that.
-    if (!writableFinished) return;
+    if (!isComplete(response)) return;
     const counts =
       typeof countOnly === 'function'
         ? callLimitHook('countOnly', () => countOnly(statusCode, source))

@@ -112,6 +112,16 @@ export function isClosed(request: NodeRequest, response: NodeResponse): boolean 
     : stream.destroyed || stream.closed;
 }
 
+/** Reports whether a response was closed, complete or not, so that no `close` follows. */
+export function hasClosed(response: NodeResponse): boolean {
+  return response.destroyed === true || http2Stream(response)?.closed === true;
+}
+
+/** Reports whether a response that has closed was complete. A stream of HTTP/2 that was cancelled counts as finished, not as ended. */
+export function isComplete(response: Pick<NodeResponse, 'writableEnded' | 'writableFinished'>): boolean {
+  return response.writableEnded && response.writableFinished;
+}
+
 // The errors with which Node destroys a message or a stream when the client goes away. The server side passes other errors.
 function isOfClient(errored: unknown): boolean {
   const code = readText(errored, 'code');

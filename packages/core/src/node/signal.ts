@@ -5,7 +5,8 @@
  * fires if the client leaves before the response is complete, and at the deadline, but never after the response is complete.
  */
 
-import { isAnswered, type NodeRequest, type NodeResponse } from './exchange.ts';
+import { isAnswered, isComplete, type NodeRequest, type NodeResponse } from './exchange.ts';
+import { onceClosed } from './response-end.ts';
 
 interface State {
   controller: AbortController | undefined;
@@ -24,12 +25,10 @@ function stateOf(request: object, response: NodeResponse): State {
   if (known !== undefined) return known;
   const state: State = { controller: undefined, timer: undefined };
   watched[STATE] = state;
-  const ended = (): void => {
+  onceClosed(response, () => {
     clearTimeout(state.timer);
-    if (!response.writableFinished) abort(state, new DOMException('The client has left', 'AbortError'));
-  };
-  if (response.destroyed) ended();
-  else response.once('close', ended);
+    if (!isComplete(response)) abort(state, new DOMException('The client has left', 'AbortError'));
+  });
   return state;
 }
 

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { NodeResponse } from '../../node/exchange.ts';
+import { isComplete, type NodeResponse } from '../../node/exchange.ts';
 
 /*
  * How many requests may be under way, learned from how long they take.
@@ -57,7 +57,7 @@ export class Gradient {
     const underWay = this.#running.size;
     if (underWay > this.#most) this.#most = underWay;
     return () => {
-      if (!this.#running.delete(response) || !response.writableFinished) return;
+      if (!this.#running.delete(response) || !isComplete(response)) return;
       const endedMs = this.#now();
       this.#note(endedMs - nowMs, underWay, endedMs);
     };

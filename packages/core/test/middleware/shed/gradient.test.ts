@@ -32,7 +32,11 @@ function run({ rate, seconds, pool, workMs }: Load) {
         if (half()) seen.shed++;
         continue;
       }
-      const done = gradient.enter({ headersSent: false, writableFinished: true } as NodeResponse);
+      const done = gradient.enter({
+        headersSent: false,
+        writableEnded: true,
+        writableFinished: true,
+      } as NodeResponse);
       const begunMs = nowMs;
       const takes = workMs(admitted++);
       waiting.push({ begin: () => void running.push({ endMs: nowMs + takes, done, begunMs }) });
