@@ -41,10 +41,10 @@ const CORE = {
 
 const ADAPTER = {
   values: `
-    acceptableGate isUnmatched methodsOfLayer mostArguments tap validator
+    acceptableGate isUnmatched methodsOfLayer mostArguments readsArgument tap validator
     allowBoolean allowFunction answer autoTagger captureOf checkFile clearDeadline compareAndSwap
     concurrencyDecider CONTINUE createGuard cutOff deadlineStarter decideEarlyData expected
-    failureHandler handleDecider hasContent hostsDecider idempotentDecider instanceFor isAnswered
+    failureHandler handleDecider handlerInfo hasContent hostsDecider idempotentDecider instanceFor isAnswered
     isClosed isClosing isDropped isError isHttpError isJudged isSpent isStreamed isThenable linger
     lingerOnClose loginGate markClosing mayHaveContent mediaTypeDecider noteTagged notify partOf
     pipeFile printReport refuse refuseUpload relocationsDecider report requestedRanges requestLimiter
@@ -55,7 +55,7 @@ const ADAPTER = {
   types: `
     AcceptableGate AutoEtag AutoEtagOptions Awaitable Capture ConcurrencyDecision ConcurrencyOptions ConditionalWrite
     DeadlineStarter Decider FailureContext FailureHandler FailureOptions Guard GuardOptions
-    HandlerCall HintedResponse HolderOf HttpError Loaded LoginGate LoginGuardOptions MaybeLoaded NodeRequest
+    HandlerCall HandlerInfo HintedResponse HolderOf HttpError Loaded LoginGate LoginGuardOptions MaybeLoaded NodeRequest
     NodeResponse Parsed Passed RangesOf RelocationOptions Relocations Reply Report Reporter RequestLimiter
     RequestLimiterOptions RequestView RouteFinder Schemas Send SendFileOptions ShedOptions Step StreamedReply
     Validator ValidOptions Verdict
@@ -155,7 +155,7 @@ const EXPRESS = {
   `,
   types: `
     Acceptable AppRequest Application AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions ErrorMiddleware
-    LoginGuard LoginGuardOptions Middleware Next RateLimit RateLimitOptions SendFileOptions
+    HandlerInfo LoginGuard LoginGuardOptions Middleware Next RateLimit RateLimitOptions SendFileOptions
     ShedOptions UnmatchedOptions Valid
   `,
 };
@@ -167,7 +167,7 @@ const KOA = {
     sendFile shed signalOf unmatched valid
   `,
   types: `
-    Acceptable AppContext AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions KoaContext LoginGuard
+    Acceptable AppContext AutoEtagOptions ConcurrencyOptions Conditional ErrorHandlerOptions HandlerInfo KoaContext LoginGuard
     LoginGuardOptions Middleware RateLimit RateLimitOptions Router SendFileOptions ShedOptions
     UnmatchedOptions Valid
   `,

@@ -4,7 +4,7 @@ import * as forKoa from '@statuskit/koa';
 import type { Request, Response } from 'express';
 import type { Context } from 'koa';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { mostArguments } from '../../packages/core/src/middleware/most-arguments.ts';
+import { mostArguments, readsArgument } from '../../packages/core/src/middleware/most-arguments.ts';
 import { CREATE_EXPRESS, KOA } from '../setup/frameworks.ts';
 import { listenHere, problemOf } from '../setup/here.ts';
 import { type RawResponse, request } from '../setup/raw.ts';
@@ -251,6 +251,7 @@ describe('how many arguments a function reads', () => {
     ['a default', (a: number, b = 1) => a + b, 2],
     ['a pattern', ({ a, b }: { a: number; b: number }) => a + b, 1],
     ['a pattern with a default', ({ a = 1 } = {}) => a, 1],
+    ['four, of which one is a pattern', (a: number, _b: number, _c: number, { d }: { d: 1 }) => a + d, 4],
     ['two patterns', ([a]: number[], { b } = { b: 1 }) => Number(a) + b, 2],
     ['the rest', (...all: number[]) => all, Number.POSITIVE_INFINITY],
     ['one and the rest', (a: number, ...all: number[]) => [a, ...all], Number.POSITIVE_INFINITY],
@@ -264,5 +265,26 @@ describe('how many arguments a function reads', () => {
   it('one without parentheses', () => {
     expect(mostArguments(new Function('return a => [a].map((b) => b)')() as Reader)).toBe(1);
     expect(mostArguments(new Function('return async a => a')() as Reader)).toBe(1);
+  });
+});
+
+describe('whether a function reads its second argument', () => {
+  it.each<[string, unknown, boolean]>([
+    ['there is none', (a: number) => a, false],
+    ['it is used', (a: number, b: number) => a + b, true],
+    ['it is used inside', (_a: number, b: number) => [1].map((one) => one + b), true],
+    ['only its name is there', (a: number, _b: number, c: number) => a + c, false],
+    ['the one behind it is a pattern', (a: number, _b: number, { c }: { c: number }) => a + c, false],
+    ['it is a pattern', (_a: number, { b }: { b: number }) => b, true],
+    ['it has a default', (_a: number, b = 1) => b, true],
+    ['it is one of the rest', (...all: number[]) => all, true],
+    ['a spy', vi.fn((a: number) => a), true],
+    ['a bound function', ((a: number, b: number) => a + b).bind(null), true],
+    ['its name begins like another', (_a: number, _r: number, _req: number) => _req, false],
+    ['its name is $', (_a: number, $: number) => $, true],
+    ['a text in front of it has commas', new Function('return (a = "x,y,z", b) => b')(), true],
+    ['a comment in front of it has commas', new Function('return (a /* x, y, z */, b) => b')(), true],
+  ])('%s: %s', (_name, run, reads) => {
+    expect(readsArgument(run as Reader, 1)).toBe(reads);
   });
 });

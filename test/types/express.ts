@@ -4,6 +4,7 @@ import {
   type ErrorMiddleware,
   earlyHints,
   errorHandler,
+  type HandlerInfo,
   handle,
   type Middleware,
   NotFound,
@@ -27,6 +28,21 @@ const asynchronous = handle(async (req, res, next) => {
   if (req.get('Accept') === undefined) next('route');
   return { path: req.path };
 });
+// The signal of the request, with no annotation, and beside the types of Express 4.
+const signalled: Middleware = handle(async (req, _res, _next, { signal }) => {
+  const one: AbortSignal = signal;
+  return fetch(`https://a.example/${req.path}`, { signal: one });
+});
+const signalled4 = handle((req: Request4, _res: Response4, _next, { signal }) => [req.path, signal.aborted]);
+const informed = (info: HandlerInfo): boolean => info.signal.aborted;
+handle((_req, _res, _next, info) => informed(info));
+// @ts-expect-error nothing else is there
+handle((_req, _res, _next, { timeout }) => timeout);
+declare const info: HandlerInfo;
+// @ts-expect-error it is read only
+info.signal = AbortSignal.abort();
+// @ts-expect-error the request comes first, also with four parameters
+handle((_error: Error, req, _res, _next) => req.path);
 // With types of one's own, and those of Express 4.
 interface Params {
   readonly code: string;
@@ -116,6 +132,8 @@ router4.get('/airports/:code', byCode, older);
 router4.route('/y').get(byCode).post(whole);
 router4.use(unmatched());
 router4.use(withOptions, inline);
+app5.get('/signal', signalled, signalled4);
+app4.get('/signal', signalled, signalled4);
 app5.use(unmatched({ apps: [app5, express()] }));
 // A handler behind ours keeps the parameters that Express reads from the path.
 app5.get('/airports/:code/:gate', byCode, (req, res) => {

@@ -4,6 +4,7 @@ import {
   type ErrorHandlerOptions,
   earlyHints,
   errorHandler,
+  type HandlerInfo,
   handle,
   type Middleware,
   NotFound,
@@ -26,6 +27,19 @@ const asynchronous = handle(async (ctx, next) => {
   await next();
   return { path: ctx.path };
 });
+// The signal of the request, with no annotation, and beside the types of Koa 2.
+const signalled: Middleware = handle(async (ctx, _next, { signal }) => {
+  const one: AbortSignal = signal;
+  return fetch(`https://a.example/${ctx.path}`, { signal: one });
+});
+const signalled2 = handle((ctx: Context2, _next, { signal }) => [ctx.path, signal.aborted]);
+const informed = (info: HandlerInfo): boolean => info.signal.aborted;
+handle((_ctx, _next, info) => informed(info));
+// @ts-expect-error nothing else is there
+handle((_ctx, _next, { timeout }) => timeout);
+declare const info: HandlerInfo;
+// @ts-expect-error it is read only
+info.signal = AbortSignal.abort();
 // With types of one's own, and those of Koa 2 and of the router.
 interface State {
   readonly user: { readonly id: number };
@@ -79,6 +93,9 @@ errorHandler<Context>({ requestId: (ctx) => ctx.header('X-Request-Id') });
 const app3 = new Koa();
 const app2 = new Koa2();
 const router = new Router();
+app3.use(signalled).use(signalled2);
+app2.use(signalled).use(signalled2);
+router.get('/signal', signalled);
 app3.use(withOptions).use(inline).use(byCode).use(typed).use(routed).use(unmatched());
 app2.use(withOptions).use(inline).use(older2).use(byCode).use(older).use(unmatched());
 new Koa<State>().use(withOptions).use(typed).use(unmatched());

@@ -15,7 +15,7 @@ export { deadline, signalOf } from './deadline.ts';
 export { rejectEarlyData } from './early-data.ts';
 export { earlyHints } from './early-hints.ts';
 export { type ErrorHandlerOptions, errorHandler } from './error-handler.ts';
-export { handle } from './handle.ts';
+export { type HandlerInfo, handle } from './handle.ts';
 export { hosts } from './hosts.ts';
 export { idempotent } from './idempotent.ts';
 export { type LoginGuard, type LoginGuardOptions, loginGuard } from './login-guard.ts';
