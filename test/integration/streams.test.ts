@@ -20,21 +20,23 @@ import { request } from '../setup/raw.ts';
 
 const FIRST = Buffer.from(Array.from({ length: 65_536 }, (_, at) => (at * 7919) % 251));
 
-/** What a stream does: some chunks, and then it fails, ends, or waits forever. */
+/** What a stream does: some chunks, and then it fails, closes without an error, ends, or waits forever. */
 interface Plot {
   readonly chunks: number;
   readonly failure?: unknown;
+  readonly closes?: boolean;
   readonly waits?: boolean;
 }
 
 const made: Readable[] = [];
 
-function source({ chunks, failure, waits = false }: Plot): Readable {
+function source({ chunks, failure, closes = false, waits = false }: Plot): Readable {
   let left = chunks;
   const stream = new Readable({
     read() {
       if (left-- > 0) this.push(FIRST);
       else if (failure !== undefined) this.destroy(failure as Error);
+      else if (closes) this.destroy();
       else if (!waits) this.push(null);
     },
   });
@@ -217,6 +219,95 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
       await turns();
       expect(reports).toEqual([]);
     });
+  });
+});
+
+/** Streams of Node that fail in another way than by one error while they are read. */
+const OTHERWISE: Readonly<Record<string, () => Readable | Promise<Readable>>> = {
+  'has failed before it became the body': async () => {
+    const stream = source({ chunks: 0, waits: true });
+    stream.on('error', () => {}).destroy(new Error('the disk is gone'));
+    await turns();
+    return stream;
+  },
+  'was closed before it became the body': async () => {
+    const stream = source({ chunks: 0, waits: true }).destroy();
+    await turns();
+    return stream;
+  },
+  'emits two errors, as streams of old do': () =>
+    new Readable({
+      autoDestroy: false,
+      read() {
+        this.emit('error', new Error('the disk is gone'));
+        this.emit('error', new Error('the disk is still gone'));
+      },
+    }),
+};
+
+const WAYS: readonly Row[] = ROWS.filter(
+  ({ name }) => name.startsWith('a stream') && !name.includes('piped'),
+);
+
+describe.each(FRAMEWORKS)('%s: a stream of Node', (framework) => {
+  describe.each(WAYS.filter(({ frameworks }) => frameworks.includes(framework)))('$name', (row) => {
+    const fields: Record<string, string> = row.compressed === true ? GZIP : {};
+
+    it.each([
+      [0, 500, true],
+      [4, 200, false],
+    ])('that is closed without an error after %d chunks', async (chunks, status, complete) => {
+      const { port, reports } = await serveRow(framework, row, { chunks, closes: true });
+      const response = await request(port, 'GET', '/', fields);
+      expect([response.status, response.complete]).toEqual([status, complete]);
+      expect(reports.map(({ sent, level }) => [sent, level])).toEqual([[status, 'error']]);
+    });
+
+    it.each(Object.entries(OTHERWISE))('that %s', async (_name, make) => {
+      const reports: Report[] = [];
+      const isReturned = row.name.includes('returned');
+      const run = async ({ koa }: Exchange): Promise<unknown> => {
+        const stream = await make();
+        if (isReturned || koa === undefined) return stream;
+        koa.body = stream;
+        return undefined;
+      };
+      const { port } = await serveHere(
+        framework,
+        { 'GET /': run, 'GET /other': () => 'other' },
+        options(reports, row.compressed === true),
+      );
+      const response = await request(port, 'GET', '/', fields);
+      expect([response.status, response.complete]).toEqual([500, true]);
+      expect(reports.map(({ sent, level }) => [sent, level])).toEqual([[500, 'error']]);
+      expect((await request(port, 'GET', '/other')).status).toBe(200);
+    });
+  });
+
+  it.each<[string, (exchange: Exchange) => unknown]>([
+    ['a Response without content', () => new Response(null, { status: 204 })],
+    ['a Response that must not be sent again', () => new Response(null, { status: 304 })],
+    [
+      'a stream under a status without content',
+      ({ status }) => {
+        status(204);
+        return source({ chunks: 1 });
+      },
+    ],
+    [
+      'a stream of texts under a status without content',
+      ({ status }) => {
+        status(204);
+        return Readable.from(['text']);
+      },
+    ],
+  ])('%s is no failure', async (_name, run) => {
+    const reports: Report[] = [];
+    const { port } = await serveHere(framework, { 'GET /': run }, options(reports, false));
+    const response = await request(port, 'GET', '/');
+    expect([response.status < 400, response.body]).toEqual([true, '']);
+    await turns();
+    expect(reports).toEqual([]);
   });
 });
 

@@ -11,8 +11,9 @@ import type { KoaContext } from './types.ts';
  *
  * So each stream is watched from the moment it becomes the body, by a setter on the prototype of the responses of an
  * application. A body is a chain: what replaces a body that is already being read is its transform, and what is piped into
- * a body is its source. If one link fails, the rest is destroyed and `ctx.onerror` is called, so that `errorHandler` answers
- * if nothing was sent yet and cuts the response off otherwise. It ignores an error that it has seen before.
+ * a body is its source. If one link fails or is closed before its end, the rest is destroyed and `ctx.onerror` is called, so
+ * that `errorHandler` answers if nothing was sent yet and cuts the response off otherwise. It ignores an error that it has
+ * seen before.
  */
 
 /** Watches the bodies of all responses of an application whose requests have their own `onerror`. */
@@ -43,35 +44,55 @@ function isStream(value: unknown): value is Readable {
   return value instanceof EventEmitter && typeof (value as { pipe?: unknown }).pipe === 'function';
 }
 
+const CLOSED = 'the body was closed before its end';
+
 function watch(stream: Readable, context: KoaContext): void {
   const { req, res } = context;
 
+  // Koa closes the body as soon as the connection is lost, before Node closes the response.
+  function isOver(): boolean {
+    return res.writableEnded || isClosed(req, res);
+  }
+
   function fail(error: unknown): void {
     const { body } = context;
-    const isReplaced = body !== stream && isStream(body);
-    // A body that was replaced before anything read it is nobody's any more.
-    if (body !== stream && stream.readableFlowing === null) return;
+    const isReplaced = body !== stream;
+    // A body that was replaced by something else than a stream, or before anything read it, is nobody's any more.
+    if (isReplaced && (!isStream(body) || stream.readableFlowing === null)) return;
     context.onerror(error);
-    if (isReplaced) body.destroy(error as Error);
+    if (isReplaced && isStream(body)) body.destroy(error as Error);
     // Complete by now, though perhaps not yet sent: `pipeline` must not take it back.
     if (res.writableEnded) tap(res, { destroy: () => res });
   }
 
   stream.once('error', fail);
+  stream.on('error', ignore); // a second error without a listener would end the process
   stream.once('close', () => {
-    // Koa closes the body as soon as the connection is lost, before Node closes the response.
-    const isOver = res.writableEnded || isClosed(req, res);
-    if (!isOver && !stream.readableEnded && stream.errored === null && context.body === stream)
-      fail(new Error('the body was closed before its end'));
+    if (!isOver() && !stream.readableEnded && stream.errored === null && context.body === stream)
+      fail(new Error(CLOSED));
   });
   stream.on('pipe', (source: Readable) => {
-    source.once('error', (error) => stream.destroy(error));
+    let isPiped = true;
+    stream.on('unpipe', (one: unknown) => {
+      if (one === source) isPiped = false;
+    });
+    function breakOff(): void {
+      // Streams of old do not know whether they have ended.
+      if (isPiped && source.readableEnded === false && !isOver())
+        stream.destroy(source.errored ?? new Error(CLOSED));
+    }
+    source.on('error', (error) => stream.destroy(error));
+    source.once('close', breakOff);
+    // `pipe` takes a source that is over without a word.
+    if (source.destroyed) breakOff();
     stream.once('close', () => {
       // Nothing reads it any more, unless it is also piped elsewhere.
       if (source.listenerCount('data') === 0) source.destroy();
     });
   });
 }
+
+function ignore(): void {}
 
 /**
  * Makes a stream of Node of any other body that is read like one, so that it can be watched. Throws what a stream has failed

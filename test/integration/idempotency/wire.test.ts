@@ -114,6 +114,23 @@ const ANSWERS: readonly (readonly [name: string, run: (exchange: Exchange) => un
     },
   ],
   [
+    'the response of Node, a field in several lines of a list',
+    ({ response, koa }) => {
+      if (koa !== undefined) koa.respond = false;
+      response.setHeader('X-Own', '0');
+      response.writeHead(200, ['x-own', '1', 'Content-Length', '3', 'X-Own', '2']).end('own');
+    },
+  ],
+  ['a stream that is returned', () => Readable.from(['one,', 'two'])],
+  [
+    'a stream under a status without content',
+    ({ status }) => {
+      status(204);
+      return Readable.from(['one,', 'two']);
+    },
+  ],
+  ['a Response without content', () => new Response(null, { status: 204 })],
+  [
     'a stream',
     ({ response, koa }) => {
       const stream = Readable.from(['one,', 'two']);

@@ -84,9 +84,11 @@ export function stepForUnmatched(routing: Routing): Step {
   if (method === 'OPTIONS' && routing.url === '*') return answerOptions(withoutAny(routing.everyMethod()));
   // A layer for every method has run and called `next`, as a guard does: it does not answer requests itself.
   const named = withoutAny(allowed);
-  if (!isResource(named) || named.has(method)) return refuseUnmatched(new NotFound());
-  if (method === 'HEAD' && named.has('GET')) return refuseUnmatched(new NotFound());
+  if (!isResource(named)) return refuseUnmatched(new NotFound());
+  // Also behind a route for OPTIONS that has called `next`, as `cors({ preflightContinue: true })` does.
   if (method === 'OPTIONS') return answerOptions(named);
+  if (named.has(method)) return refuseUnmatched(new NotFound());
+  if (method === 'HEAD' && named.has('GET')) return refuseUnmatched(new NotFound());
   return refuseUnmatched(new MethodNotAllowed(withHead(named)));
 }
 

@@ -3,6 +3,7 @@ import { isThenable } from '../hook.ts';
 import type { IdempotencyExecution } from '../idempotency/execution.ts';
 import type { Awaitable } from '../idempotency/store.ts';
 import type { ResponseFields } from '../idempotency/stored-response.ts';
+import { mayHaveContent } from '../reply.ts';
 import { onAbandoned } from './abandoned.ts';
 import type { NodeResponse } from './exchange.ts';
 import { tap } from './tap.ts';
@@ -62,8 +63,12 @@ function explicitFields(args: readonly unknown[]): ResponseFields {
   const entries: readonly unknown[] = Array.isArray(given) ? given : Object.entries(given);
   const pairs = Array.isArray(entries[0]) ? entries : inPairs(entries);
   const fields: Record<string, ResponseFields[string]> = {};
-  for (const [name, value] of pairs as readonly [string, ResponseFields[string]][])
-    fields[String(name).toLowerCase()] = value;
+  for (const [name, value] of pairs as readonly [string, ResponseFields[string]][]) {
+    const field = String(name).toLowerCase();
+    const former = fields[field];
+    // A list may name a field in several lines.
+    fields[field] = former === undefined ? value : [former, value].flat().map(String);
+  }
   return fields;
 }
 
@@ -169,8 +174,9 @@ export function capture(response: NodeResponse, execution: IdempotencyExecution)
     end(inner, args) {
       if (hasSettled || !isContent(args[0])) return inner(...args);
       written.add(args[0], args[1]);
-      // Something else was sent than the stream that the handler answered with.
-      const kept = settle(isStreaming ? undefined : written.bytes());
+      // Something else was sent than the stream that the handler answered with; a 204 has no content in any case.
+      const isOther = isStreaming && mayHaveContent(Number(response.statusCode));
+      const kept = settle(isOther ? undefined : written.bytes());
       if (!isThenable(kept)) return inner(...args);
       const send = hold(response);
       void Promise.resolve(kept)

@@ -55,7 +55,8 @@ export function streamOf(value: unknown): Readable | undefined {
   if (isNodeStream(value)) return isSpent(value) ? value : bytesOf(value);
   if (isWebStream(value)) return fromWeb(value);
   if (value instanceof Blob) return fromWeb(value.stream());
-  if (value instanceof Response) return value.body === null ? Readable.from([]) : fromWeb(value.body);
+  if (value instanceof Response)
+    return value.body === null ? Readable.from([], { objectMode: false }) : fromWeb(value.body);
   return undefined;
 }
 

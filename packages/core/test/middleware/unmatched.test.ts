@@ -49,7 +49,8 @@ describe('a request that no route has answered', () => {
     ['DELETE', ['OPTIONS'], '404'],
     ['DELETE', ['OPTIONS', '*'], '404'],
     ['OPTIONS', ['OPTIONS'], '404'],
-    ['OPTIONS', ['OPTIONS', 'GET'], '404'],
+    ['OPTIONS', ['OPTIONS', 'GET'], '204 GET, HEAD, OPTIONS'],
+    ['OPTIONS', ['OPTIONS', 'GET', '*'], '204 GET, HEAD, OPTIONS'],
     // OPTIONS from the same methods (RFC 9110 §9.3.7).
     ['OPTIONS', ['GET'], '204 GET, HEAD'],
     ['OPTIONS', ['DELETE', 'POST'], '204 POST, DELETE'],
