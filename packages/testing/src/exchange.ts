@@ -16,8 +16,8 @@ export interface ExchangeParts {
   readonly size: number | undefined;
   /** The content, decoded; undefined if it is not known. A function, since few rules read it. */
   readonly text: () => string | undefined;
-  /** The methods of the route. */
-  readonly allow: readonly string[] | undefined;
+  /** The methods of the route; undefined if they are not known. A function, since few rules read them. */
+  readonly allow: () => readonly string[] | undefined;
   /** The major version of HTTP, if it is known, as in `'1.1'` or `'2'`. */
   readonly httpVersion: string | undefined;
 }
@@ -30,7 +30,7 @@ export class Exchange {
   readonly status: number;
   readonly response: Fields;
   readonly size: number | undefined;
-  readonly allow: readonly string[] | undefined;
+  readonly allow: () => readonly string[] | undefined;
   readonly httpVersion: string | undefined;
   readonly text: () => string | undefined;
   readonly nowMs: number;

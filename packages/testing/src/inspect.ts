@@ -163,7 +163,7 @@ export function inspectExchange(exchange: InspectedExchange): Finding[] {
       response: toFields(response.headers, 'response.headers'),
       size: body === undefined ? undefined : sizeOf(body),
       text: () => (body === undefined ? undefined : textOf(body, response.headers)),
-      allow,
+      allow: () => allow,
     }),
   );
 }

@@ -225,7 +225,7 @@ export async function exchangeOf(
     response: observed.fields,
     size,
     text: () => text,
-    allow: known.allow,
+    allow: () => known.allow,
     httpVersion: observed.httpVersion,
   });
 }

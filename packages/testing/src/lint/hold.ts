@@ -1,7 +1,7 @@
 import { formatHttpDate } from '@statuskit/core/fields';
 import type { Finding } from '../finding.ts';
 import type { Judge, Watch, Writers } from './judge.ts';
-import { fieldsToSend, type NodeResponse } from './node.ts';
+import { fieldsToSend, hasLeft, type NodeResponse } from './node.ts';
 import { callsNow } from './source.ts';
 
 // The mode `'throw'`; watch.ts has the theory.
@@ -42,6 +42,7 @@ export function watchAndHold(
   let reported = new Set<string>();
 
   function isFine(args: readonly unknown[]): boolean {
+    if (hasLeft(response)) return true;
     const fields = new Map(fieldsToSend(response, args));
     if (!fields.has('date')) fields.set('date', [formatHttpDate(new Date())]);
     const found = watch.findings(fields, isWhole).filter(({ rule }) => !reported.has(rule));

@@ -3,7 +3,15 @@ import { Exchange } from '../exchange.ts';
 import type { Fields } from '../fields.ts';
 import type { Finding } from '../finding.ts';
 import { findingsOf } from '../inspect.ts';
-import { addContent, fieldsPassed, type NodeResponse, requestFields, textOf, type Written } from './node.ts';
+import {
+  addContent,
+  dropsContent,
+  fieldsPassed,
+  type NodeResponse,
+  requestFields,
+  textOf,
+  type Written,
+} from './node.ts';
 import { handlerOf, methodsOf, routeOf } from './route.ts';
 import { callsNow, sourceOfFunction, sourceOfStack } from './source.ts';
 
@@ -61,24 +69,23 @@ export class Watch {
   findings(fields: Fields, isWhole: boolean): readonly Finding[] {
     const { request, response, context, judge, written } = this;
     const { method = 'GET' } = request;
-    // What a handler writes for HEAD is dropped by Node.
-    const size = method === 'HEAD' ? 0 : written.size;
+    const status = Number(response.statusCode); // programs also set text, which Node sends as a number
+    const isDropped = dropsContent(method, status);
     const exchange = new Exchange({
       method,
       url: request.url,
       httpVersion: request.httpVersion,
       request: requestFields(request),
-      status: response.statusCode,
+      status,
       response: fields,
-      size: isWhole ? size : undefined,
-      text: () => (isWhole && method !== 'HEAD' ? textOf(written) : undefined),
-      allow: methodsOf(context),
+      size: isWhole ? (isDropped ? 0 : written.size) : undefined,
+      text: () => (isWhole && !isDropped ? textOf(written) : undefined),
+      allow: () => methodsOf(request, context),
     });
-    const found = findingsOf(exchange, judge.ignored, () => ({
+    return findingsOf(exchange, judge.ignored, () => ({
       route: routeOf(request, context),
       source: sourceOfStack(this.calls ?? callsNow()) ?? sourceOfFunction(handlerOf(request, context)),
     }));
-    return found;
   }
 
   report(found: readonly Finding[]): void {

@@ -4,6 +4,7 @@ import { type Fields, toFields } from '../fields.ts';
 /** A response of `node:http`, or of the compatibility layer of `node:http2`. */
 export interface NodeResponse {
   readonly headersSent: boolean;
+  readonly destroyed?: boolean;
   statusCode: number;
   statusMessage: string;
   getHeader(name: string): unknown;
@@ -18,8 +19,25 @@ export interface NodeResponse {
   /** Of node:http: the head as it was written. */
   readonly _header?: unknown;
   /** Of node:http2. */
-  readonly stream?: { readonly sentHeaders?: Readonly<Record<string, unknown>>; close?(code: number): void };
-  readonly socket?: { destroy(): void } | null;
+  readonly stream?: {
+    readonly sentHeaders?: Readonly<Record<string, unknown>>;
+    readonly destroyed?: boolean;
+    close?(code: number): void;
+  };
+  readonly socket?: { readonly destroyed?: boolean; destroy(): void } | null;
+}
+
+/** Reports whether nothing can be sent any more. What a framework does to such a response says nothing of the program. */
+export function hasLeft({ destroyed, stream, socket }: NodeResponse): boolean {
+  return destroyed === true || (stream ?? socket)?.destroyed === true;
+}
+
+/**
+ * Reports whether Node drops what is written as content, and nobody is to blame: middleware that compresses ends a 304 like any other
+ * response. A handler that has content for a 204 is told so.
+ */
+export function dropsContent(method: string, status: number): boolean {
+  return method === 'HEAD' || status === 304;
 }
 
 /** Returns a response as it is used here, which is more than the types of Node have in common for both protocols. */
@@ -52,6 +70,7 @@ export function fieldsPassed(args: readonly unknown[]): readonly (readonly [stri
 /** Returns the fields that a response is going to be sent with, without those that Node adds. */
 export function fieldsToSend(response: NodeResponse, args: readonly unknown[]): Fields {
   const fields = new Map(toFields(response.getHeaders(), 'headers'));
+  fields.delete(':status'); // HTTP/2 keeps it among them once they are sent
   for (const [name, lines] of toFields(
     fieldsPassed(args).filter(([, value]) => value !== undefined),
     'headers',

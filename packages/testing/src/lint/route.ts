@@ -1,4 +1,5 @@
 import { read } from '../arguments.ts';
+import { methodsOfExpress } from './express-routes.ts';
 
 // What the routers of Express and Koa leave on a request and on a context. Read only if a response has a finding.
 
@@ -23,10 +24,12 @@ function layersOf(context: object): readonly Layer[] {
   return Array.isArray(matched) ? (matched as Layer[]) : [];
 }
 
-/** Returns the methods that Koa's router has for the target; undefined if it is not known. */
-export function methodsOf(context: object | undefined): readonly string[] | undefined {
-  const methods = context === undefined ? [] : layersOf(context).flatMap(({ methods = [] }) => methods);
-  return methods.length === 0 ? undefined : methods;
+/** Returns the methods that the router has for the target; undefined if they are not known. */
+export function methodsOf(request: object, context: object | undefined): readonly string[] | undefined {
+  if (context === undefined) return methodsOfExpress(request);
+  const methods = layersOf(context).flatMap(({ methods = [] }) => methods);
+  // A route for any method has all that Node knows.
+  return methods.length === 0 || methods.includes('CONNECT') ? undefined : methods;
 }
 
 /** Returns the function that the router has chosen, the last one if there are several. */

@@ -5,7 +5,8 @@ import { read } from '../arguments.ts';
  *
  * The line that answers is in the stack when the response ends, if the handler ends it itself. If the framework ends it later, or an
  * error handler does, only the function of the route is known. JavaScript does not tell where a function is written; the inspector
- * does. Both are asked only about responses with findings, and the second once for each function.
+ * does. Both are asked only about responses with findings, and the second once for each function. It is asked for the names of all
+ * scripts only if the function is in a new one.
  */
 
 /** The mark that `handle` of the adapters leaves on what it returns; `/1` changes with its meaning. */
@@ -73,12 +74,14 @@ interface Property {
   readonly value?: { readonly value?: { readonly scriptId: string; readonly lineNumber: number } };
 }
 
+/** Scripts of this thread, by the number that the engine has assigned to them. */
+const URLS = new Map<string, string>();
+
 const SLOT = Symbol.for('statuskit.testing.located');
 
 function locate(handler: object): string | undefined {
   const { Session } = (process as unknown as Builtins).getBuiltinModule('node:inspector');
   const session = new Session();
-  const urls = new Map<string, string>();
   const home = globalThis as { [SLOT]?: object };
   // The session belongs to the thread that asks, so it calls back before `post` returns.
   const ask = (method: string, params: object = {}): unknown => {
@@ -91,8 +94,6 @@ function locate(handler: object): string | undefined {
   session.connect();
   try {
     home[SLOT] = handler;
-    session.on('Debugger.scriptParsed', ({ params }) => void urls.set(params.scriptId, params.url));
-    ask('Debugger.enable');
     const found = ask('Runtime.evaluate', {
       expression: "globalThis[Symbol.for('statuskit.testing.located')]",
     });
@@ -100,9 +101,14 @@ function locate(handler: object): string | undefined {
     const properties = ask('Runtime.getProperties', { objectId });
     const internal = (read(properties, 'internalProperties') as readonly Property[] | undefined) ?? [];
     const place = internal.find(({ name }) => name === '[[FunctionLocation]]')?.value?.value;
-    const url = place && urls.get(place.scriptId);
-    const path = url === undefined ? '' : pathOf(url);
-    return path === '' || FOREIGN.test(path) ? undefined : `${path}:${(place?.lineNumber ?? 0) + 1}`;
+    if (place === undefined) return undefined;
+    if (!URLS.has(place.scriptId)) {
+      // Names every script of the program, which takes tens of milliseconds.
+      session.on('Debugger.scriptParsed', ({ params }) => void URLS.set(params.scriptId, params.url));
+      ask('Debugger.enable');
+    }
+    const path = pathOf(URLS.get(place.scriptId) ?? '');
+    return path === '' || FOREIGN.test(path) ? undefined : `${path}:${place.lineNumber + 1}`;
   } finally {
     delete home[SLOT];
     session.disconnect();

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { watchAndHold } from './hold.ts';
 import { type Judge, Watch } from './judge.ts';
-import { fieldsSent, type NodeResponse, nodeResponse } from './node.ts';
+import { fieldsSent, hasLeft, type NodeResponse, nodeResponse } from './node.ts';
 
 /*
  * Theory of operation.
@@ -57,6 +57,7 @@ function watchOnly(response: NodeResponse, watch: Watch): void {
     if (isEnding) return end.apply(response, args);
     isEnding = true;
     watch.add(args[0], args[1]);
+    const isSent = !hasLeft(response);
     let result: unknown;
     try {
       result = end.apply(response, args);
@@ -65,7 +66,8 @@ function watchOnly(response: NodeResponse, watch: Watch): void {
       throw failure;
     }
     try {
-      if (response.headersSent) watch.report(watch.findings(fieldsSent(response, watch.head), true));
+      if (isSent && response.headersSent)
+        watch.report(watch.findings(fieldsSent(response, watch.head), true));
     } catch {
       // The response has been sent, whatever went wrong here.
     }

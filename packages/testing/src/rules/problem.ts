@@ -42,6 +42,8 @@ function uriMember(name: 'type' | 'instance', section: string): CheckedRule {
 }
 
 const STANDARD: ReadonlySet<string> = new Set(['type', 'title', 'status', 'detail', 'instance']);
+/** The RateLimit draft names a member like that. */
+const VIOLATED = 'violated-policies';
 const FRAME = /(?:^|\n)\s+at .*:\d+:\d+/;
 
 /** Rules about problem documents. */
@@ -82,7 +84,7 @@ export const PROBLEM_RULES: readonly CheckedRule[] = [
     {},
     members((document) => {
       const wrong = Object.keys(document).find(
-        (name) => !STANDARD.has(name) && !/^[A-Za-z]\w{2,}$/.test(name),
+        (name) => !STANDARD.has(name) && name !== VIOLATED && !/^[A-Za-z]\w{2,}$/.test(name),
       );
       return wrong === undefined
         ? undefined
