@@ -28,7 +28,10 @@ const ONCE = process.version.startsWith('v20.')
 // Where a suite may need a Redis server.
 const services = { globalSetup: ['test/setup/services.ts'] };
 
-const common = { setupFiles: ['test/setup/silence.ts', 'test/setup/problem-watch.ts'], testTimeout: 20_000 };
+const common = {
+  setupFiles: ['test/setup/silence.ts', 'test/setup/problem-watch.ts', 'test/setup/lint-watch.ts'],
+  testTimeout: 20_000,
+};
 
 export default defineConfig({
   test: {

@@ -9,6 +9,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FRAMEWORKS, type Framework, type Routes, serve, type TestServer } from '../setup/frameworks.ts';
 import { comparable, problemOf } from '../setup/here.ts';
+import { ANY_405 } from '../setup/lint-watch.ts';
 import { parseResponse, type RawResponse, request, talk } from '../setup/raw.ts';
 import { SAMPLES, SECRET } from '../setup/samples.ts';
 
@@ -29,7 +30,8 @@ const routes: Routes = Object.fromEntries(
 
 const servers = new Map<Framework, TestServer>();
 beforeAll(async () => {
-  for (const framework of FRAMEWORKS) servers.set(framework, await serve(framework, routes));
+  for (const framework of FRAMEWORKS)
+    servers.set(framework, await serve(framework, routes, { lint: ANY_405 }));
 });
 afterAll(() => Promise.all([...servers.values()].map((server) => server.close())));
 

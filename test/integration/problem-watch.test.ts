@@ -8,6 +8,8 @@ import { listenHere } from '../setup/here.ts';
 import { requestHttp2 } from '../setup/http2-client.ts';
 import { watched } from '../setup/problem-watch.ts';
 
+/** Exceptions of lint, which would stop the documents first. */
+const INVALID = { everything: 'the documents are invalid for the sake of the other watch' };
 const TYPE = 'application/problem+json';
 const GOOD = '{"type":"about:blank","title":"Not Found","status":404}';
 const BAD = '{"type":"about:blank","title":["Not Found"],"status":404}';
@@ -45,7 +47,10 @@ describe.each(Object.entries(WAYS))('a document that is none, by %s', (_way, sen
     // What the component of the class requires, beyond RFC 9457.
     [GOOD.replace('"type":"about:blank",', ''), 1],
   ])('%s is seen', async (body, faults) => {
-    const { port } = await listenHere((_request: unknown, response: ServerResponse) => send(response, body));
+    const { port } = await listenHere(
+      (_request: unknown, response: ServerResponse) => send(response, body),
+      INVALID,
+    );
     await (await fetch(`http://127.0.0.1:${port}`)).text();
     expect(watched().seen).toBe(1);
     expect(taken()).toHaveLength(faults);

@@ -3,6 +3,7 @@ import { reasonPhrase } from '@statuskit/core';
 import { describe, expect, it, vi } from 'vitest';
 import { FRAMEWORKS, type Framework, type Routes } from '../setup/frameworks.ts';
 import { serveHere } from '../setup/here.ts';
+import { ANY_405 } from '../setup/lint-watch.ts';
 import { parseResponse, type RawResponse, talk } from '../setup/raw.ts';
 import { SAMPLES, SECRET } from '../setup/samples.ts';
 
@@ -23,6 +24,7 @@ async function answer(framework: Framework, at: number): Promise<RawResponse> {
   const { port } = await serveHere(framework, routes, {
     errors: false,
     unmatched: false,
+    lint: ANY_405,
     handle: false,
     // Elsewhere Express shows the stack of any error.
     express: (app) => void app.set('env', 'production'),

@@ -52,8 +52,8 @@ export const CLIENT_ERRORS: Section = {
       about: '407',
       says: 'As 401, for a proxy, with Proxy-Authenticate.',
       imprecise: 'That field is a must (RFC 9110 §15.5.8).',
-      code: "throw new ProxyAuthenticationRequired({ scheme: 'Basic' })",
-      wire: ['407 Proxy Authentication Required', 'Proxy-Authenticate: Basic'],
+      code: "throw new ProxyAuthenticationRequired({ scheme: 'Basic', params: { realm: 'proxy' } })",
+      wire: ['407 Proxy Authentication Required', 'Proxy-Authenticate: Basic realm="proxy"'],
     },
     {
       about: '408',

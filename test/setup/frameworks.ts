@@ -4,11 +4,11 @@ import type { AddressInfo, Server } from 'node:net';
 import Router from '@koa/router';
 import * as forExpress from '@statuskit/express';
 import * as forKoa from '@statuskit/koa';
-import { lint } from '@statuskit/testing';
 import express, { type Express, type Request, type Response } from 'express';
 import express4 from 'express4';
 import Koa, { type Context } from 'koa';
 import Koa2 from 'koa2';
+import { type LintExceptions, lintFor, lintListener } from './lint-watch.ts';
 
 export type Framework = 'express4' | 'express5' | 'koa2' | 'koa3';
 
@@ -30,8 +30,8 @@ export interface Exchange {
 export type Routes = Readonly<Record<string, (exchange: Exchange) => unknown>>;
 
 export interface ServerOptions {
-  /** Whether a response that breaks a MUST becomes a 500. Default: false. */
-  readonly lint?: boolean | undefined;
+  /** Rules of `lint` that the test breaks on purpose, each with the reason. Default: none. */
+  readonly lint?: LintExceptions | undefined;
   /** For `errorHandler`; false leaves it out, so that the framework's own handler answers. */
   readonly errors?: forExpress.ErrorHandlerOptions<never> | false;
   /** Whether `unmatched` is mounted. Default: true. */
@@ -65,17 +65,11 @@ export const KOA: Readonly<Record<'koa2' | 'koa3', typeof Koa>> = {
   koa3: Koa,
 };
 
-// Handlers of tests throw each error class from a route for GET, so a 405 refuses the method that the router has.
-const LINT = {
-  mode: 'throw',
-  ignore: ['405-for-routed-method', 'allow-of-refused-method', 'allow-of-route'],
-  report() {},
-} as const;
-
 function expressApp(version: keyof typeof CREATE_EXPRESS, routes: Routes, options: ServerOptions): Express {
   const app = CREATE_EXPRESS[version]();
   app.disable('x-powered-by');
-  if (options.lint === true) app.use(lint(LINT));
+  const judge = lintFor(options.lint);
+  if (judge !== undefined) app.use(judge);
   options.express?.(app);
   for (const [route, run] of Object.entries(routes)) {
     const { method, path } = split(route);
@@ -98,7 +92,8 @@ function expressApp(version: keyof typeof CREATE_EXPRESS, routes: Routes, option
 function koaApp(version: keyof typeof KOA, routes: Routes, options: ServerOptions): Koa {
   const app = new KOA[version]();
   app.silent = true;
-  if (options.lint === true) app.use(lint(LINT));
+  const judge = lintFor(options.lint);
+  if (judge !== undefined) app.use(judge);
   options.koaOutside?.(app);
   if (options.errors !== false) app.use(forKoa.errorHandler(options.errors ?? { report() {} }));
   options.koa?.(app);
@@ -124,13 +119,15 @@ function koaApp(version: keyof typeof KOA, routes: Routes, options: ServerOption
   return app;
 }
 
+const LINTED: LintExceptions = { everything: 'the application has lint already, if it wants it' };
+
 /** A server of one framework with these routes, on a free port of the loopback interface. */
 export async function serve(
   framework: Framework,
   routes: Routes,
   options: ServerOptions = {},
 ): Promise<TestServer> {
-  return listen(listenerOf(framework, routes, options));
+  return listen(listenerOf(framework, routes, options), LINTED);
 }
 
 /** The same without a server. */
@@ -168,8 +165,8 @@ export async function serveHttp2(
 }
 
 /** A server for an application that a test has put together itself. */
-export async function listen(listener: unknown): Promise<TestServer> {
-  const server = createServer(listener as (request: IncomingMessage, response: ServerResponse) => void);
+export async function listen(listener: unknown, exceptions?: LintExceptions): Promise<TestServer> {
+  const server = createServer(lintListener(listener as RequestListener, exceptions));
   await listening(server);
   return {
     port: portOf(server),

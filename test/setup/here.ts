@@ -7,6 +7,7 @@ import {
   serve,
   type TestServer,
 } from './frameworks.ts';
+import type { LintExceptions } from './lint-watch.ts';
 import { type RawResponse, request } from './raw.ts';
 
 /** A server that is closed when the test has ended. */
@@ -21,8 +22,8 @@ export async function serveHere(
 }
 
 /** The same for an application that the test has put together itself. */
-export async function listenHere(listener: unknown): Promise<TestServer> {
-  const server = await listen(listener);
+export async function listenHere(listener: unknown, lint?: LintExceptions): Promise<TestServer> {
+  const server = await listen(listener, lint);
   onTestFinished(() => server.close());
   return server;
 }

@@ -1,14 +1,15 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import inject, { type InjectOptions, type Response } from 'light-my-request';
-import { type Framework, listenerOf, type Routes } from './frameworks.ts';
+import { type Framework, listenerOf, type Routes, type ServerOptions } from './frameworks.ts';
 
 /** Asks an application of Express or Koa in memory. */
 export async function injectInto(
   framework: Framework,
   routes: Routes,
   options: InjectOptions,
+  server?: ServerOptions,
 ): Promise<Response> {
-  const listener = listenerOf(framework, routes) as ReturnType<typeof listenerOf> &
+  const listener = listenerOf(framework, routes, server) as ReturnType<typeof listenerOf> &
     Partial<Record<'request' | 'response', object>>;
   try {
     return await inject(listener, options);

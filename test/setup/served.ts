@@ -5,6 +5,7 @@ import * as forKoa from '@statuskit/koa';
 import { type Application, type Report, type ServedServer, type ServeOptions, serve } from '@statuskit/node';
 import { onTestFinished } from 'vitest';
 import { CREATE_EXPRESS, KOA } from './frameworks.ts';
+import { type LintExceptions, lintFor, lintListener } from './lint-watch.ts';
 
 /** What an application of a test is made with. */
 export type Made = 'http' | 'express4' | 'express5' | 'koa2' | 'koa3';
@@ -14,7 +15,12 @@ export const MADE: readonly Made[] = ['http', 'express4', 'express5', 'koa2', 'k
 type Run = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** An application that leaves each path to a listener, in the way of its framework. */
-export function applicationOf(made: Made, routes: Readonly<Record<string, Run>>): Application {
+export function applicationOf(
+  made: Made,
+  routes: Readonly<Record<string, Run>>,
+  lint?: LintExceptions,
+): Application {
+  const judge = lintFor(lint);
   const run: RequestListener = (request, response) => {
     // A target in absolute-form names the same path.
     const path = new URL(request.url ?? '', 'http://any.example').pathname;
@@ -22,10 +28,11 @@ export function applicationOf(made: Made, routes: Readonly<Record<string, Run>>)
     if (route !== undefined) route(request, response);
     else response.writeHead(404).end();
   };
-  if (made === 'http') return run as Application;
+  if (made === 'http') return lintListener(run, lint) as Application;
   if (made === 'koa2' || made === 'koa3') {
     const app = new KOA[made]();
     app.silent = true;
+    if (judge !== undefined) app.use(judge);
     app.use(forKoa.errorHandler({ report() {} }));
     app.use((ctx) => {
       ctx.respond = false;
@@ -36,6 +43,7 @@ export function applicationOf(made: Made, routes: Readonly<Record<string, Run>>)
   }
   const app = CREATE_EXPRESS[made]();
   app.disable('x-powered-by');
+  if (judge !== undefined) app.use(judge);
   for (const [path, route] of Object.entries(routes)) {
     app.all(path, (req: unknown, res: unknown) => route(req as IncomingMessage, res as ServerResponse));
   }

@@ -14,6 +14,7 @@ import {
   relocations,
   unmatched,
 } from '@statuskit/express';
+import type { LintMiddleware } from '@statuskit/testing';
 import express from 'express';
 import { callerOf, hideAdmin, realm } from './access.ts';
 import { relocated } from './history.ts';
@@ -22,8 +23,11 @@ import { type RouteRequest, signalOf } from './request.ts';
 import type { Route } from './route.ts';
 import { routes, type Services } from './routes.ts';
 
-/** What the Express server is told about failures. */
-export type ExpressOptions = Pick<ErrorHandlerOptions, 'report'>;
+/** What the Express server is told about failures, and what checks it. */
+export type ExpressOptions = Pick<ErrorHandlerOptions, 'report'> & {
+  /** Checks each response; mounted first. */
+  readonly lint?: LintMiddleware | undefined;
+};
 
 function requestOf(req: express.Request): RouteRequest {
   const { method, originalUrl: url, params, query, headers, body, res } = req;
@@ -53,8 +57,9 @@ function middlewareOf({ load, guard, idempotent: isIdempotent }: Route): Middlew
  * @example
  * expressApp(services).listen(3000);
  */
-export function expressApp(services: Services, options: ExpressOptions = {}): express.Express {
+export function expressApp(services: Services, { lint, ...options }: ExpressOptions = {}): express.Express {
   const app = express();
+  if (lint !== undefined) app.use(lint);
   app.disable('x-powered-by');
   app.disable('etag'); // autoEtag makes them
   app.use(function hidden(req, _res, next) {

@@ -16,6 +16,7 @@ import {
   relocations,
   unmatched,
 } from '@statuskit/koa';
+import type { LintMiddleware } from '@statuskit/testing';
 import Koa from 'koa';
 import { callerOf, hideAdmin, realm } from './access.ts';
 import { relocated } from './history.ts';
@@ -24,8 +25,11 @@ import { type RouteRequest, signalOf } from './request.ts';
 import type { Route } from './route.ts';
 import { routes, type Services } from './routes.ts';
 
-/** What the Koa server is told about failures. */
-export type KoaOptions = Pick<ErrorHandlerOptions, 'report'>;
+/** What the Koa server is told about failures, and what checks it. */
+export type KoaOptions = Pick<ErrorHandlerOptions, 'report'> & {
+  /** Checks each response; mounted first. */
+  readonly lint?: LintMiddleware | undefined;
+};
 
 function requestOf(ctx: RouterContext): RouteRequest {
   const { method, originalUrl: url, params, query, headers, request, res } = ctx;
@@ -55,8 +59,9 @@ function middlewareOf({ load, guard, idempotent: isIdempotent }: Route): Middlew
  * @example
  * koaApp(services).listen(3000);
  */
-export function koaApp(services: Services, options: KoaOptions = {}): Koa {
+export function koaApp(services: Services, { lint, ...options }: KoaOptions = {}): Koa {
   const app = new Koa();
+  if (lint !== undefined) app.use(lint);
   const router = new Router({ methods: ['HEAD', 'OPTIONS', 'GET', 'QUERY', 'POST', 'PUT', 'DELETE'] });
   app.use(errorHandler({ ...options, challenge: { scheme: 'Bearer', params: { realm } } }));
   app.use(function hidden(ctx, next) {

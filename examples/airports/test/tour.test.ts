@@ -1,3 +1,4 @@
+import { type Finding, lint } from '@statuskit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgeBy } from '../../../test/setup/openapi-operation.ts';
 import { type FailureReport, logLine } from '../src/log-line.ts';
@@ -8,13 +9,17 @@ import { tour } from '../src/tour.ts';
 import { paintFor, tableFoot, tableHead, tableRow } from '../src/tour-table.ts';
 
 const reports: { readonly server: string; readonly report: FailureReport }[] = [];
+const findings: Finding[] = [];
 const visits: Visit[] = [];
 let servers: Servers;
 
+// A response that breaks a MUST becomes a 500, which is no stop of the tour.
+const watch = lint({ mode: 'throw', report: (finding) => void findings.push(finding) });
+
 beforeAll(async () => {
   servers = await startServers({
-    express: { report: (report) => void reports.push({ server: 'Express', report }) },
-    koa: { report: (report) => void reports.push({ server: 'Koa', report }) },
+    express: { report: (report) => void reports.push({ server: 'Express', report }), lint: watch },
+    koa: { report: (report) => void reports.push({ server: 'Koa', report }), lint: watch },
   });
   for await (const visit of takeTour(servers)) visits.push(visit);
 }, 120_000); // a whole PostgreSQL starts, and the tour waits when it is told to
@@ -31,6 +36,10 @@ describe.each(titles)('%s', (_title, at) => {
   it('is the same on both', () => {
     expect(visits[at]?.differences).toEqual([]);
   });
+});
+
+it('no rule of the linter finds anything, on either server', () => {
+  expect(findings).toEqual([]);
 });
 
 describe('the report', () => {

@@ -5,6 +5,7 @@ import { ContentTooLarge, NotFound, type Report, reasonPhrase } from '@statuskit
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Routes, type ServerOptions, serveHttp2 } from '../../../test/setup/frameworks.ts';
 import { requestHttp2 } from '../../../test/setup/http2-client.ts';
+import { ANY_405 } from '../../../test/setup/lint-watch.ts';
 import { SAMPLES, SECRET } from '../../../test/setup/samples.ts';
 
 const MAJORS = ['koa2', 'koa3'] as const;
@@ -47,6 +48,7 @@ describe.each(MAJORS)('%s over HTTP/2', (major) => {
           },
         ]),
       ),
+      { lint: ANY_405 },
     );
     for (const [at, { status, about, fields, members }] of SAMPLES.entries()) {
       const { upgrade, ...wanted } = fields;

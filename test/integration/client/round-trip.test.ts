@@ -18,6 +18,7 @@ import {
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FRAMEWORKS, type Framework, serve, type TestServer } from '../../setup/frameworks.ts';
+import { ANY_405 } from '../../setup/lint-watch.ts';
 import { SAMPLES } from '../../setup/samples.ts';
 
 // What the next request throws, by the server that gets it.
@@ -29,7 +30,8 @@ beforeAll(async () => {
       throw thrown;
     },
   };
-  for (const framework of FRAMEWORKS) servers.set(framework, await serve(framework, routes));
+  for (const framework of FRAMEWORKS)
+    servers.set(framework, await serve(framework, routes, { lint: ANY_405 }));
 });
 afterAll(() => Promise.all([...servers.values()].map((server) => server.close())));
 

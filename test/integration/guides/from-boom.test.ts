@@ -160,6 +160,7 @@ describe.each(['express4', 'express5'] as const)('before and after on %s', (fram
     };
     const { port } = await listenHere(
       app ?? CREATE_EXPRESS[framework]().use(routes, answer as ErrorRequestHandler),
+      code === BEFORE ? { 'www-authenticate-on-401': 'the application before it moves to statuskit' } : {},
     );
     return request(port, 'GET', path);
   }

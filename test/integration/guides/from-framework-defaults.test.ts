@@ -7,6 +7,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { CREATE_EXPRESS, FRAMEWORKS, type Framework } from '../../setup/frameworks.ts';
 import { readGuide, run } from '../../setup/guide.ts';
 import { listenHere, problemOf } from '../../setup/here.ts';
+import type { LintExceptions } from '../../setup/lint-watch.ts';
 import { type RawResponse, request } from '../../setup/raw.ts';
 import { modulesFor } from './modules.ts';
 import { evaluate, FROM_KOA, rowsOf } from './pairs.ts';
@@ -25,11 +26,16 @@ async function findNote(id: string): Promise<object | undefined> {
   return id === '7' ? { id: 7 } : undefined;
 }
 
-async function fire(framework: Framework, code: string | undefined, path: string): Promise<RawResponse> {
+async function fire(
+  framework: Framework,
+  code: string | undefined,
+  path: string,
+  lint?: LintExceptions,
+): Promise<RawResponse> {
   const modules = { ...modulesFor(framework), './notes.ts': { findNote } };
   const { app } = run(code ?? '', modules, ['app']) as { app: Express | Koa };
   if (framework.startsWith('koa')) (app as Koa).silent = true;
-  const { port } = await listenHere('callback' in app ? (app as Koa).callback() : app);
+  const { port } = await listenHere('callback' in app ? (app as Koa).callback() : app, lint);
   return request(port, 'GET', path);
 }
 
@@ -57,7 +63,8 @@ describe.each(FRAMEWORKS)('before and after on %s', (framework) => {
     ['/notes/500', 500],
   ])('%s: a %i that says what was thrown becomes an opaque 500', async (path, status) => {
     vi.spyOn(console, 'error').mockImplementation(() => {}); // the default report of Express
-    const old = await fire(framework, before, path);
+    const lint = { 'www-authenticate-on-401': 'the application before it moves to statuskit' };
+    const old = await fire(framework, before, path, lint);
     expect(old.status).toBe(status);
     expect(old.body).toContain('hunter2');
     const ours = await fire(framework, after, path);

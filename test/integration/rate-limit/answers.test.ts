@@ -36,7 +36,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
       { policies: [MINUTE, HOUR], now: testClock().now },
       routes,
     );
-    const response = await request(port, method, path);
+    const response = await request(port, method, path, status === 304 ? { 'if-none-match': '*' } : {});
     expect(response.status).toBe(status);
     expect(response.fields['ratelimit-policy']).toEqual(['"minute";q=2;w=60, "hour";q=100;w=3600']);
     expect(response.fields['ratelimit']).toEqual(['"minute";r=1;t=30, "hour";r=99;t=3564']);

@@ -11,6 +11,11 @@ import { type Seen, testClock } from './limited.ts';
 
 const ABNORMAL = 'https://iana.org/assignments/http-problem-types#abnormal-usage-detected';
 
+/** A 401 has a challenge. */
+function refuse(set: (name: string, value: string) => void, status: number): void {
+  if (status === 401) set('WWW-Authenticate', 'Form realm="shop"');
+}
+
 describe.each(FRAMEWORKS)('%s: loginGuard', (framework) => {
   const limits = {
     user: ({ headers }: Seen) => headers['x-user'],
@@ -20,8 +25,9 @@ describe.each(FRAMEWORKS)('%s: loginGuard', (framework) => {
     perUser: { quota: 3, windowSeconds: 86_400 },
   };
   const ROUTES: Routes = {
-    'GET /': ({ request: { headers }, status }) => {
+    'GET /': ({ request: { headers }, set, status }) => {
       const code = Number(headers['x-result'] ?? 401);
+      refuse(set, code);
       status(code);
       return code < 400 ? 'welcome' : 'no';
     },
@@ -119,6 +125,7 @@ describe.each(FRAMEWORKS)('%s: loginGuard', (framework) => {
     const { port } = await guarded({}, (_tell, { status, set }) => {
       if (code >= 500) throw new Error('the audit log is full');
       if (code < 400 && code >= 300) set('Location', '/login?failed');
+      refuse(set, code);
       status(code);
       return code === 204 ? null : 'text';
     });
@@ -142,9 +149,12 @@ describe.each(FRAMEWORKS)('%s: loginGuard', (framework) => {
   it('a success lets the name start again for that address, and for no other', async () => {
     const { port } = await guarded(
       { perUser: { quota: 9, windowSeconds: 900 } },
-      (tell, { request: req, status }) => {
+      (tell, { request: req, set, status }) => {
         if (req.headers['x-result'] === 'right') tell();
-        else status(401);
+        else {
+          refuse(set, 401);
+          status(401);
+        }
         return 'done';
       },
     );
@@ -169,8 +179,10 @@ describe.each(FRAMEWORKS)('%s: loginGuard', (framework) => {
     const { port } = await guarded(
       { succeeded: succeeded as never },
       (_tell, { request: req, status, set }) => {
+        const code = req.headers['x-user'] === 'bob' ? 401 : 302;
         set('Location', '/');
-        status(req.headers['x-user'] === 'bob' ? 401 : 302);
+        refuse(set, code);
+        status(code);
         return 'done';
       },
     );

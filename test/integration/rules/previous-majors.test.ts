@@ -15,7 +15,9 @@ let origin = '';
 let closed = '';
 beforeAll(async () => {
   upstream = await listen((_request: unknown, response: ServerResponse) => {
-    response.writeHead(401, { 'set-cookie': 'hunter2', 'www-authenticate': 'Bearer realm="hunter2"' }).end();
+    response
+      .writeHead(401, { 'set-cookie': 'session=hunter2', 'www-authenticate': 'Bearer realm="hunter2"' })
+      .end();
   });
   origin = `http://127.0.0.1:${upstream.port}`;
   closed = await closedOrigin();

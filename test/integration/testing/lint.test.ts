@@ -78,7 +78,7 @@ const routes: Routes = {
 };
 
 const mount = (findings: Finding[], mode: 'warn' | 'throw', outside = false): ServerOptions => ({
-  lint: false,
+  lint: { everything: 'the test mounts it itself' },
   express: (app) => void app.use(lint({ mode, report: (finding) => void findings.push(finding) })),
   [outside ? 'koaOutside' : 'koa']: (app: { use(middleware: unknown): unknown }) =>
     void app.use(lint({ mode, report: (finding) => void findings.push(finding) })),
@@ -94,7 +94,7 @@ describe.each(FRAMEWORKS)('%s', (framework: Framework) => {
     const findings: Finding[] = [];
     const path = (route.split(' ')[1] ?? '').replace(':id', '7');
     const [without, under] = [
-      await serveHere(framework, routes, { lint: false }),
+      await serveHere(framework, routes, { lint: { everything: 'the test mounts it itself' } }),
       await serveHere(framework, routes, mount(findings, 'warn')),
     ];
     for (const method of ['GET', 'HEAD']) {
@@ -202,7 +202,7 @@ describe.each(FRAMEWORKS)('%s', (framework: Framework) => {
       report: (finding) => void findings.push(finding),
     });
     const { port } = await serveHere(framework, routes, {
-      lint: false,
+      lint: { everything: 'the test mounts it itself' },
       express: (app) => void app.use(own),
       koa: (app) => void app.use(own as never),
     });
@@ -213,7 +213,7 @@ describe.each(FRAMEWORKS)('%s', (framework: Framework) => {
   it('prints one line by default', async () => {
     const printed = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const { port } = await serveHere(framework, routes, {
-      lint: false,
+      lint: { everything: 'the test mounts it itself' },
       express: (app) => void app.use(lint()),
       koa: (app) => void app.use(lint() as never),
     });
@@ -247,7 +247,7 @@ describe.each(FRAMEWORKS)('%s', (framework: Framework) => {
       }),
     };
     const { port } = await serveHere(framework, slow, {
-      lint: false,
+      lint: { everything: 'the test mounts it itself' },
       express: (app) => void app.use(broken),
       koa: (app) => void app.use(broken as never),
     });
@@ -271,7 +271,7 @@ describe.each(['express4', 'express5'] as const)('%s and compression', (framewor
         'GET /wrong': ({ express }) => void express?.res.type('text').set('Age', 'old').send(LONG),
       },
       {
-        lint: false,
+        lint: { everything: 'the test mounts it itself' },
         express(app) {
           const both = [
             compression(),
