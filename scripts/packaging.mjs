@@ -1,13 +1,14 @@
 // Checks one package as pnpm packs it: what is in the tarball, what its manifest says, and what publint and attw say
 // of both. Runs in the package's folder, as its script `packaging`, after the build.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const shell = process.platform === 'win32';
+const LISTS = join(root, 'scripts/packed-files.json');
 const complaints = [];
 
 function inTarball(folder) {
@@ -35,6 +36,26 @@ function checkFiles(folder) {
     if (text.includes(root)) complaints.push(`${file} holds a path of the machine that built it`);
     if (text.includes('sourceMappingURL')) complaints.push(`${file} points to a source map`);
   }
+}
+
+/** The files, where those that entries share have the name `shared`: the bundler names them by what is in them. */
+function listed(folder) {
+  const names = inTarball(folder).map((file) => file.replace(/^dist\/[\w-]+-[\w-]{8}(?=\.)/, 'dist/shared'));
+  return [...new Set(names)].sort();
+}
+
+/** Compares what is packed with `packed-files.json`; `--write` writes it. */
+function checkList(folder) {
+  const name = basename(process.cwd());
+  const lists = JSON.parse(readFileSync(LISTS, 'utf8'));
+  if (process.argv.includes('--write')) {
+    writeFileSync(LISTS, `${JSON.stringify({ ...lists, [name]: listed(folder) }, undefined, 2)}\n`);
+    return;
+  }
+  const expected = lists[name] ?? [];
+  const packed = listed(folder);
+  for (const file of packed) if (!expected.includes(file)) complaints.push(`${file} is not in packed-files.json`);
+  for (const file of expected) if (!packed.includes(file)) complaints.push(`${file} is not packed`);
 }
 
 /** Every path that the manifest names. */
@@ -65,6 +86,7 @@ try {
   const [tarball = ''] = readdirSync(folder);
   execFileSync('tar', ['-xzf', tarball], { cwd: folder });
   checkFiles(join(folder, 'package'));
+  checkList(join(folder, 'package'));
   checkManifest(join(folder, 'package'));
   for (const [tool, ...args] of [
     ['publint', '--strict'],
