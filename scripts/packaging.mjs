@@ -54,7 +54,8 @@ function checkList(folder) {
   }
   const expected = lists[name] ?? [];
   const packed = listed(folder);
-  for (const file of packed) if (!expected.includes(file)) complaints.push(`${file} is not in packed-files.json`);
+  for (const file of packed)
+    if (!expected.includes(file)) complaints.push(`${file} is not in packed-files.json`);
   for (const file of expected) if (!packed.includes(file)) complaints.push(`${file} is not packed`);
 }
 
