@@ -70,7 +70,7 @@ async function publish(name, into) {
 async function makeProject(project, frameworks) {
   const modules = join(project, 'node_modules');
   await mkdir(join(modules, '@types'), { recursive: true });
-  for (const name of ['core', 'express', 'koa', 'redis'])
+  for (const name of ['core', 'express', 'koa', 'node', 'redis'])
     await publish(name, join(modules, '@statuskit', name));
   const types = [['node', join(root, 'node_modules/@types/node')]];
   for (const [name, alias] of Object.entries(frameworks))
