@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, maxHeaderSize, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { HttpError } from '@statuskit/core';
 import { isClosing, linger, lingerOnClose } from '@statuskit/core/adapter';
@@ -9,6 +9,11 @@ import { methodOf, type ParseError, parseFailure } from './parse-error.ts';
 /** How long an answer that has begun may go on after the content of its request broke, in milliseconds. */
 const PATIENCE_MS = 2000;
 
+/** The size of a head in bytes that the parser of this server accepts. */
+function maxHeaderSizeOf(server: Server): number {
+  return (server as { maxHeaderSize?: number }).maxHeaderSize || maxHeaderSize;
+}
+
 /**
  * Does what is right about a failure on a connection. One of the connection itself ends it. A message that Node's parser
  * refuses is answered, but never in the place of an answer that is pending, and nothing follows `Connection: close`.
@@ -16,11 +21,11 @@ const PATIENCE_MS = 2000;
 export function onClientError(
   error: ParseError,
   socket: Socket,
-  maxHeaderSize: number,
+  server: Server,
   own: ReportListener | undefined,
 ): void {
   const connection = connectionOf(socket);
-  const failure = parseFailure(error, maxHeaderSize);
+  const failure = parseFailure(error, maxHeaderSizeOf(server));
   if (connection === undefined || failure === undefined) {
     socket.destroy(error);
     return;

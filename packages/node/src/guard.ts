@@ -1,4 +1,4 @@
-import { type IncomingMessage, maxHeaderSize, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -41,11 +41,6 @@ export interface GuardParts {
 
 const noop = (): void => {};
 
-/** The size of a head in bytes that the parser of this server accepts. */
-function maxHeaderSizeOf(server: Server): number {
-  return (server as { maxHeaderSize?: number }).maxHeaderSize || maxHeaderSize;
-}
-
 export class Guard implements Drainable {
   readonly connections = new Set<Connection>();
   readonly sockets = new Set<Socket>();
@@ -53,7 +48,7 @@ export class Guard implements Drainable {
   readonly #parts: GuardParts;
   readonly #emit: Emit;
   readonly #opened: string;
-  readonly #sessions: Sessions | undefined;
+  readonly sessions: Sessions | undefined;
   isStopped = false;
 
   constructor(server: Server, parts: GuardParts) {
@@ -61,7 +56,7 @@ export class Guard implements Drainable {
     this.#parts = parts;
     this.#emit = server.emit.bind(server) as Emit;
     this.#opened = server instanceof TlsServer ? 'secureConnection' : 'connection';
-    this.#sessions = 'updateSettings' in server ? new Sessions() : undefined;
+    this.sessions = 'updateSettings' in server ? new Sessions(parts.sweep.limits, parts.own) : undefined;
     watchesClosing(server);
     // Without a listener Node answers these events itself.
     for (const event of ['checkContinue', 'checkExpectation', 'connect']) server.on(event, noop);
@@ -79,15 +74,10 @@ export class Guard implements Drainable {
         this.#keep(args[0] as Socket);
         break;
       case 'session':
-        this.#sessions?.add(args[0] as ServerHttp2Session);
+        this.sessions?.add(args[0] as ServerHttp2Session);
         break;
       case 'clientError':
-        onClientError(
-          args[0] as ParseError,
-          args[1] as Socket,
-          maxHeaderSizeOf(this.server),
-          this.#parts.own,
-        );
+        onClientError(args[0] as ParseError, args[1] as Socket, this.server, this.#parts.own);
         return true;
       case 'upgrade':
         return this.#onUpgrade(args[0] as IncomingMessage, args[1] as Socket, args[2] as Uint8Array);
@@ -106,7 +96,7 @@ export class Guard implements Drainable {
 
   /** A server of HTTP/2 speaks HTTP/1 only if that was negotiated. */
   #isHttp1(socket: Socket): boolean {
-    if (this.#sessions === undefined) return true;
+    if (this.sessions === undefined) return true;
     return (
       this.#opened === 'secureConnection' && (socket as { alpnProtocol?: unknown }).alpnProtocol !== 'h2'
     );
@@ -121,7 +111,10 @@ export class Guard implements Drainable {
   #onRequest(event: string, request: IncomingMessage, response: ServerResponse): boolean {
     const { socket } = request;
     const connection = connectionOf(socket);
-    if (connection === undefined) return this.#serve(event, request, response); // a stream of HTTP/2
+    if (connection === undefined) {
+      this.sessions?.begin(request, response); // a stream of HTTP/2
+      return this.#serve(event, request, response);
+    }
     if (isClosing(socket)) {
       request.resume();
       return true;
@@ -261,7 +254,7 @@ export class Guard implements Drainable {
   }
 
   closeWithAnswers(): void {
-    this.#sessions?.goAway();
+    this.sessions?.goAway();
     for (const { pending } of this.connections) for (const response of pending) this.#closeWith(response);
   }
 
@@ -274,7 +267,7 @@ export class Guard implements Drainable {
   /** Notes that listening ends. */
   noteStopped(): void {
     this.isStopped = true;
-    this.#sessions?.close();
+    this.sessions?.close();
   }
 
   /** Closes what has become idle since listening ended, and new connections on which nothing arrives. */
@@ -287,7 +280,7 @@ export class Guard implements Drainable {
   }
 
   cut(): number {
-    let cut = this.#sessions?.pending ?? 0;
+    let cut = this.sessions?.pending ?? 0;
     for (const { pending, phase, socket, bytes, isFresh } of this.connections) {
       cut += pending.length;
       if (pending.length === 0 && phase === 'open' && isFresh && socket.bytesRead > bytes) cut += 1;

@@ -14,7 +14,10 @@ export interface Timeouts {
    * Default: the server's `requestTimeout`, which is 300 unless set.
    */
   readonly request?: number | undefined;
-  /** How long a connection may be idle between two requests. Default: the server's `keepAliveTimeout`, which is 5 unless set. */
+  /**
+   * How long a connection may be idle between two requests; a session of HTTP/2 is told to go away then. Default: the server's
+   * `keepAliveTimeout`, which is 5 unless set.
+   */
   readonly keepAlive?: number | undefined;
 }
 

@@ -9,7 +9,7 @@ import { type HealthHandler, liveness, readinessHandler } from './health.ts';
 import { checkOptions, type ProtectOptions } from './options.ts';
 import { requestCheck } from './request-check.ts';
 import { drainOnSignals } from './signals.ts';
-import { SWEEP_MS, Sweep } from './sweep.ts';
+import { type Limits, SWEEP_MS, Sweep } from './sweep.ts';
 import { mayUpgrade } from './upgrade.ts';
 
 /** What a protected server has beside Node's own methods. */
@@ -98,7 +98,8 @@ export function guardServer<S extends Server | HttpsServer>(
   const forgetSignals = drainOnSignals(drain, draining.signals ?? ['SIGTERM']);
   const timer = setInterval(() => {
     const now = performance.now();
-    sweep.run(guard.connections, now);
+    const passed = sweep.run(guard.connections, now);
+    guard.sessions?.sweep(passed, now);
     if (guard.isStopped) guard.sweepStopped(now);
   }, SWEEP_MS).unref();
   server.once('close', () => {
@@ -132,10 +133,12 @@ export function guardServer<S extends Server | HttpsServer>(
 function takeTimeouts(
   server: Server | HttpsServer,
   { headers, request, keepAlive }: NonNullable<ProtectOptions['timeouts']>,
-): { headersMs: number; requestMs: number } {
+): Limits {
   const limits = {
     headersMs: headers === undefined ? (server.headersTimeout ?? DEFAULTS.headersTimeout) : headers * 1000,
     requestMs: request === undefined ? (server.requestTimeout ?? DEFAULTS.requestTimeout) : request * 1000,
+    keepAliveMs:
+      keepAlive === undefined ? (server.keepAliveTimeout ?? DEFAULTS.keepAliveTimeout) : keepAlive * 1000,
   };
   server.headersTimeout = 0;
   server.requestTimeout = 0;

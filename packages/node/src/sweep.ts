@@ -19,6 +19,8 @@ export const SWEEP_MS = 200;
 export interface Limits {
   headersMs: number;
   requestMs: number;
+  /** How long a session of HTTP/2 may be idle; that of a connection of HTTP/1 is Node's own. */
+  keepAliveMs: number;
 }
 
 /** Reports whether Node reads on for this request: it stops while the buffer is full. */
@@ -36,14 +38,15 @@ export class Sweep {
     this.own = own;
   }
 
-  /** Looks at each connection once. */
-  run(connections: Iterable<Connection>, nowMs: number = performance.now()): void {
+  /** Looks at each connection once. Returns the time that counts as passed, in milliseconds. */
+  run(connections: Iterable<Connection>, nowMs: number = performance.now()): number {
     const passedMs = Math.min(nowMs - this.lastMs, 2 * SWEEP_MS);
     this.lastMs = nowMs;
     for (const connection of connections) {
       if (connection.phase !== 'open') continue;
       this.#look(connection, Math.min(passedMs, nowMs - connection.sinceMs));
     }
+    return passedMs;
   }
 
   #look(connection: Connection, passedMs: number): void {
