@@ -136,7 +136,7 @@ const FIELDS = {
 
 const STATUS = {
   values: `
-    STATUS_NAMES VENDOR_STATUSES classifyStatus errorClassName isRegisteredStatus reasonPhrase statusFacts
+    ERROR_NAMES STATUS_NAMES VENDOR_STATUSES classifyStatus errorClassName isRegisteredStatus reasonPhrase statusFacts
   `,
   types: `
     ClientErrorStatus ErrorClassName ErrorStatus FactsFor FactsOf InvalidClassification

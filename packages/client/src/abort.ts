@@ -3,18 +3,8 @@ export function until<T>(signal: AbortSignal, promise: PromiseLike<T>): Promise<
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason);
     if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop);
-    const end = (): void => signal.removeEventListener('abort', stop);
-    promise.then(
-      (value) => {
-        end();
-        resolve(value);
-      },
-      (error) => {
-        end();
-        reject(error);
-      },
-    );
+    signal.addEventListener('abort', stop);
+    promise.then(resolve, reject).then(() => signal.removeEventListener('abort', stop));
   });
 }
 

@@ -1,28 +1,35 @@
 // Argument errors, in the form of core: NAME: expected WHAT, got VALUE.
 
-/** Returns the error for an argument that has the wrong type. */
-export function wrongType(name: string, what: string, got: unknown): TypeError {
-  return new TypeError(`${name}: expected ${what}, got ${JSON.stringify(got)?.slice(0, 60) ?? typeof got}`);
+/** Returns the error for an argument that has the wrong type, or a number out of its range. */
+export function wrongType(
+  name: string,
+  what: string,
+  got: unknown,
+  Kind: new (message: string) => Error = TypeError,
+): Error {
+  const text = typeof got === 'number' ? got : (JSON.stringify(got)?.slice(0, 60) ?? typeof got);
+  return new Kind(`${name}: expected ${what}, got ${text}`);
 }
 
 /**
- * Returns `value`, or `fallback` if it is undefined.
+ * Returns the option `name`, or `fallback` if it is undefined.
  *
- * @throws {TypeError} If `value` is not a number.
- * @throws {RangeError} If `value` is below `least`, or if it is not an integer and `isInteger` is true.
+ * @throws {TypeError} If the option is not a number, or is required.
+ * @throws {RangeError} If the option is below `least`, or if it is not an integer and `isInteger` is true.
  */
 export function numberFrom(
+  options: object,
   name: string,
-  value: unknown,
-  fallback: number,
+  fallback?: number,
   least = 0,
   isInteger = false,
 ): number {
-  if (value === undefined) return fallback;
+  // Only undefined is replaced: null is a mistake.
+  const { [name]: value = fallback } = options as Readonly<Record<string, unknown>>;
+  const isNumber = typeof value === 'number';
+  if (isNumber && value >= least && (!isInteger || Number.isSafeInteger(value))) return value;
   const what = `${isInteger ? 'an integer' : 'a number'} of at least ${least}`;
-  if (typeof value !== 'number') throw wrongType(name, what, value);
-  if (value >= least && (!isInteger || Number.isSafeInteger(value))) return value;
-  throw new RangeError(`${name}: expected ${what}, got ${value}`);
+  throw wrongType(name, what, value, isNumber ? RangeError : TypeError);
 }
 
 /** @throws {TypeError} If `options` is not an object, or one of these options is neither undefined nor of this type. */
@@ -30,7 +37,7 @@ export function checkOptions(
   options: unknown,
   type: 'function' | 'boolean' = 'function',
   ...names: readonly string[]
-): void {
+): asserts options is object {
   requireObject('options', options);
   for (const name of names) {
     const value = (options as Readonly<Record<string, unknown>>)[name];
@@ -40,6 +47,5 @@ export function checkOptions(
 
 /** @throws {TypeError} If `value` is not an object. */
 export function requireObject(name: string, value: unknown, what = 'an object'): asserts value is object {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null)
-    throw wrongType(name, what, value);
+  if (Object(value) !== value) throw wrongType(name, what, value);
 }

@@ -1,7 +1,7 @@
 import { read } from './read.ts';
 
-interface Steps {
-  next(): Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
+interface Reader {
+  read(): Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
   cancel(): unknown;
 }
 
@@ -14,15 +14,14 @@ export async function textOf(
 ): Promise<string | undefined> {
   try {
     const content = contentOf(response);
-    if (content === undefined) return undefined;
     if (typeof content === 'string') return content.slice(0, maxBytes);
     const stream = read(content, 'stream');
-    const steps = stepsOf(typeof stream === 'function' ? stream.call(content) : content);
-    if (steps !== undefined) return decoded((await bytesOf(steps, maxBytes, timeoutMs)).bytes, charset);
-    const bytes = content instanceof ArrayBuffer ? new Uint8Array(content) : content;
-    if (!ArrayBuffer.isView(bytes)) return JSON.stringify(content);
-    const { buffer, byteOffset, byteLength } = bytes;
-    return decoded(new Uint8Array(buffer, byteOffset, Math.min(byteLength, maxBytes)), charset);
+    const reader = readerOf(typeof stream === 'function' ? stream.call(content) : content);
+    if (reader) return decoded((await chunksOf(reader, maxBytes, timeoutMs)).chunks, charset);
+    if (!ArrayBuffer.isView(content) && !(content instanceof ArrayBuffer)) return JSON.stringify(content);
+    const { buffer, byteOffset } = content as Partial<Uint8Array>;
+    const length = Math.min(content.byteLength, maxBytes);
+    return decoded([new Uint8Array((buffer ?? content) as ArrayBuffer, byteOffset, length)], charset);
   } catch {
     return undefined; // content that another reader has taken, or that has no JSON form
   }
@@ -40,63 +39,57 @@ function contentOf(response: object): unknown {
   );
 }
 
-/** Returns how to read a stream of the web or of Node; undefined if it is neither. */
-export function stepsOf(content: unknown): Steps | undefined {
-  if (typeof read(content, 'getReader') === 'function') {
-    const reader = (content as ReadableStream<unknown>).getReader();
-    return { next: () => reader.read(), cancel: () => reader.cancel() };
-  }
+/** Returns a reader of a stream of the web or of Node; undefined if it is neither. */
+export function readerOf(content: unknown): Reader | undefined {
+  if (read(content, 'getReader')) return (content as ReadableStream<unknown>).getReader();
   const iterate = read(content, Symbol.asyncIterator);
   if (typeof iterate !== 'function') return undefined;
   const iterator = iterate.call(content) as AsyncIterator<unknown>;
   return {
-    next: () => iterator.next(),
+    read: () => iterator.next(),
     // Not the stream itself, which a promise would wait for if it had a `then`.
     cancel: () => void (content as { destroy?(): unknown }).destroy?.(),
   };
 }
 
 /** Reads at most `maxBytes`, waits at most `timeoutMs`, and cancels the rest. */
-export async function bytesOf(
-  steps: Steps,
+export async function chunksOf(
+  reader: Reader,
   maxBytes: number,
   timeoutMs: number,
-): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly isWhole: boolean }> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+): Promise<{ readonly chunks: readonly Uint8Array<ArrayBuffer>[]; readonly isWhole: boolean }> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let left = maxBytes;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), Math.min(timeoutMs, 2 ** 31 - 1));
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.min(timeoutMs, 2 ** 31 - 1));
   });
-  let isWhole = false;
+  let isWhole: boolean | undefined = false;
   try {
-    while (size <= maxBytes) {
-      const step = await Promise.race([steps.next(), late]);
-      isWhole = step?.done === true;
-      if (step === undefined || isWhole) break;
+    while (left >= 0) {
+      const step = await Promise.race([reader.read(), late]);
+      isWhole = step?.done;
+      if (!step || isWhole) break;
+      const { value } = step;
       const chunk =
-        typeof step.value === 'string' ? new TextEncoder().encode(step.value) : (step.value as Uint8Array);
-      chunks.push(chunk);
-      size += chunk.length;
+        typeof value === 'string' ? new TextEncoder().encode(value) : (value as Uint8Array<ArrayBuffer>);
+      chunks.push(chunk.subarray(0, left));
+      left -= chunk.length;
     }
   } catch {
     // A connection that broke: what has arrived still counts.
   }
   clearTimeout(timer);
-  if (!isWhole) Promise.resolve(steps.cancel()).catch(() => {});
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return { bytes: bytes.subarray(0, maxBytes), isWhole };
+  if (!isWhole) Promise.resolve(reader.cancel()).catch(() => {});
+  return { chunks, isWhole: isWhole === true };
 }
 
-function decoded(bytes: Uint8Array, charset: string): string {
+function decoded(chunks: readonly Uint8Array[], charset: string): string {
+  let decoder = new TextDecoder();
   try {
-    return new TextDecoder(charset).decode(bytes);
+    decoder = new TextDecoder(charset);
   } catch {
-    return new TextDecoder().decode(bytes);
+    // No such charset.
   }
+  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
 }

@@ -71,15 +71,15 @@ export interface CreateFetchOptions extends RetryOptions {
  */
 export function createFetch(options: CreateFetchOptions = {}): Fetch {
   checkOptions(options, 'function', 'fetch', 'onRetry', 'now');
-  checkOptions(options, 'boolean', 'throwErrors', 'retry500');
+  checkOptions(options, 'boolean', 'throwErrors');
   const { throwErrors = true, types, idempotencyKey: source = false, onRetry, now = Date.now } = options;
   if (typeof source !== 'boolean' && typeof source !== 'function') {
     throw wrongType('idempotencyKey', 'a boolean or a function', source);
   }
   checkTypes(types);
   const retries = { ...retryNumbers(options), retry500: options.retry500, random: options.random };
-  const timeoutMs = numberFrom('timeoutMs', options.timeoutMs, Number.POSITIVE_INFINITY);
-  const attemptTimeoutMs = numberFrom('attemptTimeoutMs', options.attemptTimeoutMs, Number.POSITIVE_INFINITY);
+  const timeoutMs = numberFrom(options, 'timeoutMs', Number.POSITIVE_INFINITY);
+  const attemptTimeoutMs = numberFrom(options, 'attemptTimeoutMs', Number.POSITIVE_INFINITY);
   const budget = retryBudget(options.retryBudget);
   const kept = options.revalidate
     ? revalidation(options.revalidate === true ? {} : options.revalidate)

@@ -1,5 +1,6 @@
-import type { HttpError, Json, ProblemDocument } from '@statuskit/core';
-import { errorClassName, isRegisteredStatus, reasonPhrase } from '@statuskit/core/status';
+import type { HttpError } from '@statuskit/core';
+import { ERROR_NAMES } from '@statuskit/core/status';
+import { isNamed, type Problem } from './problem.ts';
 
 /*
  * Errors of core without core's classes.
@@ -22,51 +23,41 @@ type ErrorClass = abstract new (...args: never[]) => Error;
 const CLASSES: Record<string, ErrorClass> = {};
 
 function classFor(status: number): ErrorClass {
-  const named = isRegisteredStatus(status) && status >= 400 && status !== 418;
-  const tag = named ? errorClassName(status as 404) : 'OtherStatus';
-  const known = CLASSES[tag];
-  if (known !== undefined) return known;
-  // A class takes its name from the property, also after minification.
-  const Class = { [tag]: class extends Error {} }[tag] as ErrorClass;
-  CLASSES[tag] = Class;
-  Object.defineProperties(Class.prototype, {
-    [TAGS]: { value: [tag, 'HttpError'] },
-    name: { value: tag, writable: true, configurable: true },
-  });
-  return Class;
+  // As errorClassName of core: 'URI Too Long' is UriTooLong.
+  const phrase = isNamed(status) ? ERROR_NAMES[status] : 'Other Status';
+  const tag = phrase.replace(/(\w)(\w*) ?/g, (_, first, rest) => first + rest.toLowerCase());
+  if (!CLASSES[tag]) {
+    // A class takes its name from the property, also after minification.
+    const Class = { [tag]: class extends Error {} }[tag] as ErrorClass;
+    hide(Class.prototype, TAGS, [tag, 'HttpError']);
+    hide(Class.prototype, 'name', tag);
+    CLASSES[tag] = Class;
+  }
+  return CLASSES[tag];
 }
 
-/** What an error says, all of it optional. */
-export interface ErrorParts {
-  readonly type?: string | undefined;
-  readonly title?: string | undefined;
-  readonly detail?: string | undefined;
-  readonly instance?: string | undefined;
-  readonly extensions?: Readonly<Record<string, Json>> | undefined;
-}
-
-/**
- * Returns an error of the class for `status`, or of `Class`. `own` are the properties of that class, and `members` the members
- * of the problem document beside those of RFC 9457 §3.1.
- */
+/** Returns an error of the class for the status of a problem, or of `Class`. */
 export function makeError(
+  { standard, members, own, extensions }: Problem,
   status: number,
-  { type = 'about:blank', title = reasonPhrase(status), detail, instance, extensions }: ErrorParts,
-  own: object,
-  members: object,
   Class: ErrorClass = classFor(status),
 ): HttpError {
-  const error = Reflect.construct(Error, [detail ?? title], Class) as Error;
-  const shown = { type, title, status, detail, instance };
+  const error = Reflect.construct(Error, [standard['detail'] ?? standard['title']], Class) as HttpError;
   Object.assign(
     error,
-    shown,
-    { statusCode: status, expose: false, log: undefined, extensions, headers: {} },
+    standard,
+    {
+      statusCode: status,
+      expose: false,
+      log: undefined,
+      extensions: Object.keys(extensions).length > 0 ? extensions : undefined,
+      headers: {},
+    },
     own,
   );
   // Not a method of the class: the one of a user's class expects what its constructor would have set.
-  hide(error, 'toJSON', (): ProblemDocument => ({ ...given(shown), ...members }));
-  return error as HttpError;
+  hide(error, 'toJSON', () => ({ ...given(standard), ...members }));
+  return error;
 }
 
 /** A copy without what is undefined. */

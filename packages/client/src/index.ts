@@ -1,5 +1,6 @@
 export { type CreateFetchOptions, createFetch, type Fetch, type RetryEvent } from './create-fetch.ts';
 export type { RequestOptions } from './exchange.ts';
+export type { HeadersLike } from './headers.ts';
 export { type AxiosLike, forAxios } from './hooks/axios.ts';
 export { forGot, type GotOptions } from './hooks/got.ts';
 export { forKy, type KyOptions } from './hooks/ky.ts';
@@ -17,7 +18,6 @@ export {
   type RetryReason,
   retryAdvice,
 } from './retry-advice.ts';
-export type { HeadersLike } from './retry-after.ts';
 export type { RetryBudgetOptions } from './retry-budget.ts';
 export type { RevalidateOptions } from './revalidation.ts';
 export { type ForeignResponse, type ProblemErrorClass, type ReviveOptions, revive } from './revive.ts';

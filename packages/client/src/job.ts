@@ -37,8 +37,8 @@ export interface JobOptions extends RequestOptions {
  */
 export async function job(monitor: string | URL | Response, options: JobOptions = {}): Promise<Response> {
   checkOptions(options, 'function', 'fetch', 'onProgress');
-  const timeoutMs = numberFrom('timeoutMs', options.timeoutMs, Number.POSITIVE_INFINITY);
-  const pollMs = numberFrom('pollMs', options.pollMs, 1000);
+  const timeoutMs = numberFrom(options, 'timeoutMs', Number.POSITIVE_INFINITY);
+  const pollMs = numberFrom(options, 'pollMs', 1000);
   const accepted = read(monitor, 'headers') === undefined ? undefined : (monitor as Response);
   const url = accepted ? monitorOf(accepted) : String(monitor);
   const whole = watch(options.signal, timeoutMs);

@@ -1,6 +1,6 @@
-import { parseLink } from '@statuskit/core/fields';
 import { checkOptions, numberFrom } from './arguments.ts';
 import { type RequestOptions, sender } from './exchange.ts';
+import { nextLink } from './fields.ts';
 
 /** Options of {@link pages}. */
 export interface PagesOptions extends RequestOptions {
@@ -38,7 +38,7 @@ export async function* pages<Content = unknown>(
   options: PagesOptions = {},
 ): AsyncGenerator<ListPage<Content>, void, undefined> {
   checkOptions(options, 'function', 'fetch');
-  const maxPages = numberFrom('maxPages', options.maxPages, 1000, 1, true);
+  const maxPages = numberFrom(options, 'maxPages', 1000, 1, true);
   const send = sender(options);
   const seen = new Set<string>();
   for (let at: string | undefined = String(url); at !== undefined; ) {
@@ -53,11 +53,9 @@ export async function* pages<Content = unknown>(
 }
 
 function nextOf(response: Response, base: string): string | undefined {
-  const isNext = ({ params }: { readonly params: Readonly<Record<string, string>> }): boolean =>
-    /(^|\s)next(\s|$)/i.test(params['rel'] ?? '') && params['anchor'] === undefined;
-  const link = parseLink(response.headers.get('link') ?? undefined).find(isNext);
+  const link = nextLink(response.headers.get('link') ?? '');
   if (link === undefined) return undefined;
-  const next = new URL(link.target, base);
+  const next = new URL(link, base);
   if (next.origin === new URL(base).origin) return next.href;
   throw new Error(`pages: the next page is at another origin, ${next.origin}`);
 }

@@ -1,22 +1,25 @@
 import type { Json } from '@statuskit/core';
-import type { ErrorParts } from './http-error.ts';
+import { ERROR_NAMES } from '@statuskit/core/status';
 
-type Members = Readonly<Record<string, Json>>;
+type Members = Record<string, Json>;
 
 /** A problem document, taken apart. */
 export interface Problem {
   /** Whether there was a document at all. */
   readonly isDocument: boolean;
-  /** What every error has. */
-  readonly parts: ErrorParts;
-  /** The properties of the class. */
-  readonly own: Members;
-  /** All members but the five of RFC 9457 §3.1. */
+  /** The members of RFC 9457 §3.1. */
+  readonly standard: Record<string, string | number | undefined>;
+  /** All other members. */
   readonly members: Members;
+  /** The properties of the class. */
+  readonly own: Record<string, Json | undefined>;
+  /** The members that are not properties of the class. */
+  readonly extensions: Members;
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null;
+const isCount = (value: unknown): boolean => typeof value === 'number' && value >= 0;
 const isListOf =
   (isOne: (value: unknown) => boolean) =>
   (value: unknown): boolean =>
@@ -27,28 +30,32 @@ const isFault = (value: unknown): boolean =>
   isText(value['detail']) &&
   [value['pointer'], value['parameter'], value['header']].filter(isText).length === 1;
 
-const errors = ['errors', isListOf(isFault)] as const;
-const current = ['current', (value: unknown): boolean => typeof value === 'object'] as const;
+type Own = readonly [member: string, isValid: (value: unknown) => boolean, property?: string];
 
-const isCount = (value: unknown): boolean => typeof value === 'number' && value >= 0;
-const wait = ['retryAfter', isCount, 'retryAfterSeconds'] as const;
+const errors: Own = ['errors', /* @__PURE__ */ isListOf(isFault)];
+const current: Own = ['current', (value) => typeof value === 'object'];
+const wait: Own = ['retryAfter', isCount, 'retryAfterSeconds'];
 
 /** The member that the class of a status has, the form that it must have, and the name of the property if that differs. */
-const OWN: Readonly<
-  Record<number, readonly [member: string, isValid: (value: unknown) => boolean, property?: string]>
-> = {
+const OWN: Readonly<Record<number, Own>> = {
   400: errors,
-  406: ['available', isListOf((one) => isText(one) || (isObject(one) && isText(one['type'])))],
+  406: [
+    'available',
+    /* @__PURE__ */ isListOf((one) => isText(one) || (isObject(one) && isText(one['type']))),
+  ],
   409: current,
   412: current,
   413: ['limit', isCount],
   422: errors,
-  428: ['required', isListOf(isText)],
+  428: ['required', /* @__PURE__ */ isListOf(isText)],
   429: wait,
   503: wait,
 };
 
-/** Members that would change a prototype if they were copied one by one. */
+/** Reports whether a status has a class of its own. */
+export const isNamed = (status: number): status is 404 => status in ERROR_NAMES;
+
+/** Leaves out members that would change a prototype if they were copied one by one. */
 function withoutPollution(name: string, value: unknown): unknown {
   const pollutes =
     name === '__proto__' || (name === 'constructor' && isObject(value) && 'prototype' in value);
@@ -70,22 +77,29 @@ function documentIn(text: string): Members | undefined {
  */
 export function parseProblem(text: string, status: number): Problem {
   const document = documentIn(text);
-  const { type, title, status: _, detail, instance, ...members } = document ?? {};
-  const extensions = { ...members };
-  const own: Record<string, Json> = {};
-  const [member, isValid, property = member] = OWN[status] ?? [];
-  if (member !== undefined && property !== undefined) {
-    const isThere = member in members && isValid?.(members[member]) === true;
-    own[property] = isThere ? members[member] : undefined;
-    if (isThere) delete extensions[member];
-  }
-  const textOr = (value: unknown): string | undefined => (isText(value) ? value : undefined);
-  const parts = {
-    type: textOr(type),
-    title: textOr(title),
-    detail: textOr(detail),
-    instance: textOr(instance),
-    extensions: Object.keys(extensions).length === 0 ? undefined : extensions,
+  const members = { ...document };
+  const standard: Problem['standard'] = {
+    type: 'about:blank',
+    // RFC 9110 §15: of a status that nobody knows, the class is known.
+    title: isNamed(status) ? ERROR_NAMES[status] : status < 500 ? 'Client Error' : 'Server Error',
+    status,
+    detail: undefined,
+    instance: undefined,
   };
-  return { isDocument: document !== undefined, parts, own, members };
+  for (const name in standard) {
+    const { [name]: value } = members;
+    if (isText(value) && name !== 'status') standard[name] = value;
+    delete members[name];
+  }
+  const extensions = { ...members };
+  const own: Problem['own'] = {};
+  const [member = '', isValid, property = member] = OWN[status] ?? [];
+  if (isValid) {
+    own[property] = undefined;
+    if (isValid(members[member])) {
+      own[property] = members[member];
+      delete extensions[member];
+    }
+  }
+  return { isDocument: document !== undefined, standard, members, own, extensions };
 }

@@ -1,3 +1,5 @@
+import { wrongType } from './arguments.ts';
+
 /** Returns one property of a value that somebody else made. A getter or a proxy that throws counts as absent. */
 export function read(value: unknown, name: PropertyKey): unknown {
   try {
@@ -10,4 +12,11 @@ export function read(value: unknown, name: PropertyKey): unknown {
 /** Returns the status of a response of any client. */
 export function statusOf(response: unknown): unknown {
   return read(response, 'status') ?? read(response, 'statusCode');
+}
+
+/** @throws {TypeError} If `response` has no status. */
+export function requireStatus(response: unknown): number {
+  const status = statusOf(response);
+  if (typeof status === 'number') return status;
+  throw wrongType('response', 'a response with a status', response);
 }

@@ -1,6 +1,7 @@
 import { checkOptions, numberFrom, wrongType } from './arguments.ts';
-import { read, statusOf } from './read.ts';
-import { dateAfter, type HeadersLike, LAST_DATE_MS, waitOf } from './retry-after.ts';
+import type { HeadersLike } from './headers.ts';
+import { read, requireStatus, statusOf } from './read.ts';
+import { dateAfter, LAST_DATE_MS, waitOf } from './retry-after.ts';
 import { transportFailure } from './transport.ts';
 
 /** How often and how long to wait. */
@@ -101,11 +102,22 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * ```
  */
 export function retryAdvice(failed: FailedAttempt): RetryAdvice {
-  const { attempt, maxAttempts, baseDelayMs, maxDelayMs, nowMs, deadlineMs } = checked(failed);
-  const { error, keyed = false, random = Math.random } = failed;
+  const { maxAttempts, baseDelayMs, maxDelayMs } = retryNumbers(failed);
+  checkOptions(failed, 'boolean', 'keyed');
+  const { method, response, error, keyed = false, random = Math.random } = failed;
+  if (!method || typeof method !== 'string') throw wrongType('method', 'a method', method);
+  // A client may have thrown undefined.
+  if (response === undefined ? !('error' in failed) : error !== undefined) {
+    throw wrongType('options', 'response or error', failed);
+  }
+  if (response !== undefined) requireStatus(response);
+  const attempt = numberFrom(failed, 'attempt', undefined, 1, true);
+  const nowMs = timeFrom(failed, 'now', Date.now());
+  const leftMs = Math.min(LONGEST_TIMER_MS, timeFrom(failed, 'deadline', LAST_DATE_MS) - nowMs);
+
   const remote = read(error, 'remote');
-  const head = failed.response ?? remote ?? read(error, 'response') ?? error;
-  const status = failed.response || !remote ? statusOf(head) : read(error, 'status');
+  const head = response ?? remote ?? read(error, 'response') ?? error;
+  const status = statusOf(remote ? error : head);
   // From the problem document, if scripts cannot read the field.
   const seconds = read(error, 'retryAfterSeconds');
   const asked =
@@ -118,14 +130,10 @@ export function retryAdvice(failed: FailedAttempt): RetryAdvice {
   if (isRefusal(why)) return { retry: false, why };
   if (attempt >= maxAttempts) return { retry: false, why: 'attempts' };
 
-  const leftMs = Math.min(LONGEST_TIMER_MS, deadlineMs - nowMs);
   const waitMs = asked ?? 0;
   if (waitMs > leftMs) {
-    return {
-      retry: false,
-      why: 'deadline',
-      ...(asked !== undefined && { retryAt: dateAfter(nowMs, waitMs) }),
-    };
+    const retryAt = asked === undefined ? {} : { retryAt: dateAfter(nowMs, waitMs) };
+    return { retry: false, why: 'deadline', ...retryAt };
   }
   // Full jitter, after Retry-After as well: clients that were told the same second do not come in that second.
   const jitterMs = random() * Math.min(maxDelayMs, baseDelayMs * 2 ** Math.min(attempt - 1, 64));
@@ -175,11 +183,11 @@ function repeatable({ method, keyed }: FailedAttempt): RetryReason | RefusalReas
   return IDEMPOTENT.test(method) ? 'idempotent' : keyed ? 'keyed' : 'unsafe';
 }
 
-function timeOf(name: string, date: unknown, fallback: number): number {
-  if (date === undefined) return fallback;
-  if (!(date instanceof Date)) throw wrongType(name, 'a Date', date);
-  if (Number.isNaN(date.getTime())) throw new RangeError(`${name}: expected a valid Date, got ${date}`);
-  return date.getTime();
+function timeFrom(options: FailedAttempt, name: 'now' | 'deadline', fallback: number): number {
+  const { [name]: date = new Date(fallback) } = options;
+  const isDate = date instanceof Date;
+  if (isDate && !Number.isNaN(date.getTime())) return date.getTime();
+  throw wrongType(name, 'a valid Date', date, isDate ? RangeError : TypeError);
 }
 
 interface RetryNumbers {
@@ -191,29 +199,10 @@ interface RetryNumbers {
 /** Returns the numbers of {@link RetryOptions}, with their defaults. */
 export function retryNumbers(options: RetryOptions): RetryNumbers {
   checkOptions(options, 'function', 'random');
+  checkOptions(options, 'boolean', 'retry500');
   return {
-    maxAttempts: numberFrom('maxAttempts', options.maxAttempts, 3, 1, true),
-    baseDelayMs: numberFrom('baseDelayMs', options.baseDelayMs, 250),
-    maxDelayMs: numberFrom('maxDelayMs', options.maxDelayMs, 20_000),
-  };
-}
-
-function checked(failed: FailedAttempt) {
-  checkOptions(failed, 'boolean', 'keyed', 'retry500');
-  const { method, response, error, attempt, deadline, now } = failed;
-  if (typeof method !== 'string' || method === '') throw wrongType('method', 'a method', method);
-  // A client may have thrown undefined.
-  const hasError = error !== undefined || ('error' in failed && response === undefined);
-  if ((response !== undefined) === hasError) {
-    throw wrongType('options', 'response or error', failed);
-  }
-  if (response !== undefined && typeof statusOf(response) !== 'number') {
-    throw wrongType('response', 'a response with a status', response);
-  }
-  return {
-    ...retryNumbers(failed),
-    attempt: numberFrom('attempt', attempt ?? null, 1, 1, true),
-    nowMs: timeOf('now', now, Date.now()),
-    deadlineMs: timeOf('deadline', deadline, LAST_DATE_MS),
+    maxAttempts: numberFrom(options, 'maxAttempts', 3, 1, true),
+    baseDelayMs: numberFrom(options, 'baseDelayMs', 250),
+    maxDelayMs: numberFrom(options, 'maxDelayMs', 20_000),
   };
 }

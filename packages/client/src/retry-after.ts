@@ -1,19 +1,6 @@
-import { parseHttpDate } from '@statuskit/core/fields';
+import { headersOf } from './headers.ts';
+import { timeOfDate } from './http-date.ts';
 import { read } from './read.ts';
-
-/** Response fields: a `Headers`, or a record of text or lists. */
-export type HeadersLike =
-  | { get(name: string): unknown }
-  | Readonly<Record<string, string | number | readonly string[] | null | undefined>>;
-
-/** Returns the value of one field, several lines joined by commas; undefined if it is absent. */
-function fieldOf(headers: unknown, name: string): string | undefined {
-  if (typeof headers !== 'object' || headers === null) return undefined;
-  const get = read(headers, 'get');
-  const key = Object.keys(headers).find((one) => one.toLowerCase() === name);
-  const value = typeof get === 'function' ? get.call(headers, name) : key && read(headers, key);
-  return value === undefined || value === null ? undefined : String(value);
-}
 
 /**
  * Returns how long Retry-After asks a client to wait, in milliseconds; undefined if it says nothing that can be understood.
@@ -22,19 +9,17 @@ function fieldOf(headers: unknown, name: string): string | undefined {
  * counts, so that no server is asked too early; a moment that has passed is 0.
  */
 export function waitOf(headers: unknown, nowMs: number): number | undefined {
-  let wait: number | undefined;
-  const parts = (fieldOf(headers, 'retry-after') ?? '').split(',').map((part) => part.trim());
-  parts.forEach((part, index) => {
-    let ms: number | undefined;
-    if (/^\d+(\.\d+)?$/.test(part)) ms = Number(part) * 1000;
-    else {
-      // Two of the three forms of a date have a comma after the weekday.
-      const at = parseHttpDate(part, nowMs) ?? parseHttpDate(`${part}, ${parts[index + 1]}`, nowMs);
-      if (at !== undefined) ms = Math.max(0, at.getTime() - nowMs);
-    }
-    if (ms !== undefined) wait = Math.max(wait ?? 0, ms);
+  const own = typeof read(headers, 'get') === 'function' ? (headers as Headers) : headersOf(headers);
+  const parts = String(own.get('retry-after'))
+    .split(',')
+    .map((part) => part.trim());
+  const waits = parts.flatMap((part, index) => {
+    if (/^\d+(\.\d+)?$/.test(part)) return Number(part) * 1000;
+    // Two of the three forms of a date have a comma after the weekday.
+    const at = timeOfDate(part, nowMs) ?? timeOfDate(`${part}, ${parts[index + 1]}`, nowMs);
+    return at === undefined ? [] : Math.max(0, at - nowMs);
   });
-  return wait;
+  return waits.length ? Math.max(...waits) : undefined;
 }
 
 /** The last moment that a `Date` can hold. */

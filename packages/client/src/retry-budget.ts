@@ -21,8 +21,8 @@ const ROUNDING = 1e-9;
 export function retryBudget(options: RetryBudgetOptions | false = {}): RetryBudget {
   if (options === false) return { addCall() {}, takeRetry: () => true };
   requireObject('retryBudget', options, 'an object or false');
-  const ratio = numberFrom('retryBudget.ratio', options.ratio, 0.1);
-  const reserve = numberFrom('retryBudget.reserve', options.reserve, 10);
+  const ratio = numberFrom({ 'retryBudget.ratio': options.ratio }, 'retryBudget.ratio', 0.1);
+  const reserve = numberFrom({ 'retryBudget.reserve': options.reserve }, 'retryBudget.reserve', 10);
   let tokens = reserve;
   return {
     addCall() {

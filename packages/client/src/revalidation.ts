@@ -1,5 +1,5 @@
 import { numberFrom, requireObject } from './arguments.ts';
-import { bytesOf, stepsOf } from './content.ts';
+import { chunksOf, readerOf } from './content.ts';
 
 /** What is kept for conditional requests. */
 export interface RevalidateOptions {
@@ -11,7 +11,7 @@ export interface RevalidateOptions {
 
 interface Entry {
   readonly response: Response;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly chunks: readonly Uint8Array<ArrayBuffer>[];
   /** What must be the same in the next request. */
   readonly varied: readonly (readonly [name: string, value: string | null])[];
 }
@@ -22,19 +22,12 @@ export interface Revalidation {
   prepare(key: string, headers: Headers): (response: Response) => Response;
 }
 
-const CONDITIONS = [
-  'if-none-match',
-  'if-modified-since',
-  'if-match',
-  'if-unmodified-since',
-  'if-range',
-  'range',
-];
+const CONDITION = /^if-|^range$/;
 
 export function revalidation(options: RevalidateOptions): Revalidation {
   requireObject('revalidate', options, 'a boolean or an object');
-  const limit = numberFrom('revalidate.entries', options.entries, 100, 1, true);
-  const maxBytes = numberFrom('revalidate.maxBytes', options.maxBytes, 65_536);
+  const limit = numberFrom({ 'revalidate.entries': options.entries }, 'revalidate.entries', 100, 1, true);
+  const maxBytes = numberFrom({ 'revalidate.maxBytes': options.maxBytes }, 'revalidate.maxBytes', 65_536);
   const entries = new Map<string, Entry>();
 
   async function keep(key: string, headers: Headers, response: Response): Promise<void> {
@@ -47,20 +40,20 @@ export function revalidation(options: RevalidateOptions): Revalidation {
     )
       return;
     const copy = response.clone();
-    const steps = copy.body && stepsOf(copy.body);
-    if (!steps) return;
-    const { bytes, isWhole } = await bytesOf(steps, maxBytes, Number.POSITIVE_INFINITY);
+    const reader = readerOf(copy.body);
+    if (!reader) return;
+    const { chunks, isWhole } = await chunksOf(reader, maxBytes, Number.POSITIVE_INFINITY);
     if (!isWhole) return;
     // Credentials count whether or not Vary names them.
     const names = ['authorization', 'cookie', ...vary.split(',').map((name) => name.trim())].filter(Boolean);
-    entries.set(key, { response, bytes, varied: names.map((name) => [name, headers.get(name)]) });
+    entries.set(key, { response, chunks, varied: names.map((name) => [name, headers.get(name)]) });
     const [oldest] = entries.keys();
     if (entries.size > limit && oldest !== undefined) entries.delete(oldest);
   }
 
   return {
     prepare(key, headers) {
-      if (CONDITIONS.some((name) => headers.has(name))) return (response) => response;
+      if ([...headers.keys()].some((name) => CONDITION.test(name))) return (response) => response;
       const sent = new Headers(headers);
       const entry = entries.get(key);
       const fits = entry?.varied.every(([name, value]) => sent.get(name) === value) ? entry : undefined;
@@ -80,12 +73,14 @@ export function revalidation(options: RevalidateOptions): Revalidation {
 }
 
 /** RFC 9111 §4.3.4: the stored response with the fields of the 304. */
-function repeated({ response, bytes }: Entry, notModified: Response): Response {
+function repeated({ response, chunks }: Entry, notModified: Response): Response {
   const headers = new Headers(response.headers);
   notModified.headers.forEach((value, name) => void headers.set(name, value));
   // The content is decoded already.
   headers.delete('content-encoding');
   headers.delete('content-length');
   const { status, statusText, url } = response;
-  return Object.defineProperty(new Response(bytes, { status, statusText, headers }), 'url', { value: url });
+  return Object.defineProperty(new Response(new Blob([...chunks]), { status, statusText, headers }), 'url', {
+    value: url,
+  });
 }

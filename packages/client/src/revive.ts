@@ -1,12 +1,13 @@
 import type { HttpError } from '@statuskit/core';
-import { parseAllow, parseChallenges } from '@statuskit/core/fields';
 import { checkOptions, numberFrom, wrongType } from './arguments.ts';
 import { textOf } from './content.ts';
+import { parseAllow, parseChallenges } from './fields.ts';
+import { type HeadersLike, headersOf } from './headers.ts';
 import { given, hide, makeError } from './http-error.ts';
 import { parseProblem } from './problem.ts';
-import { read, statusOf } from './read.ts';
+import { read, requireStatus } from './read.ts';
 import { REMOTE, type RemoteError } from './remote.ts';
-import { dateAfter, type HeadersLike, waitOf } from './retry-after.ts';
+import { dateAfter, waitOf } from './retry-after.ts';
 
 /** A response of another client: of axios, got, ofetch, supertest, undici or Node. */
 export interface ForeignResponse {
@@ -65,45 +66,43 @@ export async function revive(
   options: ReviveOptions = {},
 ): Promise<RemoteError | undefined> {
   checkOptions(options);
-  const maxBytes = numberFrom('maxBytes', options.maxBytes, 65_536);
-  const timeoutMs = numberFrom('timeoutMs', options.timeoutMs, 5000);
+  const maxBytes = numberFrom(options, 'maxBytes', 65_536);
+  const timeoutMs = numberFrom(options, 'timeoutMs', 5000);
   const Classes = checkTypes(options.types);
   const received = requireStatus(response);
   // RFC 9110 §15: a status outside the range is treated as a server error. An opaque response of a browser has none.
-  const status = received >= 100 && received < 600 && Number.isInteger(received) ? received : 500;
+  const status = /^[1-5]\d\d$/.test(`${received}`) ? received : 500;
   if (status < 400 || /^opaque/.test(String(read(response, 'type')))) return undefined;
 
   const headers = headersOf(read(response, 'headers'));
-  const contentType = headers.get('content-type') ?? '';
+  const field = (name: string): string | undefined => headers.get(name) ?? undefined;
+  const contentType = field('content-type') ?? '';
   const isProblem = /^application\/problem\+json *(;|$)/i.test(contentType);
   // RFC 8259 §8.1: JSON is UTF-8, whatever a parameter says.
   const charset = isProblem ? undefined : /charset="?([^\s";]+)/i.exec(contentType)?.[1];
   const text = await textOf(response, charset ?? 'utf-8', maxBytes, timeoutMs);
-  const { isDocument, parts, own, members } = parseProblem((isProblem && text) || '', status);
+  const problem = parseProblem((isProblem && text) || '', status);
+  const { isDocument, members, own, standard } = problem;
 
   const nowMs = Date.now();
   // Scripts of another origin cannot read Retry-After unless the server exposes it.
   const { retryAfter } = members;
   const isWait = typeof retryAfter === 'number' && retryAfter >= 0;
   const waitMs = waitOf(headers, nowMs) ?? (isWait ? retryAfter * 1000 : undefined);
-  const error = makeError(
-    status,
-    parts,
-    own,
-    members,
-    Classes.find((Class) => Class.problem.type === parts.type),
-  );
   if (isDocument && waitMs !== undefined && [413, 429, 503].includes(status)) {
-    Object.assign(error, { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+    own['retryAfterSeconds'] = Math.ceil(waitMs / 1000);
   }
-  const field = (name: string): string | undefined => headers.get(name) ?? undefined;
-  const url = read(response, 'url');
+  const error = makeError(
+    problem,
+    status,
+    Classes.find((Class) => Class.problem.type === standard['type']),
+  );
   const allow = field('allow');
   const challenges = field(status === 407 ? 'proxy-authenticate' : 'www-authenticate');
   const remote = given({
     status: received,
     headers,
-    url: url === '' ? undefined : url,
+    url: read(response, 'url') || undefined,
     etag: field('etag'),
     retryAt: waitMs === undefined ? undefined : dateAfter(nowMs, waitMs),
     allow: allow === undefined ? undefined : parseAllow(allow),
@@ -125,27 +124,4 @@ export function checkTypes(types: unknown): readonly ProblemErrorClass[] {
     throw wrongType('types', 'classes with a problem type', types);
   }
   return types;
-}
-
-function requireStatus(response: unknown): number {
-  const status = statusOf(response);
-  if (typeof status === 'number') return status;
-  throw wrongType('response', 'a response with a status', response);
-}
-
-function headersOf(given: unknown): Headers {
-  if (given instanceof Headers) return given;
-  const headers = new Headers();
-  if (typeof given !== 'object' || given === null) return headers;
-  const entries = Symbol.iterator in given ? (given as Iterable<[string, unknown]>) : Object.entries(given);
-  for (const [name, value] of entries) {
-    for (const line of Array.isArray(value) ? value : [value]) {
-      try {
-        if (line !== undefined && line !== null) headers.append(name, String(line));
-      } catch {
-        // Not a field, such as a pseudo-header of HTTP/2.
-      }
-    }
-  }
-  return headers;
 }

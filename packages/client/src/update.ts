@@ -54,7 +54,7 @@ export async function update<State = unknown>(
   if (typeof change !== 'function') throw wrongType('change', 'a function', change);
   const { method = 'PUT' } = options;
   if (method !== 'PUT' && method !== 'PATCH') throw wrongType('method', "'PUT' or 'PATCH'", method);
-  const maxAttempts = numberFrom('maxAttempts', options.maxAttempts, 10, 1, true);
+  const maxAttempts = numberFrom(options, 'maxAttempts', 10, 1, true);
   const send = sender(options);
   const target = String(url);
   const contentType = method === 'PUT' ? 'application/json' : 'application/merge-patch+json';

@@ -1,7 +1,7 @@
 import { BadGateway, GatewayTimeout, type HttpError, isHttpError, ServiceUnavailable } from '@statuskit/core';
 import { read, statusOf } from '../read.ts';
 import { isRemote } from '../remote.ts';
-import { type HeadersLike, waitOf } from '../retry-after.ts';
+import { waitOf } from '../retry-after.ts';
 import { hasCause, transportFailure } from '../transport.ts';
 
 /** A failure of the upstream: what to answer, and for how long the upstream wants to be left alone. */
@@ -38,7 +38,7 @@ export function failureOfResponse(
   const init = { log: `${name}: answered ${status}`, cause };
   if (status === 504) return late(init.log, cause);
   if (status !== 429 && status !== 503) return { error: new BadGateway(init), waitMs: undefined };
-  const waitMs = waitOf(read(response, 'headers') as HeadersLike | undefined, nowMs);
+  const waitMs = waitOf(read(response, 'headers'), nowMs);
   return { error: new ServiceUnavailable(waitMs === undefined ? 'unknown' : seconds(waitMs), init), waitMs };
 }
 

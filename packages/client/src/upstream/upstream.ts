@@ -84,8 +84,8 @@ export function upstream(name: string, options: UpstreamOptions = {}): Upstream 
   if (typeof name !== 'string' || name === '') throw wrongType('name', 'a name', name);
   checkOptions(options, 'function', 'fetch', 'now');
   const { now = Date.now } = options;
-  const timeoutMs = numberFrom('timeoutMs', options.timeoutMs, Number.POSITIVE_INFINITY);
-  const maxInFlight = numberFrom('maxInFlight', options.maxInFlight, Number.POSITIVE_INFINITY, 1);
+  const timeoutMs = numberFrom(options, 'timeoutMs', Number.POSITIVE_INFINITY);
+  const maxInFlight = numberFrom(options, 'maxInFlight', Number.POSITIVE_INFINITY, 1);
   const circuit = circuitOf(options.breaker, now);
   const started = new Set<{ readonly atMs: number }>();
   let answered = 0;
@@ -184,8 +184,8 @@ function circuitOf(breaker: UpstreamOptions['breaker'], now: () => number): Circ
   if ('execute' in given || 'fire' in given) return foreignCircuit(given, now);
   const { failures, openMs } = given as BreakerOptions;
   return createCircuit(
-    numberFrom('breaker.failures', failures, 5, 1, true),
-    numberFrom('breaker.openMs', openMs, 10_000),
+    numberFrom({ 'breaker.failures': failures }, 'breaker.failures', 5, 1, true),
+    numberFrom({ 'breaker.openMs': openMs }, 'breaker.openMs', 10_000),
     now,
   );
 }

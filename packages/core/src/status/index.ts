@@ -19,6 +19,7 @@ export {
 export type { StatusGuidance } from './guidance/status-guidance.ts';
 export {
   type ClientErrorStatus,
+  ERROR_NAMES,
   type ErrorStatus,
   isRegisteredStatus,
   type ReservedStatus,

@@ -1,16 +1,55 @@
 /**
- * Every status that IANA has registered, with the phrase of RFC 9110 or of the RFC that defines it.
- *
- * The statuses are listed only here; the types below and the other tables derive from it. It holds only phrases, so that an
- * error class can look one up without loading the facts about all statuses. `(Unused)` is the name of a reserved number in the
- * registry.
+ * The phrase of every 4xx and 5xx that IANA has registered, without the reserved 418: the part of {@link STATUS_NAMES} that a browser
+ * loads for its errors.
  *
  * @example
  * ```ts
- * STATUS_NAMES[413]; // 'Content Too Large', not the 'Payload Too Large' of RFC 7231
+ * ERROR_NAMES[404]; // 'Not Found'
  * ```
  */
-export const STATUS_NAMES = {
+export const ERROR_NAMES = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  402: 'Payment Required',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  406: 'Not Acceptable',
+  407: 'Proxy Authentication Required',
+  408: 'Request Timeout',
+  409: 'Conflict',
+  410: 'Gone',
+  411: 'Length Required',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  414: 'URI Too Long',
+  415: 'Unsupported Media Type',
+  416: 'Range Not Satisfiable',
+  417: 'Expectation Failed',
+  421: 'Misdirected Request',
+  422: 'Unprocessable Content',
+  423: 'Locked',
+  424: 'Failed Dependency',
+  425: 'Too Early',
+  426: 'Upgrade Required',
+  428: 'Precondition Required',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
+  451: 'Unavailable For Legal Reasons',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+  505: 'HTTP Version Not Supported',
+  506: 'Variant Also Negotiates',
+  507: 'Insufficient Storage',
+  508: 'Loop Detected',
+  510: 'Not Extended',
+  511: 'Network Authentication Required',
+} as const;
+
+const OTHER_NAMES = {
   100: 'Continue',
   101: 'Switching Protocols',
   102: 'Processing',
@@ -35,47 +74,26 @@ export const STATUS_NAMES = {
   306: '(Unused)',
   307: 'Temporary Redirect',
   308: 'Permanent Redirect',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  402: 'Payment Required',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  406: 'Not Acceptable',
-  407: 'Proxy Authentication Required',
-  408: 'Request Timeout',
-  409: 'Conflict',
-  410: 'Gone',
-  411: 'Length Required',
-  412: 'Precondition Failed',
-  413: 'Content Too Large',
-  414: 'URI Too Long',
-  415: 'Unsupported Media Type',
-  416: 'Range Not Satisfiable',
-  417: 'Expectation Failed',
   418: '(Unused)',
-  421: 'Misdirected Request',
-  422: 'Unprocessable Content',
-  423: 'Locked',
-  424: 'Failed Dependency',
-  425: 'Too Early',
-  426: 'Upgrade Required',
-  428: 'Precondition Required',
-  429: 'Too Many Requests',
-  431: 'Request Header Fields Too Large',
-  451: 'Unavailable For Legal Reasons',
-  500: 'Internal Server Error',
-  501: 'Not Implemented',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
-  505: 'HTTP Version Not Supported',
-  506: 'Variant Also Negotiates',
-  507: 'Insufficient Storage',
-  508: 'Loop Detected',
-  510: 'Not Extended',
-  511: 'Network Authentication Required',
 } as const;
+
+/**
+ * Every status that IANA has registered, with the phrase of RFC 9110 or of the RFC that defines it.
+ *
+ * The statuses are listed only here; the types below and the other tables derive from it. It holds only phrases, so that an
+ * error class can look one up without loading the facts about all statuses. `(Unused)` is the name of a reserved number in the
+ * registry.
+ *
+ * @example
+ * ```ts
+ * STATUS_NAMES[413]; // 'Content Too Large', not the 'Payload Too Large' of RFC 7231
+ * ```
+ */
+export const STATUS_NAMES: typeof OTHER_NAMES & typeof ERROR_NAMES = /* @__PURE__ */ Object.assign(
+  {},
+  OTHER_NAMES,
+  ERROR_NAMES,
+);
 
 type Names = typeof STATUS_NAMES;
 
