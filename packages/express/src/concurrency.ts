@@ -1,6 +1,8 @@
 import { type ConcurrencyOptions as CoreOptions, concurrencyDecider } from '@statuskit/core/adapter';
 import { perform } from './perform.ts';
-import type { AppRequest, Middleware } from './types.ts';
+import type { AppRequest, Middleware, MountedOn, RequestOn, RouteParams } from './types.ts';
+
+type OptionsOn<Params> = Params extends unknown ? ConcurrencyOptions<RequestOn<Params>> : never;
 
 /** Options of `concurrency`. */
 export type ConcurrencyOptions<Req = AppRequest> = CoreOptions<Req>;
@@ -17,7 +19,11 @@ export type ConcurrencyOptions<Req = AppRequest> = CoreOptions<Req>;
  * app.use('/reports', concurrency({ max: 20 }));
  * ```
  */
-export function concurrency<Req = AppRequest>(options: ConcurrencyOptions<Req>): Middleware {
+export function concurrency<Params extends RouteParams>(
+  options: OptionsOn<Params>,
+): MountedOn<Params, Middleware>;
+export function concurrency<Req = AppRequest>(options: ConcurrencyOptions<Req>): Middleware;
+export function concurrency<Req>(options: ConcurrencyOptions<Req>): Middleware {
   const decide = concurrencyDecider(options);
 
   return function concurrency(request, response, next): void {

@@ -7,7 +7,9 @@ import {
 } from '@statuskit/core/adapter';
 import { perform } from './perform.ts';
 import { followJudged } from './res-send.ts';
-import type { AppRequest, Middleware } from './types.ts';
+import type { AppRequest, Middleware, MountedOn, RequestOn, RouteParams } from './types.ts';
+
+type LoadOn<Params, L> = Params extends unknown ? (request: RequestOn<Params>) => L | PromiseLike<L> : never;
 
 /** Middleware that evaluates the preconditions of a request before its handler runs. */
 export interface Conditional<L extends MaybeLoaded> extends Middleware {
@@ -36,7 +38,15 @@ export interface Conditional<L extends MaybeLoaded> extends Middleware {
  * app.put('/notes/:id', conditional(loadNote, { require: true }), saveNote);
  * ```
  */
+export function conditional<Params extends RouteParams, L extends MaybeLoaded>(
+  load: LoadOn<Params, L>,
+  options?: GuardOptions,
+): MountedOn<Params, Conditional<L>>;
 export function conditional<Req = AppRequest, L extends MaybeLoaded = Loaded | null | undefined>(
+  load: (request: Req) => L | PromiseLike<L>,
+  options?: GuardOptions,
+): Conditional<L>;
+export function conditional<Req, L extends MaybeLoaded>(
   load: (request: Req) => L | PromiseLike<L>,
   options: GuardOptions = {},
 ): Conditional<L> {

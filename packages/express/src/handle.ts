@@ -9,7 +9,11 @@ import {
 } from '@statuskit/core/adapter';
 import type { Response } from 'express';
 import { nothingFollows, perform } from './perform.ts';
-import type { AppRequest, Middleware, Next } from './types.ts';
+import type { AppRequest, Middleware, MountedOn, Next, RequestOn, RouteParams } from './types.ts';
+
+type HandlerOn<Params> = Params extends unknown
+  ? (request: RequestOn<Params>, response: Response, next: Next, info: HandlerInfo) => unknown
+  : never;
 
 export type { HandlerInfo };
 
@@ -33,7 +37,11 @@ export type { HandlerInfo };
  * app.get('/weather', handle((_req, _res, _next, { signal }) => fetch('https://weather.example/', { signal })));
  * ```
  */
+export function handle<Params extends RouteParams>(handler: HandlerOn<Params>): MountedOn<Params, Middleware>;
 export function handle<Req = AppRequest, Res = Response>(
+  handler: (request: Req, response: Res, next: Next, info: HandlerInfo) => unknown,
+): Middleware;
+export function handle<Req, Res>(
   handler: (request: Req, response: Res, next: Next, info: HandlerInfo) => unknown,
 ): Middleware {
   requireHandler(handler);

@@ -1,7 +1,9 @@
 import { idempotentDecider } from '@statuskit/core/adapter';
 import type { IdempotencyOptions } from '@statuskit/core/idempotency';
 import { perform } from './perform.ts';
-import type { AppRequest, ExpressRequest, Middleware } from './types.ts';
+import type { AppRequest, ExpressRequest, Middleware, MountedOn, RequestOn, RouteParams } from './types.ts';
+
+type OptionsOn<Params> = Params extends unknown ? IdempotencyOptions<RequestOn<Params>> : never;
 
 /**
  * Returns middleware for a handler that must run once for each key: the first request with an Idempotency-Key runs, and a
@@ -15,7 +17,11 @@ import type { AppRequest, ExpressRequest, Middleware } from './types.ts';
  * app.post('/payments', express.json(), idempotent({ scope: (req) => req.user.id }), handle(pay));
  * ```
  */
-export function idempotent<Req = AppRequest>(options: IdempotencyOptions<Req>): Middleware {
+export function idempotent<Params extends RouteParams>(
+  options: OptionsOn<Params>,
+): MountedOn<Params, Middleware>;
+export function idempotent<Req = AppRequest>(options: IdempotencyOptions<Req>): Middleware;
+export function idempotent<Req>(options: IdempotencyOptions<Req>): Middleware {
   const decide = idempotentDecider(options, { contentOf, authorityOf });
 
   return function idempotent(request, response, next): void {

@@ -1,7 +1,9 @@
 import { type LoginGuardOptions as CoreOptions, loginGate, type NodeResponse } from '@statuskit/core/adapter';
 import type { Response } from 'express';
 import { perform } from './perform.ts';
-import type { AppRequest, Middleware } from './types.ts';
+import type { AppRequest, Middleware, MountedOn, RequestOn, RouteParams } from './types.ts';
+
+type OptionsOn<Params> = Params extends unknown ? LoginGuardOptions<RequestOn<Params>> : never;
 
 /** Options of `loginGuard`. */
 export type LoginGuardOptions<Req = AppRequest> = CoreOptions<
@@ -39,7 +41,11 @@ export interface LoginGuard extends Middleware {
  * });
  * ```
  */
-export function loginGuard<Req = AppRequest>(options: LoginGuardOptions<Req>): LoginGuard {
+export function loginGuard<Params extends RouteParams>(
+  options: OptionsOn<Params>,
+): MountedOn<Params, LoginGuard>;
+export function loginGuard<Req = AppRequest>(options: LoginGuardOptions<Req>): LoginGuard;
+export function loginGuard<Req>(options: LoginGuardOptions<Req>): LoginGuard {
   // Express passes its own request and response.
   const { decide, succeeded } = loginGate(
     options as CoreOptions<Req, (request: Req, response: NodeResponse) => boolean>,

@@ -1,7 +1,9 @@
 import { type RequestLimiterOptions, requestLimiter } from '@statuskit/core/adapter';
 import type { Decision } from '@statuskit/core/rate-limit';
 import { perform } from './perform.ts';
-import type { AppRequest, Middleware } from './types.ts';
+import type { AppRequest, Middleware, MountedOn, RequestOn, RouteParams } from './types.ts';
+
+type OptionsOn<Params> = Params extends unknown ? RateLimitOptions<RequestOn<Params>> : never;
 
 /** Options of `rateLimit`. */
 export type RateLimitOptions<Req = AppRequest> = RequestLimiterOptions<Req>;
@@ -35,7 +37,11 @@ export interface RateLimit<Req = AppRequest> extends Middleware {
  * app.use(rateLimit({ policies: [{ name: 'hourly', quota: 1000, windowSeconds: 3600 }] }));
  * ```
  */
-export function rateLimit<Req = AppRequest>(options: RateLimitOptions<Req>): RateLimit<Req> {
+export function rateLimit<Params extends RouteParams>(
+  options: OptionsOn<Params>,
+): MountedOn<Params, RateLimit>;
+export function rateLimit<Req = AppRequest>(options: RateLimitOptions<Req>): RateLimit<Req>;
+export function rateLimit<Req>(options: RateLimitOptions<Req>): RateLimit<Req> {
   const { decide, peek, reset, decisionOf, refund } = requestLimiter(options);
 
   const middleware: Middleware = function rateLimit(request, response, next): void {

@@ -50,7 +50,22 @@ interface Additions {
 
 /**
  * The request that callbacks are called with if nothing else is said: Express's own, with what other middleware commonly puts on
- * it. A property that the types of that middleware declare keeps its declared type. A route parameter is a string; only a wildcard
- * of Express 5 is a list: `handle((req: Request<{ path: string[] }>) => …)`.
+ * it. A property that the types of that middleware declare keeps its declared type. On a route whose path is a literal, the
+ * parameters are those of the path, as Express infers them; elsewhere, each name may be a string.
  */
-export type AppRequest = Request<Record<string, string>> & Omit<Additions, keyof Request>;
+export type AppRequest<Params = Record<string, string>> = Request<Params> & Omit<Additions, keyof Request>;
+
+/** The request on a route with these parameters, or on none. */
+export type RequestOn<Params> = string extends keyof Params ? AppRequest : AppRequest<Params>;
+
+/** What parameters may be. No other type argument of a middleware fits, so that an explicit one chooses the next signature. */
+export type RouteParams = Readonly<Record<string, unknown>>;
+
+/**
+ * Always `Result`. The compiler does not know that until it has inferred the parameters from where the middleware is mounted. The
+ * callbacks that depend on them are conditional types (`Params extends unknown`) for the same reason: what is inferred from the
+ * place is used in a conditional type only.
+ */
+export type MountedOn<Params, Result> = [Params] extends [never]
+  ? (request: { readonly params: Params }, ...rest: never) => void
+  : Result;

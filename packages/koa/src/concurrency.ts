@@ -1,6 +1,8 @@
 import { type ConcurrencyOptions as CoreOptions, concurrencyDecider } from '@statuskit/core/adapter';
 import { perform } from './perform.ts';
-import type { AppContext, Middleware } from './types.ts';
+import type { AnyContext, AppContext, ContextAt, Middleware, MountedAt } from './types.ts';
+
+type OptionsAt<Ctx> = Ctx extends unknown ? ConcurrencyOptions<ContextAt<Ctx>> : never;
 
 /** Options of `concurrency`. */
 export type ConcurrencyOptions<Ctx = AppContext> = CoreOptions<Ctx>;
@@ -17,7 +19,9 @@ export type ConcurrencyOptions<Ctx = AppContext> = CoreOptions<Ctx>;
  * app.use(concurrency({ max: 20 }));
  * ```
  */
-export function concurrency<Ctx = AppContext>(options: ConcurrencyOptions<Ctx>): Middleware {
+export function concurrency<Ctx extends AnyContext>(options: OptionsAt<Ctx>): MountedAt<Ctx, Middleware>;
+export function concurrency<Ctx = AppContext>(options: ConcurrencyOptions<Ctx>): Middleware;
+export function concurrency<Ctx>(options: ConcurrencyOptions<Ctx>): Middleware {
   const decide = concurrencyDecider(options);
 
   return function concurrency(context, next): Promise<void> {

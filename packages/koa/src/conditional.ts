@@ -10,8 +10,10 @@ import {
   requestedRanges,
 } from '@statuskit/core/adapter';
 import { perform } from './perform.ts';
-import type { AppContext, KoaContext, Middleware, Next } from './types.ts';
+import type { AnyContext, AppContext, ContextAt, KoaContext, Middleware, MountedAt, Next } from './types.ts';
 import { writeToContext } from './write.ts';
+
+type LoadAt<Ctx, L> = Ctx extends unknown ? (context: ContextAt<Ctx>) => L | PromiseLike<L> : never;
 
 /** Middleware that evaluates the preconditions of a request before its handler runs. */
 export interface Conditional<L extends MaybeLoaded> extends Middleware {
@@ -40,7 +42,15 @@ export interface Conditional<L extends MaybeLoaded> extends Middleware {
  * router.put('/notes/:id', conditional(loadNote, { require: true }), saveNote);
  * ```
  */
+export function conditional<Ctx extends AnyContext, L extends MaybeLoaded>(
+  load: LoadAt<Ctx, L>,
+  options?: GuardOptions,
+): MountedAt<Ctx, Conditional<L>>;
 export function conditional<Ctx = AppContext, L extends MaybeLoaded = Loaded | null | undefined>(
+  load: (context: Ctx) => L | PromiseLike<L>,
+  options?: GuardOptions,
+): Conditional<L>;
+export function conditional<Ctx, L extends MaybeLoaded>(
   load: (context: Ctx) => L | PromiseLike<L>,
   options: GuardOptions = {},
 ): Conditional<L> {

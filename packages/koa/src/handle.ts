@@ -8,7 +8,11 @@ import {
 } from '@statuskit/core/adapter';
 import { hasBegun, isStatusSet } from './begun.ts';
 import { nothingFollows, perform } from './perform.ts';
-import type { AppContext, KoaContext, Middleware, Next } from './types.ts';
+import type { AnyContext, AppContext, ContextAt, KoaContext, Middleware, MountedAt, Next } from './types.ts';
+
+type HandlerAt<Ctx> = Ctx extends unknown
+  ? (context: ContextAt<Ctx>, next: Next, info: HandlerInfo) => unknown
+  : never;
 
 export type { HandlerInfo };
 
@@ -32,9 +36,11 @@ export type { HandlerInfo };
  * router.get('/weather', handle((_ctx, _next, { signal }) => fetch('https://weather.example/', { signal })));
  * ```
  */
+export function handle<Ctx extends AnyContext>(handler: HandlerAt<Ctx>): MountedAt<Ctx, Middleware>;
 export function handle<Ctx = AppContext>(
   handler: (context: Ctx, next: Next, info: HandlerInfo) => unknown,
-): Middleware {
+): Middleware;
+export function handle<Ctx>(handler: (context: Ctx, next: Next, info: HandlerInfo) => unknown): Middleware {
   requireHandler(handler);
   const reads = mostArguments(handler);
   const plain = handler as (context: Ctx, next: Next) => unknown; // if it reads no more

@@ -9,7 +9,9 @@ import {
 } from '@statuskit/core/adapter';
 import type { IdempotencyOptions } from '@statuskit/core/idempotency';
 import { perform } from './perform.ts';
-import type { AppContext, KoaContext, Middleware, Next } from './types.ts';
+import type { AnyContext, AppContext, ContextAt, KoaContext, Middleware, MountedAt, Next } from './types.ts';
+
+type OptionsAt<Ctx> = Ctx extends unknown ? IdempotencyOptions<ContextAt<Ctx>> : never;
 
 /**
  * Returns middleware for a handler that must run once for each key: the first request with an Idempotency-Key runs, and a
@@ -23,7 +25,9 @@ import type { AppContext, KoaContext, Middleware, Next } from './types.ts';
  * router.post('/payments', bodyParser(), idempotent({ scope: (ctx) => ctx.state.user.id }), handle(pay));
  * ```
  */
-export function idempotent<Ctx = AppContext>(options: IdempotencyOptions<Ctx>): Middleware {
+export function idempotent<Ctx extends AnyContext>(options: OptionsAt<Ctx>): MountedAt<Ctx, Middleware>;
+export function idempotent<Ctx = AppContext>(options: IdempotencyOptions<Ctx>): Middleware;
+export function idempotent<Ctx>(options: IdempotencyOptions<Ctx>): Middleware {
   const decide = idempotentDecider(options, { contentOf, authorityOf });
 
   return function idempotent(context, next): Promise<void> {

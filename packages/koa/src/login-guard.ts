@@ -1,6 +1,8 @@
 import { type LoginGuardOptions as CoreOptions, loginGate } from '@statuskit/core/adapter';
 import { perform } from './perform.ts';
-import type { AppContext, Middleware } from './types.ts';
+import type { AnyContext, AppContext, ContextAt, Middleware, MountedAt } from './types.ts';
+
+type OptionsAt<Ctx> = Ctx extends unknown ? LoginGuardOptions<ContextAt<Ctx>> : never;
 
 /** Options of `loginGuard`. */
 export type LoginGuardOptions<Ctx = AppContext> = CoreOptions<Ctx>;
@@ -35,7 +37,9 @@ export interface LoginGuard extends Middleware {
  * });
  * ```
  */
-export function loginGuard<Ctx = AppContext>(options: LoginGuardOptions<Ctx>): LoginGuard {
+export function loginGuard<Ctx extends AnyContext>(options: OptionsAt<Ctx>): MountedAt<Ctx, LoginGuard>;
+export function loginGuard<Ctx = AppContext>(options: LoginGuardOptions<Ctx>): LoginGuard;
+export function loginGuard<Ctx>(options: LoginGuardOptions<Ctx>): LoginGuard {
   const { decide, succeeded } = loginGate(options);
 
   const middleware: Middleware = function loginGuard(context, next): Promise<void> {

@@ -1,7 +1,9 @@
 import { type RequestLimiterOptions, requestLimiter } from '@statuskit/core/adapter';
 import type { Decision } from '@statuskit/core/rate-limit';
 import { perform } from './perform.ts';
-import type { AppContext, Middleware } from './types.ts';
+import type { AnyContext, AppContext, ContextAt, Middleware, MountedAt } from './types.ts';
+
+type OptionsAt<Ctx> = Ctx extends unknown ? RateLimitOptions<ContextAt<Ctx>> : never;
 
 /** Options of `rateLimit`. */
 export type RateLimitOptions<Ctx = AppContext> = RequestLimiterOptions<Ctx>;
@@ -35,7 +37,9 @@ export interface RateLimit<Ctx = AppContext> extends Middleware {
  * app.use(rateLimit({ policies: [{ name: 'hourly', quota: 1000, windowSeconds: 3600 }] }));
  * ```
  */
-export function rateLimit<Ctx = AppContext>(options: RateLimitOptions<Ctx>): RateLimit<Ctx> {
+export function rateLimit<Ctx extends AnyContext>(options: OptionsAt<Ctx>): MountedAt<Ctx, RateLimit>;
+export function rateLimit<Ctx = AppContext>(options: RateLimitOptions<Ctx>): RateLimit<Ctx>;
+export function rateLimit<Ctx>(options: RateLimitOptions<Ctx>): RateLimit<Ctx> {
   const { decide, peek, reset, decisionOf, refund } = requestLimiter(options);
 
   const middleware: Middleware = function rateLimit(context, next): Promise<void> {

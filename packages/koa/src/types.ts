@@ -74,3 +74,34 @@ export type AppContext = Context &
     readonly request: Parsed;
     readonly state: Omit<StateAdditions, Declared<Context['state']>>;
   };
+
+/** What every context has. Also inferred if a middleware is mounted nowhere. */
+export interface AnyContext {
+  readonly request: object;
+}
+
+/**
+ * The context at the place where a middleware is mounted: that of `new Koa<State>()` or `new Router<State>()`. If the place has no
+ * context of Koa's, as in `const read: Middleware = handle(…)`, it is the one that callbacks have without a place.
+ */
+export type ContextAt<Ctx> = KoaContext extends Ctx
+  ? AppContext
+  : Ctx & {
+      readonly params: Readonly<Record<string, string>>;
+      readonly request: Parsed;
+    } & Commonly<Ctx, Additions> &
+      (Ctx extends { readonly state: infer State }
+        ? { readonly state: Commonly<State, StateAdditions> }
+        : unknown);
+
+/** What an object has beside what it declares, if its type allows further properties. */
+type Commonly<T, Added> = string extends keyof T ? Omit<Added, Declared<T>> : unknown;
+
+/**
+ * Always `Result`. The compiler does not know that until it has inferred the context from where the middleware is mounted. The
+ * callbacks that depend on it are conditional types (`Ctx extends unknown`) for the same reason: what is inferred from the place
+ * is used in a conditional type only.
+ */
+export type MountedAt<Ctx, Result> = [Ctx] extends [never]
+  ? (context: Ctx, next: Next) => Promise<void>
+  : Result;

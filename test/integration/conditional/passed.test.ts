@@ -58,10 +58,10 @@ describe.each(FRAMEWORKS)('%s: what a guard has let through', (framework) => {
   });
 });
 
-describe.each([
+describe.each<[string, (load: never, options: never) => unknown]>([
   ['express', forExpress.conditional],
   ['koa', forKoa.conditional],
-] as const)('%s: a guard refuses when it is made', (_name, conditional) => {
+])('%s: a guard refuses when it is made', (_name, conditional) => {
   it.each<[unknown, unknown, RegExp]>([
     [undefined, {}, /load: expected a function, got undefined/],
     [{ etag: '"3"' }, {}, /load: expected a function/],
