@@ -226,6 +226,65 @@ describe('without report', () => {
   );
 });
 
+// What a client can write into a log: other records, stack frames, sequences of a terminal, text that runs backwards.
+const FORGED = [
+  'x\r\n500 Internal Server Error, GET /forged',
+  'x\n    at forged (app.js:1:1)',
+  'x\r500 forged',
+  'x\u2028500 forged\u2029\u0085\v\f',
+  '\u001b[2J\u001b]0;forged\u0007\u009b31m\u0000\u007f\b',
+  '\u202eforged\u202c\u2066x\u2069\u200fx\u200e\u061c',
+].join(' ');
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these must not be printed
+const UNPRINTABLE = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+
+class Named extends Error {
+  readonly status = 409;
+}
+Object.defineProperty(Named, 'name', { value: FORGED });
+
+const FROM_A_CLIENT: readonly (readonly [where: string, make: (text: string) => unknown])[] = [
+  ['a message', (text) => new Error(text)],
+  ['a cause', (text) => new Error('x', { cause: new Error(text) })],
+  ['a cause that is a text', (text) => new Error('x', { cause: text })],
+  ['a text that is thrown', (text) => text],
+  ['a name', (text) => Object.assign(new Error('x'), { name: text })],
+  ['a stack', (text) => Object.assign(new Error('x'), { stack: text })],
+  ['several errors', (text) => new AggregateError([new Error(text)], text)],
+  ['the log of an error of ours', (text) => new ServiceUnavailable('unknown', text)],
+  ['the name of a class that no rule knows', () => new Named('x')],
+];
+
+describe.each(FRAMEWORKS)('%s: no record of the default printer can be forged', (framework) => {
+  it.each(FROM_A_CLIENT)('by %s', async (_where, make) => {
+    const printed: string[] = [];
+    for (const level of ['error', 'warn'] as const) {
+      vi.spyOn(console, level).mockImplementation((...args) => void printed.push(args.join(' ')));
+    }
+    const { port } = await serveHere(
+      framework,
+      {
+        'GET /:text': ({ express, koa }) => {
+          throw make(String((express?.req ?? koa)?.params.text));
+        },
+      },
+      { errors: { requestId: () => FORGED }, koa: unsilence },
+    );
+    await request(port, 'GET', `/${encodeURIComponent(FORGED)}`);
+    expect(printed.length).toBeGreaterThan(0);
+    for (const record of printed) {
+      expect(record).not.toMatch(UNPRINTABLE);
+      // Each line but the first is indented, so that none begins another record.
+      expect(
+        record
+          .split('\n')
+          .slice(1)
+          .filter((line) => !line.startsWith('  ')),
+      ).toEqual([]);
+    }
+  });
+});
+
 describe('what the framework is told', () => {
   it.each(EXPRESS)('%s: res.err is what was thrown', async (framework) => {
     const seen: unknown[] = [];

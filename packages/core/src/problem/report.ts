@@ -27,8 +27,9 @@ export interface Report {
 
 const DEEPEST_CAUSE = 8;
 
+// Controls of a terminal, and those that break lines or turn their direction (UAX #9).
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
-const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /**
  * Returns text for a record on a terminal or in a file: without control characters, and indented from the second line on,
