@@ -112,6 +112,20 @@ describe.each(FRAMEWORKS)('the body parser of %s', (framework) => {
 });
 
 describe.each(['express4', 'express5'] as const)('%s', (framework) => {
+  it('a parser that inflates nothing is not said to take gzip', async () => {
+    const parsers = framework === 'express4' ? (express4 as unknown as typeof express) : express;
+    const { port } = await serveHere(
+      framework,
+      { 'POST /': () => 'it' },
+      { express: (app) => void app.use(parsers.json({ inflate: false })) },
+    );
+    for (const coding of ['gzip', 'deflate', 'br']) {
+      const response = await request(port, 'POST', '/', { ...json, 'content-encoding': coding }, 'xxxx');
+      expect(response.status).toBe(415);
+      expect(response.fields['accept-encoding']).toBeUndefined();
+    }
+  });
+
   it('a charset that nobody knows is a 415 that asks for UTF-8', async () => {
     const port = await start(framework);
     const type = 'application/json; charset=utf-99';

@@ -1,3 +1,4 @@
+import { expected } from '../arguments.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { FRAMING } from '../errors/init.ts';
 import type { ProblemDocument } from '../errors/problem-document.ts';
@@ -134,8 +135,11 @@ function cacheControl(
       ? undefined
       : callHook(() => (typeof cache === 'function' ? cache(error) : cache[status]), onHookError);
   const chosen = asked ?? given;
-  if (chosen === undefined || chosen === '' || !isFieldValue(chosen)) return 'no-store';
-  return chosen;
+  if (chosen !== undefined && chosen !== '' && isFieldValue(chosen)) return chosen;
+  if (asked !== undefined && asked !== null) {
+    onHookError(new TypeError(expected('cache', 'the value of Cache-Control', asked)));
+  }
+  return 'no-store';
 }
 
 /**

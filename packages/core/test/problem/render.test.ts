@@ -170,6 +170,19 @@ describe('Cache-Control', () => {
     expect(cached(404, () => value as string)).toBe('no-store');
   });
 
+  it.each([['a\r\nX: y'], ['é'], [''], [5], [{}]])('%j is reported', (value) => {
+    const heard: unknown[] = [];
+    const onHookError = (failure: unknown): void => void heard.push(failure);
+    render(new NotFound(), GET, { cache: { 404: value as string }, onHookError });
+    expect(heard).toEqual([
+      expect.objectContaining({
+        message: expect.stringMatching(/^cache: expected the value of Cache-Control/),
+      }),
+    ]);
+    render(new NotFound(), GET, { cache: { 410: value as string }, onHookError });
+    expect(heard).toHaveLength(1);
+  });
+
   it('a function that throws is heard and passed over', () => {
     const heard: unknown[] = [];
     const reply = render(new NotFound('kept'), GET, {
