@@ -1,8 +1,10 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { Conflict, NotFound, ok, type Report } from '@statuskit/core';
 import { describe, expect, it } from 'vitest';
 import { type Exchange, FRAMEWORKS, type ServerOptions } from '../setup/frameworks.ts';
-import { answerOf, problemOf, serveHere } from '../setup/here.ts';
+import { answerOf, listenHere, problemOf, serveHere } from '../setup/here.ts';
 import { type RawResponse, request, talk } from '../setup/raw.ts';
 
 const TEXT = 'text/plain; charset=utf-8';
@@ -280,5 +282,46 @@ describe.each(FRAMEWORKS)('%s: what a handler throws', (framework) => {
     );
     expect([response.status, response.body, response.rest]).toEqual([200, 'complete', '']);
     expect(reports.map(({ sent, level }) => [sent, level])).toEqual([[200, 'error']]);
+  });
+});
+
+describe.each(FRAMEWORKS)('%s: a Response of another server', (framework) => {
+  async function relay(coding: 'gzip' | 'identity'): Promise<RawResponse> {
+    const upstream = await listenHere((_request: IncomingMessage, response: ServerResponse) => {
+      const content = coding === 'gzip' ? gzipSync('hello') : 'hello';
+      response.writeHead(203, {
+        'content-type': 'text/plain',
+        'content-length': content.length,
+        ...(coding === 'gzip' && { 'content-encoding': 'gzip' }),
+        etag: '"v1"',
+        'accept-ranges': 'bytes',
+        'content-digest': 'sha-256=:AAAA:',
+        'repr-digest': 'sha-256=:AAAA:',
+        'content-md5': 'AAAA',
+        'set-cookie': ['a=1', 'b=2'],
+        'keep-alive': 'timeout=99',
+        'proxy-connection': 'x',
+        'x-own': 'kept',
+      });
+      response.end(content);
+    });
+    return answerOf(framework, () => fetch(`http://127.0.0.1:${upstream.port}/`));
+  }
+
+  it('is sent with its status and its fields, but those of its connection', async () => {
+    const { status, body, fields } = await relay('identity');
+    expect([status, body, fields['etag'], fields['x-own']]).toEqual([203, 'hello', ['"v1"'], ['kept']]);
+    expect(fields['set-cookie']).toEqual(['a=1', 'b=2']);
+    expect(fields['content-digest']).toEqual(['sha-256=:AAAA:']);
+    expect(fields['proxy-connection']).toBeUndefined();
+    expect(fields['keep-alive']).not.toEqual(['timeout=99']);
+  });
+
+  // `fetch` has decoded the content: a strong tag and digests are of the bytes that the other server has sent.
+  it('has no field of a coding that fetch has removed', async () => {
+    const { status, body, fields } = await relay('gzip');
+    expect([status, body, fields['etag'], fields['x-own']]).toEqual([203, 'hello', ['W/"v1"'], ['kept']]);
+    for (const name of ['content-encoding', 'accept-ranges', 'content-digest', 'repr-digest', 'content-md5'])
+      expect(fields[name], name).toBeUndefined();
   });
 });

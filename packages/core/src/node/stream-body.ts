@@ -24,6 +24,15 @@ const DEFAULT_TYPE = 'application/octet-stream';
 // Fields that frame a response or describe its connection are decided here.
 const OF_CONNECTION: readonly string[] = fieldsOfKinds('framing', 'connection');
 
+// Fields of content in a coding, which do not describe it without the coding.
+const OF_CODED: readonly string[] = [
+  ...fieldsOfKinds('content'),
+  'accept-ranges',
+  'content-encoding',
+  'content-md5',
+  'repr-digest',
+];
+
 function isNodeStream(value: object): value is Readable {
   const { pipe, on } = value as { pipe?: unknown; on?: unknown };
   return typeof pipe === 'function' && typeof on === 'function';
@@ -101,11 +110,13 @@ function fieldsOfResponse(
   contentType: string | undefined,
 ): Record<string, string | readonly string[]> {
   const fields: Record<string, string | readonly string[]> = {};
+  // What `fetch` returns has been decoded: these are not the bytes that the other fields describe.
+  const isDecoded = url !== '' && headers.has('content-encoding');
   for (const [name, value] of headers) {
-    if (name === 'set-cookie' || OF_CONNECTION.includes(name)) continue;
-    // What `fetch` returns has been decoded.
-    if (url !== '' && name === 'content-encoding') continue;
-    fields[name] = value;
+    if (name === 'set-cookie' || OF_CONNECTION.includes(name) || (isDecoded && OF_CODED.includes(name)))
+      continue;
+    // RFC 9110 §8.8.1: a strong tag is of one sequence of bytes.
+    fields[name] = isDecoded && name === 'etag' && !value.startsWith('W/') ? `W/${value}` : value;
   }
   const cookies = headers.getSetCookie();
   if (cookies.length > 0) fields['set-cookie'] = cookies;
