@@ -77,17 +77,23 @@ beforeAll(() => {
   }
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'service', private: true }));
   writeFileSync(join(project, 'file.txt'), 'hello');
-  cpSync(join(here, 'resolvers', 'service.test.js'), join(project, 'service.test.js'));
+  for (const name of readdirSync(join(here, 'resolvers')))
+    cpSync(join(here, 'resolvers', name), join(project, name));
 }, 300_000);
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 describe.each(['jest26', 'jest27', 'jest30'])('%s', (jest) => {
-  it('finds and runs every entry that is packed', { timeout: 300_000 }, async () => {
+  // The matchers of @statuskit/testing are for Jest 27 and later.
+  const hasMatchers = jest !== 'jest26';
+
+  it('finds and runs every entry that is packed, and the matchers', { timeout: 300_000 }, async () => {
     const bin = join(dirname(require.resolve(`${jest}/package.json`)), 'bin/jest.js');
     const config = {
       testEnvironment: 'node',
       transform: {},
+      setupFilesAfterEnv: hasMatchers ? ['@statuskit/testing/jest'] : [],
+      testPathIgnorePatterns: hasMatchers ? [] : ['matchers\\.test\\.js$'],
       // Vitest is no CommonJS, and Jest 26 hides AbortController, which cockatiel needs when it is loaded.
       globals: {
         ENTRIES: ENTRIES.filter(
@@ -113,6 +119,8 @@ describe.each(['jest26', 'jest27', 'jest30'])('%s', (jest) => {
       (failure) => failure as { stderr: string },
     );
     expect(stderr).toMatch(/^Tests: +(\d+) passed, \1 total$/m);
+    const suites = hasMatchers ? 2 : 1;
+    expect(stderr).toContain(`Test Suites: ${suites} passed, ${suites} total`);
   });
 });
 

@@ -40,3 +40,13 @@ export function isError(value: unknown): value is Error {
 export function classOf(value: unknown): string | undefined {
   return readText(read(value, 'constructor'), 'name');
 }
+
+/** Reports whether a value is a Blob. The environments of Jest before 28 hide the class, and then nothing is one. */
+export function isBlob(value: unknown): value is Blob {
+  return typeof Blob === 'function' && value instanceof Blob;
+}
+
+/** Reports whether a value is a fetch Response, of which the same holds. */
+export function isResponse(value: unknown): value is Response {
+  return typeof Response === 'function' && value instanceof Response;
+}

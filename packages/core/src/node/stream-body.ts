@@ -2,6 +2,7 @@ import { finished, pipeline, Readable, Transform } from 'node:stream';
 import type { ReadableStream as NodeWebStream } from 'node:stream/web';
 import { expected } from '../arguments.ts';
 import { fieldsOfKinds } from '../fields/kinds.ts';
+import { isBlob, isResponse } from '../read.ts';
 import { mayHaveContent, type Reply } from '../reply.ts';
 import type { RequestView } from '../request-view.ts';
 import type { StreamedReply } from '../step.ts';
@@ -63,8 +64,8 @@ export function streamOf(value: unknown): Readable | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (isNodeStream(value)) return isSpent(value) ? value : bytesOf(value);
   if (isWebStream(value)) return fromWeb(value);
-  if (value instanceof Blob) return fromWeb(value.stream());
-  if (value instanceof Response)
+  if (isBlob(value)) return fromWeb(value.stream());
+  if (isResponse(value))
     return value.body === null ? Readable.from([], { objectMode: false }) : fromWeb(value.body);
   return undefined;
 }
@@ -89,15 +90,14 @@ export function streamedReply(
   if (stream === undefined) return undefined;
   const headers: Record<string, string | readonly string[]> = { 'x-content-type-options': 'nosniff' };
   // A Response without content has no type of its own.
-  if (!(value instanceof Response && value.body === null))
-    headers['content-type'] = contentType ?? DEFAULT_TYPE;
-  if (value instanceof Blob) {
+  if (!(isResponse(value) && value.body === null)) headers['content-type'] = contentType ?? DEFAULT_TYPE;
+  if (isBlob(value)) {
     if (contentType === undefined && value.type !== '') headers['content-type'] = value.type;
     headers['content-length'] = String(value.size);
   }
-  if (value instanceof Response) Object.assign(headers, fieldsOfResponse(value, contentType));
+  if (isResponse(value)) Object.assign(headers, fieldsOfResponse(value, contentType));
   return {
-    status: value instanceof Response ? value.status : status,
+    status: isResponse(value) ? value.status : status,
     headers,
     drop: [],
     body: stream,

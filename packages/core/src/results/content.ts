@@ -1,6 +1,7 @@
 import { show } from '../arguments.ts';
 import type { Plain } from '../errors/json.ts';
 import { isThenable } from '../hook.ts';
+import { isBlob, isResponse } from '../read.ts';
 
 /** `T`, if it can be the content of a response: bytes, text, or what is JSON by type. */
 export type Content<T> = T extends Uint8Array ? T : Plain<T>;
@@ -42,7 +43,6 @@ function unfit(value: object): string | undefined {
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return 'bytes that are not a Uint8Array';
   if (Symbol.iterator in value && !(value instanceof String))
     return 'a Map, a Set or an iterator; return an object or a list';
-  if (value instanceof Response || value instanceof Blob)
-    return `a ${value.constructor.name}; return its text or its bytes`;
+  if (isResponse(value) || isBlob(value)) return `a ${value.constructor.name}; return its text or its bytes`;
   return undefined;
 }
