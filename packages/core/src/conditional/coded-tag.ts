@@ -1,4 +1,8 @@
 import { type EntityTag, findTag, isWeakTag } from '../fields/entity-tag.ts';
+import { unionVary } from '../fields/vary.ts';
+import type { Reply } from '../reply.ts';
+import type { Current } from './current.ts';
+import { notModifiedReply, type RepresentationFields, type RepresentationOptions } from './representation.ts';
 import { listField, type PreconditionRequest } from './request.ts';
 
 /*
@@ -57,4 +61,20 @@ export function tagForNotModified(request: PreconditionRequest, tag: EntityTag):
   const value = listField(request, 'if-none-match');
   if (value === undefined || findTag(value, tag, 'weak') === 'listed') return tag;
   return codedTagsIn(value, tag)[0] ?? tag;
+}
+
+/**
+ * Returns the 304 with the tag under which the client has the content. The 200 with a coded form of it had `Vary:
+ * Accept-Encoding`, so its 304 has it too (RFC 9110 §15.4.5); middleware that compresses leaves a 304 alone.
+ */
+export function notModifiedAsKnown(
+  request: PreconditionRequest,
+  current: Current,
+  fields: RepresentationFields = {},
+  options?: RepresentationOptions,
+): Reply {
+  if (!current.exists || current.etag === undefined) return notModifiedReply(current, fields, options);
+  const etag = tagForNotModified(request, current.etag);
+  const vary = etag === current.etag ? fields.vary : unionVary(fields.vary, 'Accept-Encoding');
+  return notModifiedReply({ ...current, etag }, { ...fields, vary }, options);
 }

@@ -4,7 +4,7 @@ import type { HttpError } from '../errors/http-error.ts';
 import { isWeakTag } from '../fields/entity-tag.ts';
 import type { Reply } from '../reply.ts';
 import { warnOnce } from '../warn.ts';
-import { tagForNotModified, withoutCodings } from './coded-tag.ts';
+import { notModifiedAsKnown, withoutCodings } from './coded-tag.ts';
 import type { Current } from './current.ts';
 import {
   demandsCondition,
@@ -16,7 +16,7 @@ import {
 import { checkLoaded, type Loaded, type MaybeLoaded, type Passed } from './loaded.ts';
 import type { Outcome } from './outcome.ts';
 import { preconditionError, type RefusedOutcome } from './precondition-error.ts';
-import { notModifiedReply, representationHeaders } from './representation.ts';
+import { representationHeaders } from './representation.ts';
 import type { PreconditionRequest } from './request.ts';
 
 /** How a guard decides. */
@@ -112,7 +112,7 @@ export function judge<L extends MaybeLoaded>(
   });
   switch (outcome.kind) {
     case 'not-modified':
-      return { kind: 'answer', reply: notModifiedReply(asKnown(request, current), loaded?.fields) };
+      return { kind: 'answer', reply: notModifiedAsKnown(request, current, loaded?.fields) };
     case 'proceed':
     case 'partial': {
       const { matched } = outcome;
@@ -154,12 +154,6 @@ function currentOf({ etag, lastModified, lastModifiedIsStrong, length }: Loaded)
 function passAbsent<L>(matched: Passed<L>['matched']): Verdict<L> {
   const passed = { exists: false, state: undefined, matched } as Passed<L>; // L has null or undefined
   return { kind: 'pass', passed, headers: NOTHING, rangesOf: undefined };
-}
-
-/** Returns the current state with the tag under which the client has it. */
-function asKnown(request: PreconditionRequest, current: Current): Current {
-  if (!current.exists || current.etag === undefined) return current;
-  return { ...current, etag: tagForNotModified(request, current.etag) };
 }
 
 /** RFC 9110 §15.4.5: the 200 carries the fields that a 304 would carry. */

@@ -1,14 +1,10 @@
 import { show } from '../arguments.ts';
-import { tagForNotModified, withoutCodings } from '../conditional/coded-tag.ts';
+import { notModifiedAsKnown, withoutCodings } from '../conditional/coded-tag.ts';
 import type { Current } from '../conditional/current.ts';
 import { etag } from '../conditional/etag.ts';
 import { evaluatePreconditions, readsOnly } from '../conditional/evaluate.ts';
 import { preconditionError } from '../conditional/precondition-error.ts';
-import {
-  notModifiedReply,
-  type RepresentationFields,
-  representationHeaders,
-} from '../conditional/representation.ts';
+import { type RepresentationFields, representationHeaders } from '../conditional/representation.ts';
 import type { PreconditionRequest } from '../conditional/request.ts';
 import { NotFound } from '../errors/client-errors.ts';
 import type { EntityTag } from '../fields/entity-tag.ts';
@@ -151,8 +147,7 @@ function decide(
   const outcome = evaluatePreconditions(asked, current, { now, maxRanges: 1 });
   switch (outcome.kind) {
     case 'not-modified': {
-      const known: Current = { ...current, etag: tagForNotModified(request, tag) };
-      const { drop, headers } = notModifiedReply(known, options.fields, { now });
+      const { drop, headers } = notModifiedAsKnown(request, current, options.fields, { now });
       for (const name of drop) response.removeHeader(name);
       setFields(headers as Record<string, string>, response); // of a 304 each has one line
       return { 'if-none-match': '*' };

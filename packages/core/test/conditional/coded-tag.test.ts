@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codedTag, tagForNotModified, withoutCodings } from '../../src/conditional/coded-tag.ts';
+import {
+  codedTag,
+  notModifiedAsKnown,
+  tagForNotModified,
+  withoutCodings,
+} from '../../src/conditional/coded-tag.ts';
 import { etag } from '../../src/conditional/index.ts';
 
 const V3 = etag.strong('3');
@@ -69,5 +74,31 @@ describe('tagForNotModified', () => {
   ])('%s: %s', (value, wanted) => {
     expect(tagForNotModified({ headers: { 'if-none-match': value } }, V3)).toBe(wanted);
     expect(tagForNotModified({}, V3)).toBe('"3"');
+  });
+});
+
+// The 304 for a compressed representation lacked the Vary of its 200, since compression leaves a 304 alone.
+describe('notModifiedAsKnown', () => {
+  const current = { exists: true, etag: V3 } as const;
+
+  it.each([
+    ['"3"', undefined, { etag: '"3"' }],
+    ['"3;gzip"', undefined, { etag: '"3;gzip"', vary: 'Accept-Encoding' }],
+    ['"3;gzip"', 'Accept', { etag: '"3;gzip"', vary: 'Accept, Accept-Encoding' }],
+    ['"3;gzip"', '*', { etag: '"3;gzip"', vary: '*' }],
+    ['"3"', 'Accept', { etag: '"3"', vary: 'Accept' }],
+  ])('%s beside Vary: %s', (known, vary, headers) => {
+    const request = { method: 'GET', headers: { 'if-none-match': known } };
+    expect(notModifiedAsKnown(request, current, { vary })).toMatchObject({ status: 304, headers });
+    expect(Object.keys(notModifiedAsKnown(request, current, { vary }).headers)).toHaveLength(
+      Object.keys(headers).length,
+    );
+  });
+
+  it('without a tag it has the date', () => {
+    const dated = { exists: true, lastModified: new Date(0) } as const;
+    expect(notModifiedAsKnown({ method: 'GET', headers: {} }, dated).headers).toEqual({
+      'last-modified': 'Thu, 01 Jan 1970 00:00:00 GMT',
+    });
   });
 });
