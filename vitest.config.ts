@@ -29,7 +29,7 @@ const ONCE = process.version.startsWith('v20.')
 const services = { globalSetup: ['test/setup/services.ts'] };
 
 const common = {
-  setupFiles: ['test/setup/silence.ts', 'test/setup/problem-watch.ts', 'test/setup/lint-watch.ts'],
+  setupFiles: ['silence', 'problem-watch', 'lint-watch', 'matchers'].map((name) => `test/setup/${name}.ts`),
   testTimeout: 20_000,
 };
 

@@ -105,7 +105,7 @@ describe.each(FRAMEWORKS)('%s: deadline', (framework) => {
     });
     const connection = await openConnection(port);
     connection.send(ASK);
-    expect((await connection.next()).status).toBe(503);
+    await expect(await connection.next()).toHaveStatus(503);
     await vi.waitFor(() => expect(ended).toBe(true));
     await sleep(20);
     connection.send(ASK.replace('/ ', '/ok '));
@@ -126,7 +126,7 @@ describe.each(FRAMEWORKS)('%s: deadline', (framework) => {
         }),
       );
     });
-    expect((await request(port, 'GET', '/')).status).toBe(503);
+    await expect(await request(port, 'GET', '/')).toHaveStatus(503);
     await vi.waitFor(() => expect(reason).toMatchObject({ status: 503 }));
   });
 
@@ -153,7 +153,7 @@ describe.each(FRAMEWORKS)('%s: deadline', (framework) => {
     [0.05, false, 200],
   ] as const)('%s further out, %s further in', async (seconds, inner, status) => {
     const { port } = await start(framework, () => sleep(120).then(() => 'ok'), { seconds, inner });
-    expect((await request(port, 'GET', '/')).status).toBe(status);
+    await expect(await request(port, 'GET', '/')).toHaveStatus(status);
   });
 
   it('nothing happens to an answer in time', async () => {

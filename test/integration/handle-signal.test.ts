@@ -78,9 +78,9 @@ describe.each(FRAMEWORKS)('%s: the signal that handle passes', (framework) => {
         }),
       0.05,
     );
-    expect((await request(port, 'GET', '/')).status).toBe(503);
+    await expect(await request(port, 'GET', '/')).toHaveStatus(503);
     await vi.waitFor(() => expect(reason).toMatchObject({ status: 503 }));
-    expect((await request(port, 'GET', '/ok')).status).toBe(200);
+    await expect(await request(port, 'GET', '/ok')).toHaveStatus(200);
     expect(statuses).toEqual([503]);
   });
 
@@ -115,7 +115,7 @@ describe.each(FRAMEWORKS)('%s: the signal that handle passes', (framework) => {
 
   it('does not make undefined an answer: a 404', async () => {
     const { port } = await start(framework, ({ info }) => void info.signal.aborted);
-    expect((await request(port, 'GET', '/')).status).toBe(404);
+    await expect(await request(port, 'GET', '/')).toHaveStatus(404);
   });
 });
 

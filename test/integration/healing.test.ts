@@ -60,7 +60,7 @@ describe.each(each)('$framework, $producer', ({ framework, fail }) => {
     const response = await answerOf(framework, (exchange) => fail(exchange, status), {
       errors: { ...errors, challenge },
     });
-    expect(response.status).toBe(status);
+    await expect(response).toHaveStatus(status);
     expect(response.fields[name.toLowerCase()]).toEqual(['Bearer realm="api"', 'Negotiate']);
     expect(problemOf(response)).toMatchObject({ type: 'about:blank', status });
     expect(codes()).toEqual([]);
@@ -96,7 +96,7 @@ describe.each(each)('$framework, $producer', ({ framework, fail }) => {
     );
     for (const _again of [1, 2, 3]) {
       const response = await request(port, 'GET', '/');
-      expect(response.status).toBe(status);
+      await expect(response).toHaveStatus(status);
       expect(response.fields[name.toLowerCase()]).toEqual(['Unspecified']);
     }
     expect(codes()).toEqual(['STATUSKIT_NO_CHALLENGE']);

@@ -24,8 +24,7 @@ describe('the guarded notes of the README', () => {
       body: '',
     });
     const blind = await put('/notes/7', {});
-    expect(blind.status).toBe(428);
-    expect(problemOf(blind)).toMatchObject({ required: ['If-Match'], detail: expect.any(String) });
+    await expect(blind).toBeProblem(428, { required: ['If-Match'], detail: expect.any(String) });
     const stale = await put('/notes/7', { 'if-match': '"v2"' });
     expect(stale).toMatchObject({ status: 412, fields: { etag: ['"v3"'] } });
     expect(problemOf(stale)).toMatchObject({ current: { text: 'buy milk', version: 3 } });
@@ -35,7 +34,7 @@ describe('the guarded notes of the README', () => {
     });
     expect(await put('/notes/8', { 'if-none-match': '*' })).toMatchObject({ status: 204 });
     expect(await put('/notes/8', { 'if-none-match': '*' })).toMatchObject({ status: 412 });
-    expect((await request(port, 'GET', '/notes/9')).status).toBe(404);
+    await expect(await request(port, 'GET', '/notes/9')).toHaveStatus(404);
   });
 });
 

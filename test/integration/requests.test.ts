@@ -37,7 +37,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     ['', 400],
   ])('hosts: %j is a %d', async (host, status) => {
     const port = await start(framework, ours);
-    expect((await request(port, 'GET', '/', { host })).status).toBe(status);
+    await expect(await request(port, 'GET', '/', { host })).toHaveStatus(status);
   });
 
   it.each([
@@ -67,7 +67,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
   ])('rejectEarlyData: %s with %s is a %d', async (method, value, status) => {
     const port = await start(framework, (library) => library.rejectEarlyData());
     const fields: Record<string, string> = value === undefined ? {} : { 'early-data': value };
-    expect((await request(port, method, '/', fields)).status).toBe(status);
+    await expect(await request(port, method, '/', fields)).toHaveStatus(status);
   });
 
   const types = (library: Library): unknown =>
@@ -88,7 +88,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
   ])('requireMediaType: %s of %j is a %d', async (method, type, status, field) => {
     const port = await start(framework, types);
     const answer = await request(port, method, '/', type === '' ? {} : { 'content-type': type }, 'x');
-    expect(answer.status).toBe(status);
+    await expect(answer).toHaveStatus(status);
     const list = field === 'accept-patch' ? LIST.replace(', image/*', '') : LIST;
     if (field !== undefined) expect(answer.fields[field]?.join()).toBe(list);
   });
@@ -102,7 +102,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     ['DELETE', {}, 200],
   ] as const)('requireMediaType: %s without content and with %o is a %d', async (method, fields, status) => {
     const port = await start(framework, types);
-    expect((await request(port, method, '/', fields)).status).toBe(status);
+    await expect(await request(port, method, '/', fields)).toHaveStatus(status);
   });
 });
 

@@ -129,8 +129,8 @@ describe.each(FRAMEWORKS)('%s: a result', (framework) => {
       expect(response.rest).toBe('');
     }
     // Nobody asked for it: a mistake of the program.
-    expect((await request(port, 'GET', '/')).status).toBe(500);
-    expect((await request(port, 'PUT', '/', CONDITIONAL)).status).toBe(500);
+    await expect(await request(port, 'GET', '/')).toHaveStatus(500);
+    await expect(await request(port, 'PUT', '/', CONDITIONAL)).toHaveStatus(500);
   });
 
   it('wins over the status that the handler has set, and joins its Vary and Link', async () => {
@@ -185,8 +185,8 @@ describe.each(FRAMEWORKS)('%s: a result', (framework) => {
       'GET /': ({ request }): Result<200, object> | NotFound =>
         request.headers['x-there'] === undefined ? new NotFound() : ok(NOTE),
     });
-    expect((await request(port, 'GET', '/')).status).toBe(404);
-    expect((await request(port, 'GET', '/', { 'x-there': '1' })).status).toBe(200);
+    await expect(await request(port, 'GET', '/')).toHaveStatus(404);
+    await expect(await request(port, 'GET', '/', { 'x-there': '1' })).toHaveStatus(200);
   });
 });
 

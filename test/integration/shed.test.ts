@@ -29,8 +29,8 @@ function start(framework: Framework, options?: forExpress.ShedOptions<never>) {
   });
 }
 
-function checkShed(answer: RawResponse): void {
-  expect(answer.status).toBe(503);
+async function checkShed(answer: RawResponse): Promise<void> {
+  await expect(answer).toHaveStatus(503);
   expect(answer.fields['retry-after']?.join()).toMatch(/^[123]$/);
   expect(problemOf(answer)['type']).toMatch(/not-processed$/);
   expect(answer.fields['cache-control']).toEqual(['no-store']);
@@ -39,22 +39,22 @@ function checkShed(answer: RawResponse): void {
 describe.each(FRAMEWORKS)('%s: shed', (framework) => {
   it('a busy loop sheds, and admits again when it is over', async () => {
     const { port } = await start(framework);
-    checkShed(await askBusy(port, '/ok'));
+    await checkShed(await askBusy(port, '/ok'));
     // On a busy machine the loop of this very process may lag for longer.
     await expect.poll(async () => (await request(port, 'GET', '/ok')).status, { timeout: 10_000 }).toBe(200);
   });
 
   it('never sheds a health check', async () => {
     const { port } = await start(framework);
-    expect((await askBusy(port, '/readyz')).status).toBe(200);
+    await expect(await askBusy(port, '/readyz')).toHaveStatus(200);
   });
 
   it('goes by a priority', async () => {
     const priority = (source: { url: string }): number =>
       source.url === '/pay' ? Number.POSITIVE_INFINITY : 1;
     const { port } = await start(framework, { priority } as never);
-    expect((await askBusy(port, '/pay')).status).toBe(200);
-    checkShed(await askBusy(port, '/ok'));
+    await expect(await askBusy(port, '/pay')).toHaveStatus(200);
+    await checkShed(await askBusy(port, '/ok'));
   });
 });
 
@@ -62,9 +62,9 @@ describe('serve with shed', () => {
   it('sheds before the application, never a health check, and reports it', async () => {
     const app = applicationOf('http', { '/ok': (_request, response) => void response.end('ok') });
     const { port, reports } = await serveUntilEnd(app, { shed: true, health: { live: '/alive' } });
-    checkShed(await askBusy(port, '/ok'));
+    await checkShed(await askBusy(port, '/ok'));
     await new Promise((resolve) => setTimeout(resolve, 30));
-    expect((await askBusy(port, '/alive')).status).toBe(200);
+    await expect(await askBusy(port, '/alive')).toHaveStatus(200);
     expect(reports.map(({ error, level }) => [error.status, level])).toEqual([[503, 'warn']]);
   });
 });

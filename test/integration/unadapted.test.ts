@@ -46,7 +46,7 @@ describe('an error of ours without any adapter', () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
     const response = await answer(framework, at);
 
-    expect(response.status).toBe(status);
+    await expect(response).toHaveStatus(status);
     // What the fields of the status line need beside them comes along: RFC 9110 §7.8.
     const all = status === 426 ? { ...fields, connection: ['upgrade'] } : fields;
     expect(response.fields).toMatchObject(all);

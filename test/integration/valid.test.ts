@@ -112,7 +112,7 @@ describe.each(FRAMEWORKS)('%s: valid', (framework) => {
   ] as const)('status: %i is for faults in %s as well', async (status, _part, query, body) => {
     const schemas = { body: z.object({ a: z.number() }), query: z.object({ n: z.coerce.number() }) };
     const { port } = await serveRoute(framework, 'POST /', both(schemas, { status }), () => 'not reached');
-    expect((await request(port, 'POST', `/${query}`, JSON_FIELDS, body)).status).toBe(status);
+    await expect(await request(port, 'POST', `/${query}`, JSON_FIELDS, body)).toHaveStatus(status);
   });
 
   it('the request keeps what the client has sent, unless `replace` is set', async () => {
@@ -201,7 +201,7 @@ describe.each(FRAMEWORKS)('%s: valid', (framework) => {
         report: ({ thrown }) => void seen.push(String(thrown)),
       },
     );
-    expect((await request(port, 'GET', '/')).status).toBe(500);
+    await expect(await request(port, 'GET', '/')).toHaveStatus(500);
     expect(seen).toEqual([expect.stringMatching(/^TypeError: of: expected a request/)]);
   });
 

@@ -392,7 +392,7 @@ describe.each(FRAMEWORKS)('%s: the page of a 5xx', (framework) => {
     vi.stubEnv('NODE_ENV', environment);
     const { errors } = reporting();
     const response = await answerOf(framework, thrower(bad), { errors, ...options }, HTML);
-    expect(response.status).toBe(500);
+    await expect(response).toHaveStatus(500);
     expect(response.fields['content-security-policy']).toEqual([
       expect.stringMatching(
         /^default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,

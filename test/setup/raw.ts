@@ -14,22 +14,40 @@ export interface RawResponse {
   readonly complete: boolean;
   /** What came behind this response. */
   readonly rest: string;
+  // What the matchers read beside the status. Not enumerable, so that responses are compared without it.
+  readonly headers: RawResponse['fields'];
+  readonly rawBody: Uint8Array;
+  readonly request?: { readonly method: string; readonly url: string } | undefined;
+}
+
+type Parsed = Omit<RawResponse, 'headers' | 'rawBody' | 'request'>;
+
+function forMatchers(parsed: Parsed, request?: RawResponse['request']): RawResponse {
+  return Object.defineProperties(parsed, {
+    headers: { value: parsed.fields },
+    rawBody: { get: () => Buffer.from(parsed.body, 'latin1') },
+    request: { value: request },
+  }) as RawResponse;
 }
 
 /**
  * The first response in `bytes`, or undefined where there is none. `head` says that it answers a HEAD. Throws where a
  * complete response says that it is a problem document and is none (RFC 9457).
  */
-export function parseResponse(bytes: string, head = false): RawResponse | undefined {
+export function parseResponse(
+  bytes: string,
+  head = false,
+  request?: RawResponse['request'],
+): RawResponse | undefined {
   const response = split(bytes, head);
   const isProblem = response?.fields['content-type']?.[0] === 'application/problem+json';
   if (isProblem && !head && response.complete) {
     requireProblem(Buffer.from(response.body, 'latin1').toString('utf8'), response.status);
   }
-  return response;
+  return response && forMatchers(response, request);
 }
 
-function split(bytes: string, head: boolean): RawResponse | undefined {
+function split(bytes: string, head: boolean): Parsed | undefined {
   const end = bytes.indexOf('\r\n\r\n');
   if (end < 0) return undefined;
   const [line = '', ...lines] = bytes.slice(0, end).split('\r\n');
@@ -121,7 +139,8 @@ export async function request(
   if (body !== '') all['content-length'] ??= String(Buffer.byteLength(body));
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   const { bytes, error } = await talk(port, `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
-  const response = parseResponse(bytes, method === 'HEAD');
+  const url = `http://127.0.0.1:${port}${path}`;
+  const response = parseResponse(bytes, method === 'HEAD', { method, url });
   if (response === undefined)
     throw new Error(`${method} ${path}: no response (${error ?? 'closed'}): ${bytes}`);
   return response;

@@ -31,7 +31,7 @@ describe.each(['express4', 'express5'] as const)(
         app.get('/other', (_req, res) => void res.send('other'));
         app.use(errorHandler({ report: (one) => void reports.push(one) }));
         const { port } = await listenHere(app);
-        expect((await request(port, 'GET', '/')).status).toBe(404);
+        await expect(await request(port, 'GET', '/')).toHaveStatus(404);
         expect((await request(port, 'GET', '/other')).body).toBe('other');
         expect(reports.map(({ sent }) => sent)).toEqual(Array.from({ length: count }, () => 404));
       },
@@ -64,7 +64,7 @@ describe.each(['express4', 'express5'] as const)('%s: the route of a report', (v
     app.use(router().use('/rooted', byId()));
     app.use(errorHandler({ report: (one) => void reports.push(one) }));
     const { port } = await listenHere(app);
-    expect((await request(port, 'GET', target)).status).toBe(404);
+    await expect(await request(port, 'GET', target)).toHaveStatus(404);
     expect(reports.map((one) => one.route)).toEqual([route]);
   });
 });

@@ -511,7 +511,7 @@ describe.each(MAJORS)('%s: a request that no route answers', (major) => {
     const before = await reads();
     expect(before).toEqual(['{"user":"7","id":"8"}', '{"user":"9"}']);
     for (const path of ['/users/1/notes/2', '/users/3', '/users/4/notes/5/text']) {
-      expect((await request(port, 'DELETE', path)).status).toBe(405);
+      await expect(await request(port, 'DELETE', path)).toHaveStatus(405);
     }
     expect(states).toHaveLength(6);
     for (const at of [0, 2, 4]) expect(states[at + 1]).toEqual(states[at]);

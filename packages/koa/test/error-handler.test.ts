@@ -106,7 +106,7 @@ describe.each(FRAMEWORKS)('%s: the last resort', (framework) => {
       { errors: { report: (one) => void reports.push(one) } },
     );
     const response = await request(port, 'GET', '/');
-    expect(response.status).toBe(500);
+    await expect(response).toHaveStatus(500);
     expect(response.fields['x-before']).toBeUndefined();
     expect(reports).toHaveLength(2);
   });

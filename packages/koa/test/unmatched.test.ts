@@ -366,7 +366,7 @@ describe.each(MAJORS)('%s: the `error` event of the application', (major) => {
         app.use(new Router().get('/a', ok).routes() as never);
         if (!inFront) app.use(unmatched());
         const { port } = await listenHere(app.callback());
-        expect((await request(port, method, path)).status).toBe(status);
+        await expect(await request(port, method, path)).toHaveStatus(status);
       }
       expect([emitted, reports]).toEqual([[], [[status, 'info']]]);
     }
@@ -381,7 +381,7 @@ describe.each(MAJORS)('%s: the `error` event of the application', (major) => {
       throw new NotFound('No such note');
     });
     const { port } = await listenHere(app.callback());
-    expect((await request(port, 'GET', '/')).status).toBe(404);
+    await expect(await request(port, 'GET', '/')).toHaveStatus(404);
     expect(emitted).toEqual(['No such note']);
   });
 });
@@ -402,7 +402,7 @@ describe.each(MAJORS)('%s: a path parameter that cannot be decoded', (major) => 
     });
     expect(sent).toEqual([400]);
     // A percent sign is a character like others.
-    expect((await request(port, 'GET', '/a/100%25')).status).toBe(200);
-    expect((await request(port, 'GET', '/nowhere/%FF')).status).toBe(404);
+    await expect(await request(port, 'GET', '/a/100%25')).toHaveStatus(200);
+    await expect(await request(port, 'GET', '/nowhere/%FF')).toHaveStatus(404);
   });
 });

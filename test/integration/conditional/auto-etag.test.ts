@@ -76,6 +76,9 @@ describe.each(FRAMEWORKS)('%s: autoEtag', (framework) => {
     const first = await ask(framework, { 'GET /': run }, {}, options);
     expect(first).toMatchObject({ status: 200, body: TEXT, fields: { etag: [TAG], vary: ['Accept'] } });
     expect(first.fields['content-length']).toEqual([String(TEXT.length)]);
+    await expect(first).toRevalidate({
+      fetch: (_url, { headers }) => ask(framework, { 'GET /': run }, headers, options),
+    });
     for (const method of ['GET', 'HEAD']) {
       const again = await ask(framework, { [`${method} /`]: run }, { 'if-none-match': TAG }, options);
       expect(again, method).toMatchObject({
@@ -97,10 +100,10 @@ describe.each(FRAMEWORKS)('%s: autoEtag', (framework) => {
     const noCache = { 'if-none-match': TAG, 'cache-control': 'no-cache' };
     expect(await ask(framework, { 'GET /': () => content }, noCache)).toMatchObject({ status: 304 });
     const put = await ask(framework, { 'PUT /': () => content }, { 'if-match': '"x"' });
-    expect(put.status).toBe(200);
+    await expect(put).toHaveStatus(200);
     expect(put.fields['etag']).toBeUndefined();
     const star = await ask(framework, { 'POST /': () => content }, { 'if-none-match': '*' });
-    expect(star.status).toBe(200);
+    await expect(star).toHaveStatus(200);
     expect(star.fields['etag']).toBeUndefined();
   });
 
@@ -113,7 +116,7 @@ describe.each(FRAMEWORKS)('%s: autoEtag', (framework) => {
     const odd = sends(content, { etag: 'unquoted' });
     const lint = { 'etag-syntax': 'the handler sets an invalid tag' };
     const answer = await ask(framework, { 'GET /': odd }, { 'if-none-match': '*' }, { ...tagged(), lint });
-    expect(answer.status).toBe(200);
+    await expect(answer).toHaveStatus(200);
   });
 
   it.each<[string, Routes[string], forExpress.AutoEtagOptions?]>([

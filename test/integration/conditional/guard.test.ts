@@ -134,7 +134,7 @@ describe.each(FRAMEWORKS)('%s: a read behind a guard', (framework) => {
     );
     const response = await request(server.port, 'GET', '/', { 'if-none-match': '"3"' });
     await server.close();
-    expect(response.status).toBe(304);
+    await expect(response).toHaveStatus(304);
     expect(response.fields).toMatchObject({
       'set-cookie': ['a=b'],
       'access-control-allow-origin': ['*'],

@@ -118,9 +118,9 @@ describe.each(['koa2', 'koa3'] as const)('%s beside koa-conditional-get', (frame
     );
     // fresh 0.5.2, which Koa has, lets the date count beside a tag that differs or agrees.
     const differs = { 'if-none-match': '"2"', 'if-modified-since': 'Fri, 01 Jan 2038 00:00:00 GMT' };
-    expect((await request(server.port, 'GET', '/', differs)).status).toBe(200);
+    await expect(await request(server.port, 'GET', '/', differs)).toHaveStatus(200);
     const same = { 'if-none-match': '"3"', 'cache-control': 'no-cache' };
-    expect((await request(server.port, 'GET', '/', same)).status).toBe(304);
+    await expect(await request(server.port, 'GET', '/', same)).toHaveStatus(304);
     await server.close();
   });
 });
@@ -202,10 +202,10 @@ describe.each(FRAMEWORKS)('%s: parts of text and bytes behind a guard', (framewo
     const two = await request(server.port, 'GET', '/', { range: 'bytes=0-3,10-12' });
     const three = await request(server.port, 'GET', '/', { range: 'bytes=0-1,4-5,8-9' });
     await server.close();
-    expect(two.status).toBe(206);
+    await expect(two).toHaveStatus(206);
     expect(two.fields['content-type']?.[0]).toMatch(/^multipart\/byteranges; boundary=/);
     expect(two.body).toMatch(/Content-Range: bytes 0-3\/21\r\n\r\nname\r\n/);
-    expect(three.status).toBe(200);
+    await expect(three).toHaveStatus(200);
   });
 
   it('a length that is not that of the content cuts nothing wrongly; another status, JSON or no wish is left alone', async () => {

@@ -245,7 +245,7 @@ describe.each(['express5', 'koa3'] as const)(
               const answer = await request(port, 'PUT', '/', { 'if-match': tag, 'x-writer': `writer-${at}` });
               tag = answer.fields['etag']?.[0] ?? 'none';
               if (answer.status === 200) return tag;
-              expect(answer.status).toBe(412);
+              await expect(answer).toHaveStatus(412);
               refused++;
             }
           }),

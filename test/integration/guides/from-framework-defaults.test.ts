@@ -65,10 +65,10 @@ describe.each(FRAMEWORKS)('before and after on %s', (framework) => {
     vi.spyOn(console, 'error').mockImplementation(() => {}); // the default report of Express
     const lint = { 'www-authenticate-on-401': 'the application before it moves to statuskit' };
     const old = await fire(framework, before, path, lint);
-    expect(old.status).toBe(status);
+    await expect(old).toHaveStatus(status);
     expect(old.body).toContain('hunter2');
     const ours = await fire(framework, after, path);
-    expect(ours.status).toBe(500);
+    await expect(ours).toHaveStatus(500);
     expect(ours.body).not.toContain('hunter2');
   });
 });
@@ -79,7 +79,7 @@ it.each(['express4', 'express5'] as const)('the old body on %s', async (framewor
   app.get('/', (_request, _response, next) => next(new core.NotFound('No such note')));
   const { port } = await listenHere(app.use(answer));
   const response = await request(port, 'GET', '/');
-  expect(response.status).toBe(404);
+  await expect(response).toHaveStatus(404);
   expect(response.fields['content-type']).toEqual(['application/json']);
   expect(response.fields['cache-control']).toEqual(['no-store']);
   expect(response.body).toBe('{"message":"No such note"}');

@@ -32,7 +32,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     ['8', 404],
   ])('a class in place of res.status: %s', async (id, status) => {
     const { nameOf } = exportsOf<{ nameOf(id: string): string }>(STATUS);
-    expect((await answerOf(framework, () => nameOf(id), {})).status).toBe(status);
+    await expect(await answerOf(framework, () => nameOf(id), {})).toHaveStatus(status);
   });
 });
 
@@ -65,13 +65,13 @@ describe.each(EXPRESS)('%s', (framework) => {
     expect((await request(quietly, 'GET', '/', ours)).fields['access-control-allow-origin']).toEqual([
       'https://app.example',
     ]);
-    expect((await request(strictly, 'GET', '/', ours)).status).toBe(200);
+    await expect(await request(strictly, 'GET', '/', ours)).toHaveStatus(200);
     expect(levels).toEqual([]);
     expect(problemOf(await request(strictly, 'GET', '/', other))).toMatchObject({
       status: 403,
       detail: 'This origin is not allowed',
     });
-    expect((await request(quietly, 'GET', '/nothing')).status).toBe(404);
+    await expect(await request(quietly, 'GET', '/nothing')).toHaveStatus(404);
     expect(levels).toEqual(['info', 'info']);
   });
 
@@ -116,7 +116,7 @@ describe('tRPC', () => {
       createHTTPHandler({ router, createContext: () => ({}) } as never) as never,
     );
     const answer = await request(port, 'GET', '/note');
-    expect(answer.status).toBe(status);
+    await expect(answer).toHaveStatus(status);
     expect(JSON.parse(answer.body)).toMatchObject({ error: { message } });
     expect(answer.body).not.toContain('hunter2');
   });

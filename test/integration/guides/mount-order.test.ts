@@ -103,7 +103,7 @@ describe.each(FRAMEWORKS)('the mount order on %s', (framework) => {
   it('a preflight is answered without a token, and spends nothing', async () => {
     const ask = await start(framework);
     const preflight = await ask('OPTIONS', '/notes/7', { 'access-control-request-method': 'PUT' });
-    expect(preflight.status).toBe(204);
+    await expect(preflight).toHaveStatus(204);
     expect(preflight.fields['access-control-allow-methods']).toBeDefined();
     const { fields } = await ask('GET', '/notes/7', login);
     expect(fields['ratelimit']?.[0]).toContain('r=5');
@@ -138,7 +138,7 @@ describe.each(FRAMEWORKS)('the mount order on %s', (framework) => {
     ['a mistake in the code', 'GET', '/notes/broken', login, '', 500],
   ])('%s', async (_what, method, path, fields, body, status, more = {}) => {
     const response = await (await start(framework))(method, path, fields, body);
-    expect(response.status).toBe(status);
+    await expect(response).toHaveStatus(status);
     expect(response.fields['content-type']).toEqual(['application/problem+json']);
     for (const [name, value] of Object.entries(more)) expect(response.fields[name]).toEqual([value]);
     expectAround(response);
@@ -150,7 +150,7 @@ describe.each(FRAMEWORKS)('the mount order on %s', (framework) => {
   it('a write from the current state is done', async () => {
     const ask = await start(framework);
     const written = await ask('PUT', '/notes/7', { ...login, ...json, 'if-match': '"v1"' }, '{"text":"new"}');
-    expect(written.status).toBe(204);
+    await expect(written).toHaveStatus(204);
     expect(JSON.parse((await ask('GET', '/notes/7', login)).body)).toEqual({ version: 2, text: 'new' });
   });
 
@@ -159,7 +159,7 @@ describe.each(FRAMEWORKS)('the mount order on %s', (framework) => {
     const first = await Promise.all(Array.from({ length: 6 }, () => ask('GET', '/notes/7')));
     expect(first.map(({ status }) => status)).toEqual(Array(6).fill(401));
     const refused = await ask('PUT', '/notes/7', { ...login, ...json }, '{"text":');
-    expect(refused.status).toBe(429);
+    await expect(refused).toBeRateLimited();
     expect(refused.fields['retry-after']).toHaveLength(1);
     expectAround(refused);
   });
@@ -191,7 +191,7 @@ describe.each(FRAMEWORKS)('what goes wrong on %s', (framework) => {
     const ask = await start(framework, (code) => moved(code, 'app.use(unmatched(', routes));
     // On Koa it looks when all others have passed.
     expect((await ask('GET', '/notes/7', login)).status).toBe(isKoa ? 200 : 404);
-    expect((await ask('GET', '/nowhere', login)).status).toBe(404);
+    await expect(await ask('GET', '/nowhere', login)).toHaveStatus(404);
   });
 
   it('cors behind auth', async () => {
@@ -204,17 +204,18 @@ describe.each(FRAMEWORKS)('what goes wrong on %s', (framework) => {
   it('rateLimit behind the parsers', async () => {
     const ask = await start(framework, (code) => moved(code, 'app.use(rateLimit(', auth));
     for (let spent = 0; spent < 6; spent += 1) await ask('GET', '/notes/7');
-    expect((await ask('PUT', '/notes/7', { ...login, ...json }, '{"text":')).status).toBe(400);
+    await expect(await ask('PUT', '/notes/7', { ...login, ...json }, '{"text":')).toHaveStatus(400);
   });
 
   it('rateLimit behind auth', async () => {
     const ask = await start(framework, (code) => moved(code, 'app.use(rateLimit(', next));
-    for (let attempt = 0; attempt < 8; attempt += 1) expect((await ask('GET', '/notes/7')).status).toBe(401);
+    for (let attempt = 0; attempt < 8; attempt += 1)
+      await expect(await ask('GET', '/notes/7')).toHaveStatus(401);
   });
 
   it('auth behind the routes', async () => {
     const ask = await start(framework, (code) => moved(code, auth, isKoa ? undefined : 'app.use(unmatched('));
-    expect((await ask('GET', '/notes/7')).status).toBe(200);
+    await expect(await ask('GET', '/notes/7')).toHaveStatus(200);
   });
 
   it('the parser where it belongs is found', () => {

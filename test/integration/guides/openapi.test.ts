@@ -67,8 +67,7 @@ describe('express-openapi-validator', () => {
     const ask = (path: string) => request(port, 'GET', path);
     expect(await ask('/notes/7')).toMatchObject({ status: 200, body: '{"text":"buy milk"}' });
     const missing = await ask('/notes/9');
-    expect(missing.status).toBe(404);
-    expect(problemOf(missing)).toMatchObject({ detail: 'This note does not exist', status: 404 });
+    await expect(missing).toBeProblem(404, { detail: 'This note does not exist', status: 404 });
     // A request that does not fit is refused with the words of the validator, and a response that does not fit is our fault.
     const refused = await ask('/notes/seven');
     expect(refused).toMatchObject({ status: 400, fields: { 'content-type': ['application/problem+json'] } });
@@ -76,9 +75,9 @@ describe('express-openapi-validator', () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
     const wrong = await ask('/notes/8');
     expect(printed).toHaveBeenCalledTimes(1);
-    expect(wrong.status).toBe(500);
+    await expect(wrong).toHaveStatus(500);
     expect(wrong.body).not.toContain('txt');
-    expect((await ask('/nothing')).status).toBe(404);
+    await expect(await ask('/nothing')).toHaveStatus(404);
   });
 });
 
@@ -94,7 +93,7 @@ describe('the pages', () => {
     const script = await request(port, 'GET', '/docs/swagger-ui-init.js');
     expect(script.body).toContain('#/components/responses/NotFound');
     const reference = await request(port, 'GET', '/reference');
-    expect(reference.status).toBe(200);
+    await expect(reference).toHaveStatus(200);
     expect(reference.body).toContain('/openapi.json');
   });
 });

@@ -5,7 +5,7 @@ import * as forExpress from '@statuskit/express';
 import * as forKoa from '@statuskit/koa';
 import { describe, expect, it } from 'vitest';
 import { FRAMEWORKS, type ServerOptions } from '../../setup/frameworks.ts';
-import { problemOf, serveHere } from '../../setup/here.ts';
+import { serveHere } from '../../setup/here.ts';
 import { type RawResponse, request } from '../../setup/raw.ts';
 import { hearWarnings } from '../../setup/warnings.ts';
 import { OK, type Seen, serveLimited, testClock } from './limited.ts';
@@ -64,7 +64,7 @@ describe.each(FRAMEWORKS)('%s: two limiters on one way', (framework) => {
     const second = await request(port, 'GET', '/');
     expect(second.fields['ratelimit']).toEqual([expected]);
     const refused = await request(port, 'GET', '/');
-    expect(refused.status).toBe(429);
+    await expect(refused).toBeRateLimited();
     expect(refused.fields['ratelimit']?.[0]).toContain(fields === 'draft-7' ? 'limit=2' : '"minute";r=0');
   });
 
@@ -159,8 +159,7 @@ describe.each(FRAMEWORKS)('%s: refuse', (framework) => {
       });
     });
     expect(seen).toEqual(['limited', '/?again']);
-    expect(response.status).toBe(429);
-    expect(problemOf(response)).toMatchObject({ title: 'Slow down', detail: 'Later' });
+    await expect(response).toBeProblem(429, { title: 'Slow down', detail: 'Later' });
     expect(response.fields['retry-after']).toEqual(['60']);
     expect(response.fields['ratelimit'] !== undefined).toBe(name !== 'loginGuard');
   });

@@ -37,7 +37,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
       routes,
     );
     const response = await request(port, method, path, status === 304 ? { 'if-none-match': '*' } : {});
-    expect(response.status).toBe(status);
+    await expect(response).toHaveStatus(status);
     expect(response.fields['ratelimit-policy']).toEqual(['"minute";q=2;w=60, "hour";q=100;w=3600']);
     expect(response.fields['ratelimit']).toEqual(['"minute";r=1;t=30, "hour";r=99;t=3564']);
     expect(response.fields['retry-after']).toBeUndefined();
@@ -49,7 +49,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     await request(port, 'GET', '/');
     await request(port, 'GET', '/');
     const refused = await request(port, 'GET', '/');
-    expect(refused.status).toBe(429);
+    await expect(refused).toBeRateLimited();
     expect(problemOf(refused)).toEqual({
       type: QUOTA_EXCEEDED,
       title: 'Quota Exceeded',
@@ -61,9 +61,9 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     expect(refused.fields['ratelimit']).toEqual(['"minute";r=0;t=30, "hour";r=98;t=3528']);
     expect(refused.fields['cache-control']).toEqual(['no-store']);
     clock.ms += 29_000;
-    expect((await request(port, 'GET', '/')).status).toBe(429);
+    await expect(await request(port, 'GET', '/')).toBeRateLimited();
     clock.ms += 1000;
-    expect((await request(port, 'GET', '/')).status).toBe(200);
+    await expect(await request(port, 'GET', '/')).toHaveStatus(200);
   });
 
   it.each([
@@ -78,7 +78,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     );
     await request(port, 'GET', '/');
     const refused = await request(port, 'HEAD', '/');
-    expect(refused.status).toBe(429);
+    await expect(refused).toBeRateLimited();
     expect(refused.fields).toMatchObject({
       'retry-after': ['60'],
       ratelimit: ['"minute";r=0;t=30'],
@@ -129,7 +129,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     ]);
     await request(port, 'GET', '/');
     const refused = await request(port, 'GET', '/');
-    expect(refused.status).toBe(429);
+    await expect(refused).toBeRateLimited();
     expect(refused.fields['ratelimit']).toEqual(['"hour";r=97;t=3492, "minute";r=0;t=30']);
     expect(refused.fields['ratelimit-policy']).toEqual(['"hour";q=100;w=3600, "minute";q=2;w=60']);
   });
@@ -160,7 +160,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     const codes = hearWarnings();
     const { port } = await serveLimited(framework, { policies: [MINUTE], cost: 3 });
     const refused = await request(port, 'GET', '/');
-    expect(refused.status).toBe(429);
+    await expect(refused).toHaveStatus(429);
     expect(refused.fields['retry-after']).toBeUndefined();
     expect(problemOf(refused)).toMatchObject({ type: QUOTA_EXCEEDED, 'violated-policies': ['minute'] });
     expect(codes()).toEqual(['STATUSKIT_NEVER_FITS']);

@@ -287,7 +287,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
       const report = vi.fn<(report: { thrown: unknown }) => void>();
       const { port } = await serveLimited(framework, { policies: TWO, key }, OK, { errors: { report } });
       const response = await request(port, 'GET', '/');
-      expect(response.status).toBe(500);
+      await expect(response).toHaveStatus(500);
       expect(problemOf(response)['detail']).toBeUndefined();
       expect(report.mock.calls[0]?.[0].thrown).toMatchObject({ code: 'STATUSKIT_NO_KEY' });
     });
@@ -300,7 +300,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
       const key = byHeaderHash('x-api-key', otherwise);
       const { port } = await serveLimited(framework, { policies: TWO, key, now: testClock().now });
       expect(await statuses(port, '/', '/', '/')).toEqual(expected);
-      expect((await request(port, 'GET', '/', { 'x-api-key': 'mine' })).status).toBe(200);
+      await expect(await request(port, 'GET', '/', { 'x-api-key': 'mine' })).toHaveStatus(200);
     });
   });
 });

@@ -34,7 +34,7 @@ describe.each(FRAMEWORKS)('%s: concurrency', (framework) => {
     const slow = request(port, 'GET', '/slow');
     await inside;
     const refused = await request(port, 'GET', '/');
-    expect(refused.status).toBe(503);
+    await expect(refused).toHaveStatus(503);
     expect(refused.fields).toMatchObject({
       'retry-after': ['1'],
       'ratelimit-policy': ['"concurrency";q=1;qu="concurrent-requests"'],
@@ -45,7 +45,7 @@ describe.each(FRAMEWORKS)('%s: concurrency', (framework) => {
       'violated-policies': ['concurrency'],
     });
     release?.();
-    expect((await slow).status).toBe(200);
-    expect((await request(port, 'GET', '/')).status).toBe(200);
+    await expect(await slow).toHaveStatus(200);
+    await expect(await request(port, 'GET', '/')).toHaveStatus(200);
   });
 });

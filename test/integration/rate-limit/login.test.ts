@@ -45,10 +45,10 @@ describe.each(FRAMEWORKS)('%s: loginGuard', (framework) => {
 
   it('refuses one name from one address first, in whatever spelling, with one message', async () => {
     const attempt = await login();
-    expect((await attempt('Ann', '192.0.2.1')).status).toBe(401);
-    expect((await attempt('ann ', '192.0.2.1')).status).toBe(401);
+    await expect(await attempt('Ann', '192.0.2.1')).toHaveStatus(401);
+    await expect(await attempt('ann ', '192.0.2.1')).toHaveStatus(401);
     const refused = await attempt('ANN', '192.0.2.1');
-    expect(refused.status).toBe(429);
+    await expect(refused).toBeRateLimited();
     expect(refused.fields['retry-after']).toEqual(['450']);
     expect(refused.fields['ratelimit']).toBeUndefined();
     expect(problemOf(refused)).toEqual({
@@ -59,23 +59,24 @@ describe.each(FRAMEWORKS)('%s: loginGuard', (framework) => {
       'violated-policies': ['login-user-ip'],
       retryAfter: 450,
     });
-    expect((await attempt('ann', '192.0.2.2')).status).toBe(401);
+    await expect(await attempt('ann', '192.0.2.2')).toHaveStatus(401);
   });
 
   it('refuses a name that many addresses try, and an address that tries many names', async () => {
     const attempt = await login();
-    for (const last of [1, 2, 3]) expect((await attempt('ann', `192.0.2.${last}`)).status).toBe(401);
+    for (const last of [1, 2, 3]) await expect(await attempt('ann', `192.0.2.${last}`)).toHaveStatus(401);
     expect(problemOf(await attempt('ann', '192.0.2.4'))['violated-policies']).toEqual(['login-user']);
-    for (const name of ['bob', 'cid', 'dee']) expect((await attempt(name, '192.0.2.1')).status).toBe(401);
+    for (const name of ['bob', 'cid', 'dee'])
+      await expect(await attempt(name, '192.0.2.1')).toHaveStatus(401);
     expect(problemOf(await attempt('eve', '192.0.2.1'))['violated-policies']).toEqual(['login-ip']);
   });
 
   it('an attempt that is refused by one of the three spends nothing of the others', async () => {
     const attempt = await login();
     for (const last of [1, 2, 3]) await attempt('ann', `192.0.2.${last}`);
-    for (const _again of [1, 2, 3, 4, 5]) expect((await attempt('ann', '192.0.2.9')).status).toBe(429);
+    for (const _again of [1, 2, 3, 4, 5]) await expect(await attempt('ann', '192.0.2.9')).toBeRateLimited();
     for (const name of ['bob', 'cid', 'dee', 'eve']) {
-      expect((await attempt(name, '192.0.2.9')).status).toBe(401);
+      await expect(await attempt(name, '192.0.2.9')).toHaveStatus(401);
     }
   });
 
@@ -311,7 +312,7 @@ describe.each(FRAMEWORKS)('%s: loginGuard', (framework) => {
   it('a quota of 0 blocks, without a time to come back', async () => {
     const { port } = await guarded({ perIp: { quota: 0, windowSeconds: 60 } }, () => 'done');
     const refused = await request(port, 'GET', '/', { 'x-user': 'ann', 'x-ip': '192.0.2.1' });
-    expect(refused.status).toBe(429);
+    await expect(refused).toHaveStatus(429);
     expect(refused.fields['retry-after']).toBeUndefined();
   });
 });

@@ -43,12 +43,12 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     });
     setDown(true);
     const response = await request(port, 'GET', '/');
-    expect(response.status).toBe(503);
+    await expect(response).toHaveStatus(503);
     expect(response.fields['retry-after']).toEqual(['5']);
     expect(problemOf(response)).not.toHaveProperty('detail');
     expect(report.mock.calls[0]?.[0].thrown).toMatchObject({ cause: { message: 'ECONNREFUSED' } });
     setDown(false);
-    expect((await request(port, 'GET', '/')).status).toBe(200);
+    await expect(await request(port, 'GET', '/')).toHaveStatus(200);
     expect(codes()).toEqual(['STATUSKIT_STORE_FAILED']);
   });
 

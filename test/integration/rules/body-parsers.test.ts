@@ -35,14 +35,14 @@ const json = { 'content-type': 'application/json' };
 describe.each(FRAMEWORKS)('the body parser of %s', (framework) => {
   it('parses what is right', async () => {
     const port = await start(framework);
-    expect((await request(port, 'POST', '/', json, '{"a":1}')).status).toBe(200);
+    await expect(await request(port, 'POST', '/', json, '{"a":1}')).toHaveStatus(200);
   });
 
   it('content that cannot be parsed is a 400 that quotes none of it', async () => {
     const reports: Report[] = [];
     const port = await start(framework, (report) => reports.push(report));
     const response = await request(port, 'POST', '/', json, '{"password":"hunter2",');
-    expect(response.status).toBe(400);
+    await expect(response).toHaveStatus(400);
     expect(JSON.parse(response.body)).toEqual({
       type: 'about:blank',
       title: 'Bad Request',
@@ -56,14 +56,14 @@ describe.each(FRAMEWORKS)('the body parser of %s', (framework) => {
   it('JSON that is neither an object nor a list is a 400 that quotes none of it', async () => {
     const port = await start(framework);
     const response = await request(port, 'POST', '/', json, '"hunter2"');
-    expect(response.status).toBe(400);
+    await expect(response).toHaveStatus(400);
     expect(response.body).not.toContain('hunter2');
   });
 
   it('content that is too large is a 413', async () => {
     const port = await start(framework);
     const response = await request(port, 'POST', '/', json, JSON.stringify({ a: 'x'.repeat(LIMIT) }));
-    expect(response.status).toBe(413);
+    await expect(response).toHaveStatus(413);
     expect(response.phrase).toBe('Content Too Large');
     expect(JSON.parse(response.body)).toMatchObject({ title: 'Content Too Large', limit: LIMIT });
     expect(response.fields['retry-after']).toBeUndefined();
@@ -73,7 +73,7 @@ describe.each(FRAMEWORKS)('the body parser of %s', (framework) => {
   it('a coding that nobody knows is a 415 that names none', async () => {
     const port = await start(framework);
     const response = await request(port, 'POST', '/', { ...json, 'content-encoding': 'compress' }, 'xxxx');
-    expect(response.status).toBe(415);
+    await expect(response).toHaveStatus(415);
     expect(JSON.parse(response.body).detail).toBe('The content coding is not supported.');
     expect(response.fields['accept-encoding']).toBeUndefined();
     expect(response.fields['accept']).toBeUndefined();
@@ -82,7 +82,7 @@ describe.each(FRAMEWORKS)('the body parser of %s', (framework) => {
   it('a broken coding is a 400', async () => {
     const port = await start(framework);
     const response = await request(port, 'POST', '/', { ...json, 'content-encoding': 'gzip' }, 'not gzip');
-    expect(response.status).toBe(400);
+    await expect(response).toHaveStatus(400);
     expect(JSON.parse(response.body).detail).toBe('The content coding is broken.');
   });
 
@@ -130,7 +130,7 @@ describe.each(['express4', 'express5'] as const)('%s', (framework) => {
     const port = await start(framework);
     const type = 'application/json; charset=utf-99';
     const response = await request(port, 'POST', '/', { 'content-type': type }, '{}');
-    expect(response.status).toBe(415);
+    await expect(response).toHaveStatus(415);
     expect(response.fields['accept']).toEqual(['application/json;charset=utf-8']);
     expect(response.fields['accept-encoding']).toBeUndefined();
   });
@@ -139,7 +139,7 @@ describe.each(['express4', 'express5'] as const)('%s', (framework) => {
     const port = await start(framework);
     const type = { 'content-type': 'application/x-www-form-urlencoded' };
     const response = await request(port, 'POST', '/', type, 'a=1&b=2&c=3&d=4&e=5');
-    expect(response.status).toBe(413);
+    await expect(response).toHaveStatus(413);
     expect(JSON.parse(response.body).detail).toBe('The content has too many parameters.');
   });
 
@@ -161,7 +161,7 @@ describe.each(['express4', 'express5'] as const)('%s', (framework) => {
       },
     );
     const response = await request(server.port, 'POST', '/', json, '{}');
-    expect(response.status).toBe(403);
+    await expect(response).toHaveStatus(403);
     expect(response.body).not.toContain('hunter2');
   });
 });

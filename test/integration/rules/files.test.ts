@@ -46,14 +46,14 @@ describe.each(['express4', 'express5'] as const)('files of %s', (framework) => {
     ['download', '/download', 404],
   ])('%s: %s is a %i that names no path', async (_what, path, status) => {
     const response = await get(path);
-    expect(response.status).toBe(status);
+    await expect(response).toHaveStatus(status);
     expect(response.fields['content-type']).toEqual(['application/problem+json']);
     expect(response.body).not.toMatch(/statuskit-|\/tmp|none\.txt|passwd|ENOENT|hunter2/);
   });
 
   it('a range that cannot be satisfied is a 416 with the length', async () => {
     const response = await get('/files/a.txt', { range: 'bytes=50-60' });
-    expect(response.status).toBe(416);
+    await expect(response).toHaveStatus(416);
     expect(response.fields['content-range']).toEqual(['bytes */5']);
     expect(response.fields['etag']).toBeUndefined();
     expect(response.fields['last-modified']).toBeUndefined();
@@ -61,7 +61,7 @@ describe.each(['express4', 'express5'] as const)('files of %s', (framework) => {
 
   it('a precondition that fails is a 412', async () => {
     const response = await get('/files/a.txt', { 'if-match': '"other"' });
-    expect(response.status).toBe(412);
+    await expect(response).toHaveStatus(412);
   });
 
   it('a file that is there is sent', async () => {
@@ -88,13 +88,13 @@ describe.each(FRAMEWORKS)('the file system in a handler of %s', (framework) => {
 
   it('a raw ENOENT is a 500', async () => {
     const response = await get('/raw');
-    expect(response.status).toBe(500);
+    await expect(response).toHaveStatus(500);
     expect(response.body).not.toMatch(/statuskit-|ENOENT|template/);
   });
 
   it('with status 404 it is a 404 that names no path', async () => {
     const response = await get('/send');
-    expect(response.status).toBe(404);
+    await expect(response).toHaveStatus(404);
     expect(JSON.parse(response.body)).toEqual({ type: 'about:blank', title: 'Not Found', status: 404 });
   });
 });

@@ -55,7 +55,7 @@ describe.each([
 
   it('lets in whom it lets in', async () => {
     const port = await start(framework, guard());
-    expect((await request(port, 'GET', '/', { authorization: `Bearer ${fresh}` })).status).toBe(200);
+    await expect(await request(port, 'GET', '/', { authorization: `Bearer ${fresh}` })).toHaveStatus(200);
   });
 
   // RFC 6750 §3.1: no error code where there are no credentials, or those of a scheme that is not supported.
@@ -82,7 +82,7 @@ describe.each([
       report: (report) => reports.push(report),
     });
     const response = await request(port, 'GET', '/', fields);
-    expect(response.status).toBe(401);
+    await expect(response).toHaveStatus(401);
     expect(response.fields['www-authenticate']).toEqual([challenge]);
     expect(JSON.parse(response.body)).toEqual({ type: 'about:blank', title: 'Unauthorized', status: 401 });
     expect(reports).toEqual([
@@ -104,7 +104,7 @@ describe.each([
     };
     const port = await start(framework, CREATE[version]({ secret, algorithms: ['HS256'] }));
     const response = await request(port, 'GET', '/', { authorization: `Bearer ${fresh}` });
-    expect(response.status).toBe(500);
+    await expect(response).toHaveStatus(500);
     expect(response.body).not.toContain('hunter2');
   });
 });
@@ -115,7 +115,7 @@ describe.each(['koa2', 'koa3'] as const)('koa-jwt on %s', (framework) => {
 
   it('lets in whom it lets in', async () => {
     const port = await start(framework, guard());
-    expect((await request(port, 'GET', '/', { authorization: `Bearer ${fresh}` })).status).toBe(200);
+    await expect(await request(port, 'GET', '/', { authorization: `Bearer ${fresh}` })).toHaveStatus(200);
   });
 
   it.each<[what: string, fields: Record<string, string>]>([
@@ -127,14 +127,14 @@ describe.each(['koa2', 'koa3'] as const)('koa-jwt on %s', (framework) => {
   ])('%s: a 401 with the configured challenge', async (_what, fields) => {
     const port = await start(framework, guard(), { challenge });
     const response = await request(port, 'GET', '/', fields);
-    expect(response.status).toBe(401);
+    await expect(response).toHaveStatus(401);
     expect(response.fields['www-authenticate']).toEqual(['Bearer realm="api"']);
     expect(response.body).not.toMatch(/hunter2|expired|signature/);
   });
 
   it('a 401 with the placeholder where none is configured', async () => {
     const response = await request(await start(framework, guard()), 'GET', '/');
-    expect(response.status).toBe(401);
+    await expect(response).toHaveStatus(401);
     expect(response.fields['www-authenticate']).toEqual(['Unspecified']);
   });
 

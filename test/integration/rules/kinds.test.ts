@@ -52,7 +52,7 @@ describe.each(FRAMEWORKS)('%s: nothing of another server is sent', (framework) =
       set('Access-Control-Allow-Origin', 'https://app.example');
       throw make();
     });
-    expect(response.status).toBe(status);
+    await expect(response).toHaveStatus(status);
     expect(response.fields['access-control-allow-origin']).toEqual(['https://app.example']);
     expect(response.fields['vary']).toEqual(['Accept']);
     for (const name of ['set-cookie', 'www-authenticate', 'retry-after', 'location', 'etag', 'x-internal']) {
@@ -162,7 +162,7 @@ describe.each(FRAMEWORKS)('%s: small things that a producer says', (framework) =
       },
       { errors },
     );
-    expect(bug.status).toBe(500);
+    await expect(bug).toHaveStatus(500);
     const meant = await answerOf(
       framework,
       ({ status }) => {
@@ -171,7 +171,7 @@ describe.each(FRAMEWORKS)('%s: small things that a producer says', (framework) =
       },
       { errors },
     );
-    expect(meant.status).toBe(404);
+    await expect(meant).toHaveStatus(404);
   });
 });
 
@@ -182,7 +182,7 @@ it.each(['express4', 'express5'] as const)('%s: the 406 of res.format lists the 
     {},
     { accept: 'image/png' },
   );
-  expect(response.status).toBe(406);
+  await expect(response).toHaveStatus(406);
   expect(problemOf(response)['available']).toEqual(['text/html', 'application/json']);
 });
 

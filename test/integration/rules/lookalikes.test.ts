@@ -155,10 +155,10 @@ describe.each(FRAMEWORKS)('%s: an error about the data of another server', (fram
   it.each(Object.entries(OF_VALIDATORS))('%s: a GET without anything is a 500', async (_name, run) => {
     const { port } = await serveHere(framework, { 'GET /': run, 'POST /': run });
     const response = await request(port, 'GET', '/');
-    expect(response.status).toBe(500);
+    await expect(response).toHaveStatus(500);
     expect(Object.keys(problemOf(response)).sort()).toEqual(['instance', 'status', 'title', 'type']);
     const own = await request(port, 'POST', '/', { 'content-type': 'application/json' }, '{}');
-    expect(own.status).toBe(422);
+    await expect(own).toHaveStatus(422);
     expect(own.body).not.toContain(SECRET);
   });
 
@@ -167,7 +167,7 @@ describe.each(FRAMEWORKS)('%s: an error about the data of another server', (fram
     const response = await answerOf(framework, () => {
       throw thrown;
     });
-    expect(response.status).toBe(500);
+    await expect(response).toHaveStatus(500);
     expect(toHttpError(thrown).status).toBe(413);
   });
 
@@ -175,7 +175,7 @@ describe.each(FRAMEWORKS)('%s: an error about the data of another server', (fram
     const raise = (): never => {
       throw Object.assign(new Error('slow down'), { status: 429 });
     };
-    expect((await answerOf(framework, raise)).status).toBe(500);
+    await expect(await answerOf(framework, raise)).toHaveStatus(500);
     const own = await answerOf(framework, ({ set }) => {
       set('Retry-After', '7');
       raise();
@@ -189,7 +189,7 @@ describe.each(FRAMEWORKS)('%s: an error about the data of another server', (fram
       set('Retry-After', '7');
       throw Object.assign(new Error(SECRET), { status: 429, response: {} });
     });
-    expect(client.status).toBe(500);
+    await expect(client).toHaveStatus(500);
   });
 
   it('jsonwebtoken: a request that may have brought a token is told that it is wrong', async () => {

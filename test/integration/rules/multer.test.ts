@@ -195,7 +195,7 @@ describe.each(PARSERS)('on %s, %s', (framework, version) => {
   it('takes what is right', async () => {
     const port = await start(framework, version, { fileSize: 6, fields: 1 });
     const body = field('a', '1') + file('file', 'hello') + END;
-    expect((await request(port, 'POST', '/single', TYPE, body)).status).toBe(200);
+    await expect(await request(port, 'POST', '/single', TYPE, body)).toHaveStatus(200);
   });
 
   it.each(version === 'multer 1' ? BY_BOTH : [...BY_BOTH, ...BY_TWO])(
@@ -204,7 +204,7 @@ describe.each(PARSERS)('on %s, %s', (framework, version) => {
       const port = await start(framework, version, limits);
       const fields = type === undefined ? TYPE : { 'content-type': type };
       const response = await request(port, 'POST', path, fields, body);
-      expect(response.status).toBe(status);
+      await expect(response).toHaveStatus(status);
       expect(JSON.parse(response.body)).toEqual({
         type: 'about:blank',
         title: status === 413 ? 'Content Too Large' : 'Bad Request',
@@ -219,7 +219,7 @@ describe.each(PARSERS)('on %s, %s', (framework, version) => {
     const port = await start(framework, version);
     const type = { 'content-type': 'multipart/hunter2; boundary=x' };
     const response = await request(port, 'POST', '/any', type, field('a', '1') + END);
-    expect(response.status).toBe(415);
+    await expect(response).toHaveStatus(415);
     expect(response.fields['accept']).toEqual(['multipart/form-data']);
     expect(response.body).not.toContain('hunter2');
   });

@@ -87,7 +87,7 @@ const token = (value: string): Record<string, string> => ({ authorization: `Bear
 describe.each(FRAMEWORKS)('passport with failWithError on %s', (framework) => {
   it('lets in whom its strategy lets in', async () => {
     const port = await start(framework);
-    expect((await request(port, 'GET', '/bearer', token('good'))).status).toBe(200);
+    await expect(await request(port, 'GET', '/bearer', token('good'))).toHaveStatus(200);
   });
 
   it.each<
@@ -118,7 +118,7 @@ describe.each(FRAMEWORKS)('passport with failWithError on %s', (framework) => {
     const challenge = { scheme: 'Negotiate' };
     const port = await start(framework, { challenge, report: (report) => reports.push(report) });
     const response = await request(port, 'GET', path, fields);
-    expect(response.status).toBe(status);
+    await expect(response).toHaveStatus(status);
     // The challenge of the strategy wins over the configured one.
     expect(response.fields['www-authenticate']).toEqual(challenges);
     expect(response.fields['content-type']).toEqual(['application/problem+json']);
@@ -129,17 +129,17 @@ describe.each(FRAMEWORKS)('passport with failWithError on %s', (framework) => {
   it('a strategy without a challenge is given the configured one, else the placeholder', async () => {
     const port = await start(framework, { challenge: { scheme: 'Negotiate' } });
     const configured = await request(port, 'GET', '/silent');
-    expect(configured.status).toBe(401);
+    await expect(configured).toHaveStatus(401);
     expect(configured.fields['www-authenticate']).toEqual(['Negotiate']);
     const bare = await request(await start(framework), 'GET', '/silent');
-    expect(bare.status).toBe(401);
+    await expect(bare).toHaveStatus(401);
     expect(bare.fields['www-authenticate']).toEqual(['Unspecified']);
   });
 
   it('a challenge beyond ASCII does not lose the 401', async () => {
     const port = await start(framework, { challenge: { scheme: 'Negotiate' } });
     const response = await request(port, 'GET', '/unwritable');
-    expect(response.status).toBe(401);
+    await expect(response).toHaveStatus(401);
     expect(response.fields['www-authenticate']).toHaveLength(1);
   });
 
@@ -149,7 +149,7 @@ describe.each(FRAMEWORKS)('passport with failWithError on %s', (framework) => {
     ['a strategy that says 503', '/unavailable', {}],
   ] as const)('%s is an opaque 500', async (_what, path, fields) => {
     const response = await request(await start(framework), 'GET', path, fields);
-    expect(response.status).toBe(500);
+    await expect(response).toHaveStatus(500);
     expect(response.fields['www-authenticate']).toBeUndefined();
     expect(response.body).not.toContain('hunter2');
   });
@@ -160,11 +160,11 @@ describe.each(FRAMEWORKS)('passport without failWithError on %s', (framework) =>
     const reports: Report[] = [];
     const port = await start(framework, { failWithError: false, report: (report) => reports.push(report) });
     const own = await request(port, 'GET', '/bearer');
-    expect(own.status).toBe(401);
+    await expect(own).toHaveStatus(401);
     expect(own.fields['www-authenticate']).toEqual(['Bearer realm="api", scope="read"']);
     expect(own.body).toBe('Unauthorized');
     expect(reports).toEqual([]);
-    expect((await request(port, 'GET', '/bearer', token('broken'))).status).toBe(500);
+    await expect(await request(port, 'GET', '/bearer', token('broken'))).toHaveStatus(500);
     expect(reports).toHaveLength(1);
   });
 });
@@ -188,7 +188,7 @@ describe('a callback of koa-passport', () => {
       },
     );
     const response = await request(server.port, 'GET', '/');
-    expect(response.status).toBe(500);
+    await expect(response).toHaveStatus(500);
     expect(response.body).not.toContain('hunter2');
   });
 });

@@ -13,7 +13,7 @@ describe.each(['express4', 'express5'] as const)('the router of %s', (framework)
       { errors: { report: (report: Report) => reports.push(report) } },
     );
     const response = await request(server.port, 'GET', '/notes/%E0%A4%A');
-    expect(response.status).toBe(400);
+    await expect(response).toHaveStatus(400);
     expect(JSON.parse(response.body).detail).toBe('The path cannot be decoded.');
     expect(response.body).not.toContain('%E0');
     expect(reports).toHaveLength(1);
@@ -30,7 +30,7 @@ describe.each(['koa2', 'koa3'] as const)('the router of %s', (framework) => {
       { errors: { report: (report: Report) => reports.push(report) } },
     );
     const response = await request(server.port, 'GET', 'http://[::1/notes');
-    expect(response.status).toBe(400);
+    await expect(response).toHaveStatus(400);
     expect(JSON.parse(response.body).detail).toBe('The URL is malformed.');
     expect(reports.map(({ level }) => level)).toEqual(['info']);
   });
@@ -39,12 +39,12 @@ describe.each(['koa2', 'koa3'] as const)('the router of %s', (framework) => {
 describe.each(FRAMEWORKS)('a handler of %s', (framework) => {
   it('that gives a path to new URL without a base is a 500: that is its own mistake', async () => {
     const server = await serveHere(framework, { 'GET /': ({ request: { url = '' } }) => new URL(url).href });
-    expect((await request(server.port, 'GET', '/')).status).toBe(500);
+    await expect(await request(server.port, 'GET', '/')).toHaveStatus(500);
   });
 
   it('that decodes something itself and fails is a 500: no rule knows that URIError', async () => {
     const server = await serveHere(framework, { 'GET /': () => decodeURIComponent('%') });
-    expect((await request(server.port, 'GET', '/')).status).toBe(500);
+    await expect(await request(server.port, 'GET', '/')).toHaveStatus(500);
   });
 
   it('an abort of our own fetch is a 500, for the client is still there', async () => {
@@ -53,6 +53,6 @@ describe.each(FRAMEWORKS)('a handler of %s', (framework) => {
         AbortSignal.abort().throwIfAborted();
       },
     });
-    expect((await request(server.port, 'GET', '/')).status).toBe(500);
+    await expect(await request(server.port, 'GET', '/')).toHaveStatus(500);
   });
 });

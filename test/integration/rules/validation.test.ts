@@ -55,7 +55,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     for (const path of VALIDATORS) {
       const json = { 'content-type': 'application/json' };
       const answer = await request(server.port, 'POST', path, json, '{}');
-      expect(answer.status).toBe(status);
+      await expect(answer).toHaveStatus(status);
       expect(answer.fields['content-type']).toEqual(['application/problem+json']);
       expect(answer.fields['cache-control']).toEqual(['no-store']);
       expect(answer.body).not.toContain(SECRET);
@@ -64,7 +64,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
       expect(Object.keys(document.errors[0]).slice(0, 2)).toEqual(['detail', 'pointer']);
     }
     const forged = await request(server.port, 'POST', '/json');
-    expect(forged.status).toBe(500);
+    await expect(forged).toHaveStatus(500);
     expect(forged.body).not.toContain(SECRET);
   });
 
