@@ -56,6 +56,8 @@ export interface Finding {
   readonly path: readonly PropertyKey[];
   readonly code?: string | undefined;
   readonly limits?: FaultLimits | undefined;
+  /** An object, a list or any value was expected, and there is none. */
+  readonly isWhole?: boolean | undefined;
 }
 
 /**

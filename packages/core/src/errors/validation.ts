@@ -133,13 +133,29 @@ interface Shown {
   readonly init: string | HttpErrorInit | undefined;
 }
 
+function faultsIn(one: unknown): readonly unknown[] {
+  return isExpressValidatorIssue(one) ? faultsOfIssue(one) : [one];
+}
+
+/** Returns how many faults there are in a list. What is only to be counted is often one fault many times. */
+function countOf(list: readonly unknown[]): number {
+  let count = 0;
+  let before: unknown;
+  let size = 1;
+  for (const one of list) {
+    if (one !== before) size = faultsIn(one).length;
+    before = one;
+    count += size;
+  }
+  return count;
+}
+
 function shownOf(init: string | ValidationInit | undefined): Shown {
   if (typeof init !== 'object') return { init };
   checkInit(init);
   if (init.errors === undefined) return { init };
-  const given = requireList(init.errors, 'errors', true).flatMap((one: unknown) =>
-    isExpressValidatorIssue(one) ? faultsOfIssue(one) : [one],
-  );
+  const listed = requireList(init.errors, 'errors', true);
+  const given = listed.slice(0, MOST_FAULTS).flatMap(faultsIn);
   const errors: Fault[] = [];
   let bytes = 0;
   for (const [index, one] of given.slice(0, MOST_FAULTS).entries()) {
@@ -148,7 +164,7 @@ function shownOf(init: string | ValidationInit | undefined): Shown {
     if (bytes > MOST_BYTES) break;
     errors.push(fault);
   }
-  const more = given.length - errors.length || undefined;
+  const more = given.length + countOf(listed.slice(MOST_FAULTS)) - errors.length || undefined;
   return { errors, more, init: { ...init, detail: init.detail ?? sentenceOf(errors, more) } };
 }
 

@@ -77,6 +77,14 @@ function partOf(path: readonly PropertyKey[], context: ErrorContext): string {
 // As many as are shown, so that mapping is not a multiple of it.
 const SHOWN = 100;
 
+/** Returns what a list of a validator says: the first are read, the others are only counted. */
+export function findingsIn<T>(list: readonly unknown[], findingOf: (one: unknown) => T): readonly T[] {
+  const shown = list.slice(0, SHOWN).map(findingOf);
+  const [last] = shown.slice(-1);
+  const others = list.length - shown.length;
+  return last === undefined || others === 0 ? shown : [...shown, ...new Array<T>(others).fill(last)];
+}
+
 /**
  * Returns the faults of findings whose producer did not say where it looked. A pointer leads into content that is there;
  * else the fault names a parameter or a field. What is beyond the faults that are shown is counted, not looked at.

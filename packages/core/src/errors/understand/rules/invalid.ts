@@ -1,3 +1,4 @@
+import { hasContent } from '../../../request-view.ts';
 import type { Finding } from '../../fault.ts';
 import type { HttpError } from '../../http-error.ts';
 import { BadRequest, type Fault, UnprocessableContent } from '../../validation.ts';
@@ -13,6 +14,11 @@ export function invalid(errors: readonly Fault[], cause: unknown, status: number
 // Their content is what they are sent for, so a validator that refuses a request without any is about what is missing.
 const SENT_FOR_CONTENT: readonly unknown[] = ['POST', 'PUT', 'PATCH', 'QUERY'];
 
+/** Reports whether a finding says that there is no content: what was validated is `undefined`, or its `body` is. */
+function isAboutContent({ path, isWhole = false }: Finding): boolean {
+  return isWhole && (path.length === 0 || (path.length === 1 && path[0] === 'body'));
+}
+
 /**
  * Returns the error for what a validator found. It is undefined if that is nothing, if one of the findings has another
  * form, or if the request has nothing that can be validated. If only its content is missing, the error says that and quotes
@@ -25,10 +31,14 @@ export function refused(
 ): HttpError | undefined {
   const known = findings.filter((one) => one !== undefined);
   if (known.length === 0 || known.length < findings.length) return undefined;
-  if (!hasInput(context)) {
+  const hasSome = hasInput(context);
+  if (!hasSome || known.every(isAboutContent)) {
+    const { request } = context;
     const Class = context.validation === 400 ? BadRequest : UnprocessableContent;
-    const isMissing = SENT_FOR_CONTENT.includes(context.request?.method);
-    return isMissing ? new Class({ detail: 'The request has no content.', cause }) : undefined;
+    const isMissing =
+      request !== undefined && !hasContent(request) && SENT_FOR_CONTENT.includes(request.method);
+    if (isMissing) return new Class({ detail: 'The request has no content.', cause });
+    if (!hasSome) return undefined;
   }
   return invalid(faultsOf(known, context), cause, context.validation);
 }

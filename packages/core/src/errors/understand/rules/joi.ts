@@ -3,7 +3,7 @@ import { type Finding, faultAt, NOT_VALID } from '../../fault.ts';
 import type { HttpError } from '../../http-error.ts';
 import type { Fault } from '../../validation.ts';
 import { isFromClientLibrary, isOfMachine } from '../foreign.ts';
-import { limitsOf } from '../place.ts';
+import { findingsIn, limitsOf } from '../place.ts';
 import type { ErrorContext } from '../rule.ts';
 import { invalid, refused } from './invalid.ts';
 
@@ -32,13 +32,15 @@ function isKey(step: unknown): step is string | number {
 function findingsOf(error: unknown): readonly Finding[] {
   const details = read(error, 'details');
   if (!Array.isArray(details)) return [];
-  return details.map((one) => {
+  return findingsIn(details, (one) => {
     const path = read(one, 'path');
+    const code = readText(one, 'type');
     return {
       detail: (isForClients(one) ? readText(one, 'message') : undefined) ?? NOT_VALID,
       path: Array.isArray(path) ? path.filter(isKey) : [],
-      code: readText(one, 'type'),
+      code,
       limits: limitsOf(read(one, 'context'), ['limit', 'encoding', 'multiple', 'format']),
+      isWhole: /^(?:any\.required|(?:object|array)\.base)$/.test(code ?? ''),
     };
   });
 }

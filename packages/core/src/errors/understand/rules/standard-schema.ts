@@ -2,7 +2,7 @@ import { isError, read, readText } from '../../../read.ts';
 import { type Finding, NOT_VALID } from '../../fault.ts';
 import type { HttpError } from '../../http-error.ts';
 import { isFromClientLibrary } from '../foreign.ts';
-import { limitsOf } from '../place.ts';
+import { findingsIn, limitsOf } from '../place.ts';
 import type { ErrorContext } from '../rule.ts';
 import { refused } from './invalid.ts';
 
@@ -44,13 +44,27 @@ function codeOf(issue: unknown): string | undefined {
   );
 }
 
+/** Reports whether a whole was expected, as zod (`object`), valibot (`Object`) and arktype (`an object`) say it. */
+function isAboutWhole(issue: unknown): boolean {
+  return (
+    readText(issue, 'received') === 'undefined' ||
+    /^(?:an? )?(?:object|array|record|tuple)$/i.test(readText(issue, 'expected') ?? '')
+  );
+}
+
 /** Returns what an issue says, or undefined if the value is not an issue. `isKnown`: the producer is known, so the message may be missing. */
 export function findingOf(value: unknown, isKnown: boolean): Finding | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const detail = readText(value, 'message') ?? (isKnown ? NOT_VALID : undefined);
   const path = read(value, 'path') ?? [];
   if (detail === undefined || !Array.isArray(path)) return undefined;
-  return { detail, path: namedPath(path), code: codeOf(value), limits: limitsOf(value, LIMITS) };
+  return {
+    detail,
+    path: namedPath(path),
+    code: codeOf(value),
+    limits: limitsOf(value, LIMITS),
+    isWhole: isAboutWhole(value),
+  };
 }
 
 // `new ZodError(issues)` of zod 4 is not an Error; no parsed JSON holds a Set.
@@ -69,7 +83,7 @@ export function standardSchema(value: unknown, context: ErrorContext): HttpError
   if (!Array.isArray(given)) return undefined;
   const isKnown = PRODUCERS.has(read(value, 'name'));
   return refused(
-    given.map((one) => findingOf(one, isKnown)),
+    findingsIn(given, (one) => findingOf(one, isKnown)),
     value,
     context,
   );

@@ -2,7 +2,7 @@ import { classOf, isError, read, readText } from '../../../read.ts';
 import { type Finding, NOT_VALID } from '../../fault.ts';
 import type { HttpError } from '../../http-error.ts';
 import { keysOf, keysOfPointer } from '../../path.ts';
-import { limitsOf } from '../place.ts';
+import { findingsIn, limitsOf } from '../place.ts';
 import type { ErrorContext } from '../rule.ts';
 import { refused } from './invalid.ts';
 import { entriesOf, listOf } from './marks.ts';
@@ -10,6 +10,9 @@ import { entriesOf, listOf } from './marks.ts';
 // Bounds as ajv and yup name them. None of these holds what the client has sent.
 const LIMITS =
   'min max length more less values limit comparison format pattern type multipleOf allowedValues'.split(' ');
+
+// The types of superstruct and of ajv that content has as a whole, and what yup calls a value that is missing.
+const WHOLE = /^(?:object|array|record|type|optionality|nullable)$/;
 
 /** The default texts of yup and superstruct end with the value that was sent. */
 function withoutValue(message: string | undefined): string {
@@ -27,6 +30,7 @@ function finding(
     path: path as readonly PropertyKey[],
     code,
     limits: limitsOf(limits, LIMITS),
+    isWhole: WHOLE.test(code ?? '') || WHOLE.test(readText(limits, 'type') ?? ''),
   };
 }
 
@@ -39,7 +43,7 @@ export function yup(value: unknown, context: ErrorContext): HttpError | undefine
   const inner = read(value, 'inner');
   const isKnown = isError(value) && /^ValidationError(?:NoStack)?$/.test(classOf(value) ?? '');
   if (!isKnown || !Array.isArray(inner) || !Array.isArray(read(value, 'errors'))) return undefined;
-  return refused((inner.length === 0 ? [value] : listOf(inner)).map(ofYup), value, context);
+  return refused(findingsIn(inner.length === 0 ? [value] : listOf(inner), ofYup), value, context);
 }
 
 function ofSuperstruct(one: unknown): Finding {
@@ -51,7 +55,7 @@ export function superstruct(value: unknown, context: ErrorContext): HttpError | 
   const failures = read(value, 'failures');
   if (!isError(value) || typeof failures !== 'function' || !Array.isArray(read(value, 'branch')))
     return undefined;
-  return refused(listOf(failures()).map(ofSuperstruct), value, context);
+  return refused(findingsIn(listOf(failures()), ofSuperstruct), value, context);
 }
 
 function ofAjv(one: unknown): Finding | undefined {
@@ -66,7 +70,7 @@ function ofAjv(one: unknown): Finding | undefined {
 /** Knows the ValidationError of ajv, and the list that a validating function leaves. */
 export function ajv(value: unknown, context: ErrorContext): HttpError | undefined {
   const isThrown = isError(value) && read(value, 'ajv') === true && read(value, 'validation') === true;
-  return refused(listOf(isThrown ? read(value, 'errors') : value).map(ofAjv), value, context);
+  return refused(findingsIn(listOf(isThrown ? read(value, 'errors') : value), ofAjv), value, context);
 }
 
 // Deeper than any form: what a client can nest has a bound here.
