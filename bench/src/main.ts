@@ -7,8 +7,9 @@ import { limiter } from './suites/limiter/suite.ts';
 import { memory } from './suites/memory/suite.ts';
 import { redis } from './suites/redis/suite.ts';
 import { responses } from './suites/responses/suite.ts';
+import { stack } from './suites/stack/suite.ts';
 
-const SUITES: readonly Suite[] = [responses, construction, conditional, limiter, memory, redis];
+const SUITES: readonly Suite[] = [stack, responses, construction, conditional, limiter, memory, redis];
 const RESULTS = new URL('../RESULTS.md', import.meta.url);
 
 const words = process.argv.slice(2).filter((word) => word !== '--');

@@ -73,6 +73,24 @@ export function verdictOfShare(
   };
 }
 
+/** A goal as a share, over a network and without one. */
+export function verdictsOfShare(
+  figures: Figures,
+  { framework, way }: Pick<Contender, 'framework' | 'way'>,
+  most: number,
+  base: string,
+): readonly Verdict[] {
+  return eachWay(figures, (measured, where): Verdict => {
+    const { contender, microseconds } = find(measured, framework, way);
+    const times = ratio(microseconds, find(measured, framework, contender.against).microseconds);
+    return {
+      goal: `${framework}, ${contender.says}: at most ${most.toFixed(2)} times ${base}${where}`,
+      measured: `${times.median.toFixed(2)} ± ${times.error.toFixed(2)}`,
+      reached: times.median <= most,
+    };
+  });
+}
+
 /** A goal to cost less than another contender. */
 export function verdictsBelow(
   figures: Figures,

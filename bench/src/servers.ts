@@ -98,7 +98,7 @@ function assertSame(running: readonly Running<Contender>[]): void {
  * Measures all contenders in one run: in each round each of them answers a batch, in an order that changes from round to
  * round, so that what else happens on the machine meets all alike. `script` is started for each with its framework and way.
  */
-async function measureServers<C extends Contender>(
+export async function measureServers<C extends Contender>(
   contenders: readonly C[],
   script: URL,
   { starts, rounds, requests, warmUp }: ServerEffort,
@@ -128,7 +128,7 @@ async function measureServers<C extends Contender>(
  * The same without a network: each server asks itself over connections in its own memory, so that what the system takes for
  * sending and receiving, which is the same for all and differs most from one moment to the next, is not in the figures.
  */
-async function measureInMemory<C extends Contender>(
+export async function measureInMemory<C extends Contender>(
   contenders: readonly C[],
   script: URL,
   { starts, rounds, requests, warmUp }: ServerEffort,
