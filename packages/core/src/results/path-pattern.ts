@@ -54,39 +54,91 @@ export function parsePattern(path: string): Pattern {
   };
 }
 
-/** Finds what fits a path: a pattern without open places first, then those with, in their order. */
-export function matcherOf<T extends { readonly pattern: Pattern }>(
-  entries: readonly T[],
-): (path: string) => Match<T> | undefined {
-  const isPlain = ({ pattern }: T): boolean => !pattern.takesRest && Object.keys(pattern.names).length === 0;
-  const plain = new Map(entries.filter(isPlain).map((one) => [canonical(one.pattern.segments), one]));
-  const open = entries.filter((one) => !isPlain(one));
+/** Finds the entry that fits a target. */
+export interface Matcher<T> {
+  /**
+   * Reports whether a target may fit an entry, by its first segment alone. Nearly all requests are for something that has not
+   * moved, and pay for this and nothing else.
+   */
+  mayFind(url: string): boolean;
+  /** Returns what fits a path: a pattern without open places first, then those with, in their order. */
+  find(path: string): Match<T> | undefined;
+}
 
-  return function find(path) {
-    const segments = segmentsOf(path);
-    const value = plain.get(canonical(segments));
-    if (value !== undefined) return { value, values: {}, rest: '' };
-    for (const one of open) {
-      const match = matchOf(one, segments, path.endsWith('/'));
-      if (match !== undefined) return match;
-    }
-    return undefined;
+/** A segment of a pattern: what it is called if it is open, otherwise its one spelling. */
+interface Step {
+  readonly name: string | undefined;
+  readonly spelling: string;
+}
+
+interface Open<T> {
+  readonly value: T;
+  readonly steps: readonly Step[];
+  readonly takesRest: boolean;
+}
+
+/** Returns a matcher for patterns. */
+export function matcherOf<T extends { readonly pattern: Pattern }>(entries: readonly T[]): Matcher<T> {
+  const plain = new Map<string, T>();
+  const open: Open<T>[] = [];
+  const firsts = new Set<string>();
+  let takesAnyFirst = false;
+  for (const value of entries) {
+    const { segments, takesRest } = value.pattern;
+    const steps = segments.map((segment) => ({
+      name: NAME.exec(segment)?.[1],
+      spelling: canonical(segment),
+    }));
+    const [first] = steps;
+    if (first === undefined ? takesRest : first.name !== undefined) takesAnyFirst = true;
+    else firsts.add(first?.spelling ?? '');
+    if (takesRest || steps.some(({ name }) => name !== undefined)) open.push({ value, steps, takesRest });
+    else plain.set(steps.map(({ spelling }) => spelling).join('/'), value);
+  }
+
+  return {
+    mayFind(url) {
+      if (takesAnyFirst || !url.startsWith('/')) return true;
+      const first = url.slice(1, endOfFirst(url));
+      return firsts.has(first) || !UNCHANGED.test(first);
+    },
+    find(path) {
+      const segments = segmentsOf(path);
+      const spelled = UNCHANGED.test(path) ? segments : segments.map(canonical);
+      const value = plain.get(spelled.join('/'));
+      if (value !== undefined) return { value, values: {}, rest: '' };
+      for (const one of open) {
+        const match = matchOf(one, segments, spelled, path.endsWith('/'));
+        if (match !== undefined) return match;
+      }
+      return undefined;
+    },
   };
 }
 
-function matchOf<T extends { readonly pattern: Pattern }>(
-  value: T,
+/** Returns where the first segment of a target ends. */
+function endOfFirst(url: string): number {
+  for (let at = 1; at < url.length; at++) {
+    const character = url[at];
+    if (character === '/' || character === '?' || character === '#') return at;
+  }
+  return url.length;
+}
+
+function matchOf<T>(
+  { value, steps, takesRest }: Open<T>,
   segments: readonly string[],
+  spelled: readonly string[],
   endsInSlash: boolean,
 ): Match<T> | undefined {
-  const { pattern } = value;
-  const { length } = pattern.segments;
-  if (pattern.takesRest ? segments.length < length : segments.length !== length) return undefined;
+  const { length } = steps;
+  if (takesRest ? segments.length < length : segments.length !== length) return undefined;
+  for (const [at, { name, spelling }] of steps.entries()) {
+    if (name === undefined ? spelling !== spelled[at] : segments[at] === '') return undefined;
+  }
   const values: Record<string, string> = Object.create(null);
-  for (const [at, wanted] of pattern.segments.entries()) {
+  for (const [at, { name }] of steps.entries()) {
     const segment = segments[at] ?? '';
-    const name = NAME.exec(wanted)?.[1];
-    if (name === undefined ? canonical([wanted]) !== canonical([segment]) : segment === '') return undefined;
     if (name === undefined) continue;
     if (leadsElsewhere(segment)) return undefined;
     values[name] = segment;
@@ -124,15 +176,14 @@ function segmentsOf(path: string): string[] {
   return segments;
 }
 
+// What is encoded as itself, so that a segment of nothing else is its one spelling, and slashes between such segments.
+const UNCHANGED = /^[\w.!~*'()/-]*$/;
+
 /** One spelling for all that mean the same: `%7E` and `~`, `%c3` and `%C3`. */
-function canonical(segments: readonly string[]): string {
-  return segments
-    .map((segment) => {
-      try {
-        return encodeURIComponent(decodeURIComponent(segment));
-      } catch {
-        return segment.toUpperCase(); // no UTF-8
-      }
-    })
-    .join('/');
+function canonical(segment: string): string {
+  try {
+    return encodeURIComponent(decodeURIComponent(segment));
+  } catch {
+    return segment.toUpperCase(); // no UTF-8
+  }
 }

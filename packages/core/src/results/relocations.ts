@@ -62,10 +62,10 @@ export function relocator(relocations: Relocations, options: RelocationOptions =
     throw new TypeError(`relocations: expected an object of paths, got ${show(relocations)}`);
   }
   const moves = Object.entries(relocations).map(([path, target]) => moveOf(path, target));
-  const find = matcherOf(moves);
+  const { mayFind, find } = matcherOf(moves);
 
   function end(path: string): End | null | 'loop' | undefined {
-    const seen = new Set<string>();
+    let seen: Set<string> | undefined;
     let found: End | undefined;
     for (let at: Asked = { path, query: '' }; ; ) {
       const match = at.path === undefined ? undefined : find(at.path);
@@ -73,6 +73,7 @@ export function relocator(relocations: Relocations, options: RelocationOptions =
       const { target, origins } = match.value;
       if (target === null) return null;
       const location = fill(target, match);
+      seen ??= new Set();
       if (seen.has(location) || seen.size > moves.length) return 'loop';
       seen.add(location);
       found = { location: withQuery(location, at.query), origins };
@@ -87,6 +88,7 @@ export function relocator(relocations: Relocations, options: RelocationOptions =
   }
 
   return function relocate(url) {
+    if (!mayFind(url)) return undefined;
     const { path, query } = split(url);
     const found = path === undefined ? undefined : end(path);
     if (found === null) return new Gone();
@@ -158,7 +160,8 @@ function asParameter(value: string): string {
 }
 
 function split(url: string): Asked {
-  const target = url.replace(ORIGIN, '').replace(/#.*$/s, '');
+  const whole = url.startsWith('/') ? url : url.replace(ORIGIN, '');
+  const [target = ''] = whole.split('#', 1);
   const at = target.indexOf('?');
   const path = at < 0 ? target : target.slice(0, at);
   return { path: path.startsWith('/') ? path : undefined, query: at < 0 ? '' : target.slice(at + 1) };

@@ -79,6 +79,17 @@ describe('relocator', () => {
   });
 
   it.each([
+    ['/de/about', '308 /about?lang=de'],
+    ['/d%65/about/', '308 /about?lang=d%65'],
+    ['/de/team', undefined],
+    ['/', undefined],
+    ['/x/y', '308 /z'],
+    ['/%78/%79?q', '308 /z?q'],
+  ])('a pattern that begins with a name, %s: %s', (url, expected) => {
+    expect(answer({ '/:lang/about': '/about?lang=:lang', '/x/y': '/z' }, url)).toBe(expected);
+  });
+
+  it.each([
     '/docs//evil.example',
     '/docs/%2fevil.example',
     '/docs/\\evil.example',
