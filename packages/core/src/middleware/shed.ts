@@ -1,10 +1,10 @@
+import { performance } from 'node:perf_hooks';
 import { allowFunction, expected, requireObject } from '../arguments.ts';
 import { ServiceUnavailable } from '../errors/waits.ts';
 import type { NodeRequest, NodeResponse } from '../node/exchange.ts';
-import { onceClosed } from '../node/response-end.ts';
 import { CONTINUE, refuse } from '../step.ts';
 import type { Decider } from './decider.ts';
-import { Gradient } from './shed/gradient.ts';
+import { Gradient, type Running } from './shed/gradient.ts';
 import { Lag } from './shed/lag.ts';
 
 /** How requests are shed. `Source` is the request of Express or the context of Koa. */
@@ -48,6 +48,14 @@ export function shedDecider<Source = unknown>(options: ShedOptions<Source> = {})
   allowFunction('health', health);
   const lag = new Lag();
   const gradient = new Gradient();
+  const RUNNING: unique symbol = Symbol('request that counts as under way');
+  type Entered = NodeResponse & { [RUNNING]?: Running };
+
+  // One listener for all responses, and no closure for each.
+  function leave(this: Entered): void {
+    const running = this[RUNNING];
+    if (running !== undefined) gradient.leave(running);
+  }
 
   function isHealth(source: Source, request: NodeRequest): boolean {
     return health === undefined ? HEALTH.test(request.url ?? '') : health(source);
@@ -58,15 +66,18 @@ export function shedDecider<Source = unknown>(options: ShedOptions<Source> = {})
     return new ServiceUnavailable({ seconds: retryAfter() }, { ...NOT_PROCESSED, log });
   }
 
-  return function shed(source, request, response: NodeResponse) {
-    const nowLagMs = lag.now();
+  return function shed(source, request, response: Entered) {
+    const nowMs = performance.now();
+    const nowLagMs = lag.at(nowMs);
     const load = Math.max(nowLagMs / lagMs, (gradient.inFlight + 1) / gradient.limit);
     if (load > 1 || priority !== undefined) {
       const most = priority?.(source) ?? 1;
       if (load > most && !isHealth(source, request)) return refuse(refusal(nowLagMs));
     }
-    const done = gradient.enter(response);
-    onceClosed(response, done);
+    // Mounted twice, it counts a request once.
+    if (response[RUNNING] !== undefined || response.destroyed) return CONTINUE;
+    response[RUNNING] = gradient.enter(response, nowMs);
+    response.on('close', leave);
     return CONTINUE;
   };
 }

@@ -77,6 +77,7 @@ export interface NodeResponse {
   destroy(error?: Error): unknown;
   once(event: 'close' | 'finish', listener: () => void): unknown;
   on(event: 'error', listener: (error: unknown) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
 }
 
 function http2Stream(message: object): Http2Stream | undefined {

@@ -27,10 +27,30 @@ const LEAST_SAMPLES = 5;
 const OLD_MS = 15_000;
 const PROBE_MS = 250;
 
+/** A request under way. A list of its own, because the entries of a Set cost more than the decision. */
+export interface Running {
+  readonly response: NodeResponse | undefined;
+  readonly sinceMs: number;
+  readonly underWay: number;
+  before: Running;
+  /** Undefined once it is no longer counted. */
+  after: Running | undefined;
+}
+
+/** Returns the two ends of an empty list, in one. */
+function emptyList(): Running {
+  const ends = { response: undefined, sinceMs: 0, underWay: 0 } as Running;
+  ends.before = ends;
+  ends.after = ends;
+  return ends;
+}
+
 export class Gradient {
   limit = FIRST;
+  /** How many requests are under way. */
+  inFlight = 0;
   readonly #now: () => number;
-  readonly #running = new Set<NodeResponse>();
+  readonly #ends = emptyList();
   #base = 0;
   #baseMs = 0;
   #sum = 0;
@@ -44,23 +64,33 @@ export class Gradient {
     this.#now = now;
   }
 
-  /** How many requests are under way. */
-  get inFlight(): number {
-    return this.#running.size;
+  /** Notes a request. Pass what is returned to `leave` when its response is closed. */
+  enter(response: NodeResponse, nowMs: number = this.#now()): Running {
+    if (nowMs - this.#windowMs > WINDOW_MS) this.#endWindow(nowMs);
+    const underWay = ++this.inFlight;
+    if (underWay > this.#most) this.#most = underWay;
+    const { before } = this.#ends;
+    const running: Running = { response, sinceMs: nowMs, underWay, before, after: this.#ends };
+    before.after = running;
+    this.#ends.before = running;
+    return running;
   }
 
-  /** Notes a request; call the function that is returned when its response is closed. */
-  enter(response: NodeResponse): () => void {
+  /** Notes that the response of a request is closed. */
+  leave(running: Running): void {
+    if (!this.#remove(running) || running.response === undefined || !isComplete(running.response)) return;
     const nowMs = this.#now();
-    if (nowMs - this.#windowMs > WINDOW_MS) this.#endWindow(nowMs);
-    this.#running.add(response);
-    const underWay = this.#running.size;
-    if (underWay > this.#most) this.#most = underWay;
-    return () => {
-      if (!this.#running.delete(response) || !isComplete(response)) return;
-      const endedMs = this.#now();
-      this.#note(endedMs - nowMs, underWay, endedMs);
-    };
+    this.#note(nowMs - running.sinceMs, running.underWay, nowMs);
+  }
+
+  #remove(running: Running): boolean {
+    const { before, after } = running;
+    if (after === undefined) return false;
+    before.after = after;
+    after.before = before;
+    running.after = undefined;
+    this.inFlight--;
+    return true;
   }
 
   #note(tookMs: number, underWay: number, nowMs: number): void {
@@ -74,7 +104,11 @@ export class Gradient {
 
   #endWindow(nowMs: number): void {
     this.#windowMs = nowMs;
-    for (const response of this.#running) if (response.headersSent) this.#running.delete(response);
+    for (let one = this.#ends.after; one !== undefined && one !== this.#ends; ) {
+      const { after } = one;
+      if (one.response?.headersSent === true) this.#remove(one);
+      one = after;
+    }
     if (this.#probe !== undefined) {
       if (nowMs < this.#probe.untilMs) return;
       this.limit = this.#probe.limit;
@@ -86,7 +120,7 @@ export class Gradient {
     else return;
     this.#sum = 0;
     this.#count = 0;
-    this.#most = this.#running.size;
+    this.#most = this.inFlight;
   }
 
   #adapt(recent: number): void {

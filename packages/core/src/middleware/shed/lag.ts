@@ -19,9 +19,8 @@ export class Lag {
   #askedMs = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** Returns by how many milliseconds the loop is late. */
-  now(): number {
-    const now = performance.now();
+  /** Returns by how many milliseconds the loop is late at `now`, the time of `performance.now()`. */
+  at(now: number): number {
     this.#askedMs = now;
     if (this.#timer === undefined) {
       this.#start(now);

@@ -32,11 +32,12 @@ function run({ rate, seconds, pool, workMs }: Load) {
         if (half()) seen.shed++;
         continue;
       }
-      const done = gradient.enter({
+      const entered = gradient.enter({
         headersSent: false,
         writableEnded: true,
         writableFinished: true,
       } as NodeResponse);
+      const done = (): void => gradient.leave(entered);
       const begunMs = nowMs;
       const takes = workMs(admitted++);
       waiting.push({ begin: () => void running.push({ endMs: nowMs + takes, done, begunMs }) });
@@ -86,6 +87,6 @@ it('a stream that has begun takes no place, nor does a client that gave up count
   for (let at = 0; at < 10; at++) gradient.enter({ headersSent: true } as NodeResponse);
   expect(gradient.inFlight).toBe(10);
   nowMs = 200;
-  gradient.enter({ headersSent: false, writableFinished: false } as NodeResponse)();
+  gradient.leave(gradient.enter({ headersSent: false, writableFinished: false } as NodeResponse));
   expect(gradient.inFlight).toBe(0);
 });
