@@ -22,18 +22,18 @@ export function deadline(seconds: number | false): Middleware {
   const start = deadlineStarter(seconds);
 
   return function deadline(context, next): Promise<void> {
+    const { req, res } = context;
     return new Promise((resolve, reject) => {
-      start(context.req, context.res, reject);
+      start(req, res, reject);
       // The body that the handlers have set is an answer, though Koa sends it later.
-      const settled = (): void => clearDeadline(context.req);
       next().then(
         () => {
-          settled();
+          clearDeadline(req);
           resolve();
         },
         (thrown: unknown) => {
-          settled();
-          if (!isDropped(context.res, thrown)) reject(thrown);
+          clearDeadline(req);
+          if (!isDropped(res, thrown)) reject(thrown);
         },
       );
     });

@@ -2,7 +2,6 @@ import { expected } from '../arguments.ts';
 import { ServiceUnavailable } from '../errors/waits.ts';
 import type { NodeRequest, NodeResponse } from '../node/exchange.ts';
 import { setDeadline } from '../node/signal.ts';
-import { takeOnceAnswered } from '../node/taken.ts';
 
 /** Starts the deadline of a request; `fail` is called with the error when it has passed. */
 export type DeadlineStarter = (
@@ -27,14 +26,11 @@ export function deadlineStarter(seconds: number | false): DeadlineStarter {
     if (typeof seconds !== 'number') throw new TypeError(expected('seconds', what, seconds));
     if (!(seconds > 0 && seconds <= MOST_SECONDS)) throw new RangeError(expected('seconds', what, seconds));
   }
+  const ms = seconds === false ? undefined : seconds * 1000;
   const error = (): ServiceUnavailable =>
     new ServiceUnavailable('unknown', { log: `the handler did not answer within ${String(seconds)} s` });
 
   return function start(request, response, fail) {
-    const answer = (expired: unknown): void => {
-      takeOnceAnswered(response);
-      fail(expired);
-    };
-    setDeadline(request, response, seconds === false ? undefined : seconds * 1000, { error, answer });
+    setDeadline(request, response, ms, error, fail);
   };
 }

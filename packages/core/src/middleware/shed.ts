@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { allowFunction, expected, requireObject } from '../arguments.ts';
 import { ServiceUnavailable } from '../errors/waits.ts';
-import type { NodeRequest, NodeResponse } from '../node/exchange.ts';
+import { hasClosed, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
 import { CONTINUE, refuse } from '../step.ts';
 import type { Decider } from './decider.ts';
 import { Gradient, type Running } from './shed/gradient.ts';
@@ -75,7 +75,7 @@ export function shedDecider<Source = unknown>(options: ShedOptions<Source> = {})
       if (load > most && !isHealth(source, request)) return refuse(refusal(nowLagMs));
     }
     // Mounted twice, it counts a request once.
-    if (response[RUNNING] !== undefined || response.destroyed) return CONTINUE;
+    if (response[RUNNING] !== undefined || hasClosed(response)) return CONTINUE;
     response[RUNNING] = gradient.enter(response, nowMs);
     response.on('close', leave);
     return CONTINUE;

@@ -5,13 +5,17 @@
  * fires if the client leaves before the response is complete, and at the deadline, but never after the response is complete.
  */
 
-import { isAnswered, isComplete, type NodeRequest, type NodeResponse } from './exchange.ts';
-import { onceClosed } from './response-end.ts';
+import { hasClosed, isAnswered, isComplete, type NodeRequest, type NodeResponse } from './exchange.ts';
+import { takeOnceAnswered } from './taken.ts';
 
 interface State {
   controller: AbortController | undefined;
   timer: NodeJS.Timeout | undefined;
 }
+
+// A request with a deadline costs two objects, one timer and no closures: listeners and timers find what they need here.
+const OWN: unique symbol = Symbol('signal of the request of a response');
+type Answering = NodeResponse & { [OWN]?: State };
 
 const STATE: unique symbol = Symbol.for('statuskit.signal/1') as never;
 
@@ -25,11 +29,17 @@ function stateOf(request: object, response: NodeResponse): State {
   if (known !== undefined) return known;
   const state: State = { controller: undefined, timer: undefined };
   watched[STATE] = state;
-  onceClosed(response, () => {
-    clearTimeout(state.timer);
-    if (!isComplete(response)) abort(state, new DOMException('The client has left', 'AbortError'));
-  });
+  (response as Answering)[OWN] = state;
+  if (hasClosed(response)) ended.call(response);
+  else response.on('close', ended);
   return state;
+}
+
+function ended(this: Answering): void {
+  const state = this[OWN];
+  if (state === undefined) return;
+  clearTimeout(state.timer);
+  if (!isComplete(this)) abort(state, new DOMException('The client has left', 'AbortError'));
 }
 
 function abort(state: State, reason: unknown): void {
@@ -44,10 +54,12 @@ export function signalOfRequest(request: object, response: NodeResponse): AbortS
   return state.controller.signal;
 }
 
-/** What to do at the deadline: `answer` is called with the error that `error` returns, which is then also the reason of the signal. */
+/** What to do at the deadline. */
 export interface Expiry {
-  error(): unknown;
-  answer(error: unknown): void;
+  /** Returns the error, which is then also the reason of the signal. */
+  readonly error: () => unknown;
+  /** Called with the error; what the handler does with the response afterwards is dropped. */
+  readonly fail: (error: unknown) => void;
 }
 
 /**
@@ -58,18 +70,21 @@ export function setDeadline(
   request: NodeRequest,
   response: NodeResponse,
   ms: number | undefined,
-  { error, answer }: Expiry,
+  error: Expiry['error'],
+  fail: Expiry['fail'],
 ): void {
   const state = stateOf(request, response);
   clearTimeout(state.timer);
-  if (ms === undefined) return;
-  state.timer = setTimeout(() => {
-    if (isAnswered(response) || response.destroyed) return;
-    const expired = error();
-    answer(expired);
-    // After the response: a listener of the signal may write something.
-    setImmediate(() => abort(state, expired));
-  }, ms);
+  if (ms !== undefined) state.timer = setTimeout(expire, ms, state, response, error, fail);
+}
+
+function expire(state: State, response: NodeResponse, error: Expiry['error'], fail: Expiry['fail']): void {
+  if (isAnswered(response) || response.destroyed) return;
+  const expired = error();
+  takeOnceAnswered(response);
+  fail(expired);
+  // After the response: a listener of the signal may write something.
+  setImmediate(() => abort(state, expired));
 }
 
 /** Removes the deadline of a request. */
