@@ -25,7 +25,9 @@ function parse(authority: string): Authority {
 
 /** The authority that a request names: that of an absolute target counts, then `:authority`, then Host (RFC 9112 §3.2.2). */
 function authorityOf({ url = '', headers = {} }: RequestView): string {
-  const absolute = /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]*)/i.exec(url)?.[1];
+  const absolute = url.startsWith('/')
+    ? undefined
+    : /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]*)/i.exec(url)?.[1];
   return absolute ?? String(headers[':authority'] ?? headers['host'] ?? '');
 }
 
@@ -46,11 +48,15 @@ export function hostsDecider(names: readonly string[]): Decider<unknown> {
     throw new TypeError(expected('names', "a list of hosts, such as ['api.example']", names));
   }
   const own = names.map(parse);
+  let lastOwn: string | undefined; // nearly all requests name the same
 
   return function checkHost(_source, request) {
     const authority = authorityOf(request);
     if (authority === '') return refuse(new BadRequest('The request names no host.'));
+    if (authority === lastOwn) return CONTINUE;
     const asked = parse(authority);
-    return own.some((one) => matches(one, asked)) ? CONTINUE : refuse(new MisdirectedRequest());
+    if (!own.some((one) => matches(one, asked))) return refuse(new MisdirectedRequest());
+    lastOwn = authority;
+    return CONTINUE;
   };
 }
