@@ -43,18 +43,22 @@ function authorityOf(context: unknown): string {
   return (context as { readonly host?: string }).host ?? '';
 }
 
+function settleAfter(context: KoaContext, next: Next): Promise<unknown> {
+  const capture = captureOf(context.res);
+  return capture === undefined ? next() : settleCaptured(capture, context, next);
+}
+
 /** Ends a key with the body that the handler has set, before middleware outside changes it. */
-async function settleAfter(context: KoaContext, next: Next): Promise<void> {
+async function settleCaptured(capture: Capture, context: KoaContext, next: Next): Promise<void> {
   const { req, res } = context;
-  const capture = captureOf(res);
   try {
     await next();
   } catch (thrown) {
     // Otherwise the error handler answers, and what it writes is followed.
-    if (isClosed(req, res)) await capture?.release();
+    if (isClosed(req, res)) await capture.release();
     throw thrown;
   }
-  if (capture === undefined || context.respond === false || context.headerSent) return;
+  if (context.respond === false || context.headerSent) return;
   const { body } = context;
   const stream = streamOf(body);
   // If the client has left, Koa writes nothing and destroys a stream.

@@ -150,6 +150,19 @@ function perScope({ capacity }: IdempotencyStore): number {
 }
 
 /**
+ * Returns the methods that are protected.
+ *
+ * @throws {TypeError} If one is not a token.
+ */
+export function methodsOf({
+  methods = ['POST', 'PATCH'],
+}: {
+  methods?: readonly string[] | undefined;
+}): ReadonlySet<string> {
+  return new Set(methods.map((method) => requireToken(method, 'methods')));
+}
+
+/**
  * Returns the options, checked and complete.
  *
  * @throws {TypeError} If an option has the wrong type.
@@ -172,7 +185,7 @@ export function settingsOf<Source>(options: IdempotencyOptions<Source>): Idempot
     field,
     lookup: field.toLowerCase(),
     required: options.required ?? true,
-    methods: new Set((options.methods ?? ['POST', 'PATCH']).map((method) => requireToken(method, 'methods'))),
+    methods: methodsOf(options),
     fingerprint: options.fingerprint,
     maxKeyLength: requirePositive('maxKeyLength', options.maxKeyLength ?? 255),
     leaseMs: 1000 * requirePositive('leaseSeconds', options.leaseSeconds ?? 60),

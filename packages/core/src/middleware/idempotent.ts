@@ -1,6 +1,6 @@
 import { isThenable } from '../hook.ts';
 import { type IdempotencyOutcome, idempotency } from '../idempotency/idempotency.ts';
-import type { IdempotencyOptions } from '../idempotency/options.ts';
+import { type IdempotencyOptions, methodsOf } from '../idempotency/options.ts';
 import { capture } from '../node/capture.ts';
 import { isAnswered, isClosed, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
 import { hasContent } from '../request-view.ts';
@@ -30,10 +30,13 @@ export function idempotentDecider<Source>(
   { contentOf, authorityOf }: KeyedRequests<Source>,
 ): Decider<Source> {
   const begin = idempotency(options);
+  const methods = methodsOf(options);
 
   return function decideKey(source, request, response) {
+    const { method = 'GET' } = request;
+    if (!methods.has(method)) return CONTINUE; // before anything is read for it
     const outcome = begin({
-      method: request.method ?? 'GET',
+      method,
       authority: authorityOf(source),
       target: (source as Targeted).originalUrl ?? request.url ?? '/',
       headers: request.headers ?? {},
