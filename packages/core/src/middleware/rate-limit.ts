@@ -95,6 +95,24 @@ function checkOptions(options: RequestLimiterOptions<never>): void {
   if (cost !== undefined && typeof cost !== 'function') requireInteger('cost', cost);
 }
 
+/** What a limiter asks about a request. */
+interface Asked {
+  readonly key: string;
+  readonly set: PolicySet;
+  readonly cost: number;
+}
+
+function checkAsked(
+  set: PolicySet | readonly RatePolicy[] | null,
+  key: string | null,
+  cost: number,
+): Asked | null {
+  if (set === null || key === null) return null;
+  if (typeof key !== 'string' || key === '')
+    throw misuse('STATUSKIT_NO_KEY', expected('key', 'a string, or null for no limit', key));
+  return { key, set: 'id' in set ? set : policySet(set), cost };
+}
+
 /**
  * Returns the half of `rateLimit` that both adapters share.
  *
@@ -122,30 +140,16 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
   const DECIDED: unique symbol = Symbol('decision of rateLimit');
   type Decided = { [DECIDED]?: Decision | undefined };
 
-  /** Calls `go` with the key, the policies and the cost of a request; returns `unlimited` if it is not limited. */
-  function ask<T>(
-    source: Request,
-    unlimited: T,
-    go: (key: string, set: PolicySet, cost: number) => T | Promise<T>,
-  ): T | Promise<T> {
+  /** Returns the key, the policies and the cost of a request, or null if it is not limited. */
+  function ask(source: Request): Asked | null | Promise<Asked | null> {
     const setOrPromise =
       fixedSet ?? (policies as (request: Request) => Maybe<readonly RatePolicy[] | null>)(source);
     const keyOrPromise = key(source);
     const costOrPromise = typeof cost === 'function' ? cost(source) : cost;
-    const settle = (
-      set: PolicySet | readonly RatePolicy[] | null,
-      whose: string | null,
-      units: number,
-    ): T | Promise<T> => {
-      if (set === null || whose === null) return unlimited;
-      if (typeof whose !== 'string' || whose === '')
-        throw misuse('STATUSKIT_NO_KEY', expected('key', 'a string, or null for no limit', whose));
-      return go(whose, 'id' in set ? set : policySet(set), units);
-    };
     if (isThenable(setOrPromise) || isThenable(keyOrPromise) || isThenable(costOrPromise)) {
-      return Promise.all([setOrPromise, keyOrPromise, costOrPromise]).then((all) => settle(...all));
+      return Promise.all([setOrPromise, keyOrPromise, costOrPromise]).then((all) => checkAsked(...all));
     }
-    return settle(setOrPromise, keyOrPromise, costOrPromise);
+    return checkAsked(setOrPromise, keyOrPromise, costOrPromise);
   }
 
   /** Called when a response has ended. */
@@ -177,13 +181,24 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
     return refuse(wordedRefusal(options.refuse, decision, source, error));
   }
 
+  function take(
+    asked: Asked | null,
+    source: Request,
+    request: NodeRequest,
+    response: NodeResponse,
+  ): Step | Promise<Step> {
+    if (asked === null) return CONTINUE;
+    const decision = access.take(asked.key, asked.set, asked.cost);
+    return isThenable(decision)
+      ? decision.then((one) => settled(one, source, request, response))
+      : settled(decision, source, request, response);
+  }
+
   function limit(source: Request, request: NodeRequest, response: NodeResponse): Step | Promise<Step> {
-    return ask(source, CONTINUE, (whose, set, units) => {
-      const decision = access.take(whose, set, units);
-      return isThenable(decision)
-        ? decision.then((one) => settled(one, source, request, response))
-        : settled(decision, source, request, response);
-    });
+    const asked = ask(source);
+    return isThenable(asked)
+      ? asked.then((one) => take(one, source, request, response))
+      : take(asked, source, request, response);
   }
 
   return {
@@ -209,10 +224,12 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
       return skipped ? CONTINUE : limit(source, request, response);
     },
     async peek(source) {
-      return ask<Decision | undefined>(source, undefined, (whose, set) => access.take(whose, set, 0));
+      const asked = await ask(source);
+      return asked === null ? undefined : access.take(asked.key, asked.set, 0);
     },
     async reset(source) {
-      return ask(source, false, (whose, set) => access.forget(whose, set));
+      const asked = await ask(source);
+      return asked === null ? false : access.forget(asked.key, asked.set);
     },
     decisionOf: (request) => (request as Decided)[DECIDED],
     async refund(request) {
