@@ -1,8 +1,17 @@
-import { isJudged, partOf, type RangesOf, requestedRanges, tap, writeToNode } from '@statuskit/core/adapter';
+import {
+  asksIfChanged,
+  isJudged,
+  partOf,
+  type RangesOf,
+  requestedRanges,
+  tap,
+  writeToNode,
+} from '@statuskit/core/adapter';
 import type { ExpressRequest, ExpressResponse, Next } from './types.ts';
 
 /** Keeps `res.send` from evaluating the preconditions of a request, which it does by its own rules. */
 export function disableFresh(request: ExpressRequest): void {
+  if (!asksIfChanged(request)) return; // Express takes no other for fresh
   Object.defineProperty(request, 'fresh', { value: false, configurable: true, writable: true });
 }
 
@@ -21,22 +30,22 @@ export function followJudged(request: ExpressRequest, response: ExpressResponse,
  */
 export function disableResSendConditionals(request: ExpressRequest, response: ExpressResponse): void {
   disableFresh(request);
-  let isSending = false;
-  tap(response, {
-    send(inner, args) {
-      isSending = true;
-      try {
-        return inner(...args);
-      } finally {
-        isSending = false;
-      }
-    },
+  // Without `tap`, which makes more closures: nearly every response behind a guard is sent in another way.
+  const { send } = response;
+  if (typeof send !== 'function') return;
+  response.send = (...args) => {
     // `res.send` asks for the tag before it makes one.
-    get(inner, args) {
-      const found = inner(...args);
-      return isSending && found === undefined && /^etag$/i.test(String(args[0])) ? 'none' : found;
-    },
-  });
+    const { get } = response;
+    response.get = (name) => {
+      const found = get.call(response, name);
+      return found === undefined && /^etag$/i.test(String(name)) ? 'none' : found;
+    };
+    try {
+      return send.apply(response, args);
+    } finally {
+      response.get = get;
+    }
+  };
 }
 
 /** Sends the requested part when the handler sends the whole representation. */

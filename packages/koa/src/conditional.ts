@@ -1,4 +1,5 @@
 import {
+  asksIfChanged,
   createGuard,
   type GuardOptions,
   isJudged,
@@ -66,7 +67,8 @@ export function conditional<Ctx, L extends MaybeLoaded>(
 function followJudged(context: KoaContext, next: Next): Promise<unknown> {
   if (!isJudged(context.req)) return next();
   // Middleware around this one, such as koa-conditional-get, must not judge again.
-  Object.defineProperty(context.request, 'fresh', { value: false, configurable: true, writable: true });
+  if (asksIfChanged(context.req))
+    Object.defineProperty(context.request, 'fresh', { value: false, configurable: true, writable: true });
   const rangesOf = requestedRanges(context.req);
   return rangesOf === undefined ? next() : sendPartAfter(next, context, rangesOf);
 }

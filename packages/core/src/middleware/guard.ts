@@ -34,12 +34,13 @@ export function createGuard<Source extends object, L extends MaybeLoaded>(
 ): Guard<Source, L> {
   requireFunction('load', load);
   checkGuardOptions(options);
-  const passes = new WeakMap<object, Passed<L>>();
+  const PASSED: unique symbol = Symbol('what a guard has accepted');
+  type Guarded = { [PASSED]?: Passed<L> };
 
   function judged(source: Source, request: NodeRequest, response: NodeResponse, loaded: L): Step {
     const verdict = judge(request, loaded, options);
     if (verdict.kind !== 'pass') return verdict;
-    passes.set(source, verdict.passed);
+    (source as Guarded)[PASSED] = verdict.passed;
     if (!isAnswered(response)) {
       setFields(verdict.headers, response);
       if (readsOnly(request.method ?? '')) allowForCoding(verdict.headers['etag'], request, response);
@@ -59,7 +60,7 @@ export function createGuard<Source extends object, L extends MaybeLoaded>(
         : judged(source, request, response, loaded);
     },
     passed(source) {
-      const passed = passes.get(source);
+      const passed = (source as Guarded | undefined)?.[PASSED];
       if (passed !== undefined) return passed;
       throw new TypeError(
         'passed: expected a request that this guard has allowed; mount it on the route, before the handler',

@@ -60,7 +60,7 @@ export { mediaTypeDecider } from './media-type.ts';
 export { mostArguments, readsArgument } from './most-arguments.ts';
 export { type RequestLimiter, type RequestLimiterOptions, requestLimiter } from './rate-limit.ts';
 export { relocationsDecider } from './relocations.ts';
-export { isJudged, partOf, type RangesOf, requestedRanges } from './requested-ranges.ts';
+export { asksIfChanged, isJudged, partOf, type RangesOf, requestedRanges } from './requested-ranges.ts';
 export { type ShedOptions, shedDecider } from './shed.ts';
 export { isUnmatched, methodsOfLayer, type RouteFinder, unmatchedDecider } from './unmatched.ts';
 export { type HolderOf, type Validator, validator } from './valid.ts';

@@ -2,6 +2,7 @@ import { partialReply } from '../conditional/content.ts';
 import type { Verdict } from '../conditional/judge.ts';
 import { withNoTransform } from '../node/transformations.ts';
 import { byteLength, type Reply } from '../reply.ts';
+import type { RequestView } from '../request-view.ts';
 
 /** Returns the requested ranges, once the length of the content is known. Throws a 416. */
 export type RangesOf = Extract<Verdict<unknown>, { kind: 'pass' }>['rangesOf'];
@@ -33,21 +34,28 @@ export function partOf(
   return { ...reply, headers: { ...reply.headers, 'cache-control': withNoTransform(cacheControl) } };
 }
 
-const RANGES = new WeakMap<object, RangesOf>();
+// A property, since an entry of a WeakMap costs more than all else that is noted about a request.
+const RANGES: unique symbol = Symbol('ranges of a request that a guard has judged');
+type Judged = { [RANGES]?: RangesOf | null };
 
 /** Marks a request that a guard has allowed to continue, and stores its ranges for the code that answers it. */
 export function noteJudged(request: object, rangesOf: RangesOf): void {
-  RANGES.set(request, rangesOf);
+  (request as Judged)[RANGES] = rangesOf ?? null;
 }
 
 /** Reports whether a guard has allowed the request to continue, so that its conditions are not evaluated again. */
 export function isJudged(request: object): boolean {
-  return RANGES.has(request);
+  return (request as Judged)[RANGES] !== undefined;
 }
 
 /** Returns the requested ranges, or undefined if the whole is to be sent. */
 export function requestedRanges(request: object): RangesOf {
-  return RANGES.get(request);
+  return (request as Judged)[RANGES] ?? undefined;
+}
+
+/** Reports whether a request asks to be answered in full only if something has changed; the frameworks judge no other. */
+export function asksIfChanged({ headers }: RequestView): boolean {
+  return headers?.['if-none-match'] !== undefined || headers?.['if-modified-since'] !== undefined;
 }
 
 /**
@@ -57,7 +65,7 @@ export function requestedRanges(request: object): RangesOf {
  */
 export function partOfReply(reply: Reply, request: object, cacheControl: unknown): Reply {
   const contentType = reply.headers['content-type'];
-  const cut = partOf(RANGES.get(request), {
+  const cut = partOf(requestedRanges(request), {
     status: reply.status,
     content: reply.body,
     contentType: typeof contentType === 'string' ? contentType : 'application/octet-stream',
