@@ -41,7 +41,7 @@ const CORE = {
 
 const ADAPTER = {
   values: `
-    acceptableGate isUnmatched methodsOfLayer mostArguments readsArgument tap validator
+    acceptableGate asksIfChanged isUnmatched methodsOfLayer mostArguments readsArgument tap validator
     allowBoolean allowFunction answer autoTagger captureOf checkFile clearDeadline compareAndSwap
     concurrencyDecider CONTINUE createGuard cutOff deadlineStarter decideEarlyData expected
     failureHandler handleDecider handlerInfo hasContent hostsDecider idempotentDecider instanceFor isAnswered
