@@ -7,6 +7,7 @@ const NAMES = {
   chromium: ['chromium', 'chromium-browser', 'google-chrome'],
   curl: ['curl'],
   nginx: ['nginx'],
+  haproxy: ['haproxy'],
 } as const;
 
 export type Program = keyof typeof NAMES;
