@@ -3,6 +3,7 @@ import { type EntityTag, etag } from '@statuskit/core/conditional';
 import { describe, expect, it } from 'vitest';
 import { FRAMEWORKS, type Framework, type Routes } from '../../setup/frameworks.ts';
 import { serveGuarded } from '../../setup/guarded.ts';
+import { answerOf } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
 
 // Node encodes the fields of a response like the first string of its body. So a tag with é left as two bytes before a string
@@ -98,6 +99,20 @@ describe.each(FRAMEWORKS)('%s: a tag with bytes outside ASCII', (framework) => {
       });
     } finally {
       await server.close();
+    }
+  });
+});
+
+describe.each(FRAMEWORKS)('%s: a tag with bytes outside ASCII that a handler names', (framework) => {
+  it.each<[string, (tag: EntityTag) => unknown]>([
+    ['an option of a result', (tag) => ok('é', { etag: tag })],
+    ['a field of a result', (tag) => ok('é', { headers: { ETag: tag } })],
+    ['a field of an error', (tag) => new Conflict('é', { headers: { ETag: tag } })],
+  ])('%s: is sent as it is', async (_name, run) => {
+    for (const tag of TAGS) {
+      const response = await answerOf(framework, () => run(tag));
+      expect(response.fields['etag']).toEqual([tag]);
+      expect(Buffer.from(response.body, 'latin1').toString()).toContain('é');
     }
   });
 });

@@ -1,4 +1,5 @@
 import { expected } from '../arguments.ts';
+import { isEntityTag } from './entity-tag.ts';
 import { requireFieldValue } from './field-value.ts';
 import { requireToken } from './token.ts';
 
@@ -25,8 +26,13 @@ export function copyFields(
     if (why !== undefined) throw new TypeError(`headers: ${field} ${why}`);
     if (field === '__proto__') throw new TypeError('headers: expected a field name, got __proto__');
     fields[field] = Array.isArray(value)
-      ? value.map((line) => requireFieldValue(field, line))
-      : requireFieldValue(field, value);
+      ? value.map((line) => requireLine(field, line))
+      : requireLine(field, value);
   }
   return fields;
+}
+
+// RFC 9110 §8.8.3: a tag may hold obs-text.
+function requireLine(field: string, line: unknown): string {
+  return field === 'etag' && isEntityTag(line) ? line : requireFieldValue(field, line);
 }
