@@ -226,6 +226,30 @@ describe('without report', () => {
   );
 });
 
+describe.each(FRAMEWORKS)('%s: a method that a client has made up', (framework) => {
+  it.each(['PROPFIND', 'LOCK', 'PURGE', 'MKCOL', 'SEARCH', 'M-SEARCH'])(
+    '%s is a 501 that is no alarm',
+    async (method) => {
+      const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
+      const reports: Report[] = [];
+      const routes = { 'GET /': () => 'ok' };
+      for (const path of ['/', '/nowhere']) {
+        const loud = await serveHere(framework, routes, { errors: {}, koa: unsilence });
+        expect((await request(loud.port, method, path)).status).toBe(501);
+        const heard = await serveHere(framework, routes, {
+          errors: { report: (one) => void reports.push(one) },
+        });
+        await request(heard.port, method, path);
+      }
+      expect(reports.map(({ level, sent }) => [level, sent])).toEqual([
+        ['info', 501],
+        ['info', 501],
+      ]);
+      expect(printed).not.toHaveBeenCalled();
+    },
+  );
+});
+
 // What a client can write into a log: other records, stack frames, sequences of a terminal, text that runs backwards.
 const FORGED = [
   'x\r\n500 Internal Server Error, GET /forged',

@@ -190,12 +190,14 @@ describe.each(FRAMEWORKS)('%s: sendFile', (framework) => {
     });
   });
 
-  it.each(['', ' ', '\t'])(
-    'a root that is empty, %j, is a mistake of the program, and not no root',
-    async (empty) => {
-      const { status, body } = await ask(framework, join(root, '.secret'), {}, { file: { root: empty } });
-      expect(status).toBe(500);
-      expect(body).not.toContain('secret');
+  // An environment variable that is not set made every file of the machine available.
+  it.each(['', ' ', '\t', null, 0, false, ['/'], new URL('file:///')])(
+    'a root that is %j is a 500, and never no root',
+    async (given) => {
+      for (const path of [join(root, 'airports.csv'), 'airports.csv']) {
+        const response = await ask(framework, path, {}, { file: { root: given as string } });
+        expect([response.status, response.body.includes('London')]).toEqual([500, false]);
+      }
     },
   );
 

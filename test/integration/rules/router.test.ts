@@ -1,6 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Report } from '@statuskit/core';
-import { describe, expect, it } from 'vitest';
-import { FRAMEWORKS } from '../../setup/frameworks.ts';
+import { protect } from '@statuskit/node';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { FRAMEWORKS, listenerOf } from '../../setup/frameworks.ts';
 import { serveHere } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
 
@@ -33,6 +36,18 @@ describe.each(['koa2', 'koa3'] as const)('the router of %s', (framework) => {
     await expect(response).toHaveStatus(400);
     expect(JSON.parse(response.body).detail).toBe('The URL is malformed.');
     expect(reports.map(({ level }) => level)).toEqual(['info']);
+  });
+});
+
+describe.each(FRAMEWORKS)('%s behind protect', (framework) => {
+  it.each(['http://[::1/notes', 'http://a b/notes', 'notes'])('the target %s is a 400', async (target) => {
+    const server = createServer(listenerOf(framework, { 'GET /notes': () => 'ok' }));
+    protect(server, { report() {} });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const response = await request((server.address() as AddressInfo).port, 'GET', target);
+    expect(response.status).toBe(400);
+    expect(response.fields['content-type']).toEqual(['application/problem+json']);
   });
 });
 
