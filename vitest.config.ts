@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LONG, NOT_ON_20 } from './test/setup/suites.ts';
 
 const source = {
   resolve: { conditions: ['@statuskit/source'] },
@@ -10,23 +11,13 @@ const source = {
 const ALONE = ['test/integration/http-errors/beside.test.ts'];
 const BUILT_ALONE = ['test/built/http-errors.test.ts'];
 
-// What is about browsers, curl, clients and databases that need a newer Node, what runs source files as they are, and the demo, which runs on
-// the workspace's own Node, is not run again on Node 20.
-const ONCE = process.version.startsWith('v20.')
-  ? [
-      'examples/airports/**',
-      'test/integration/{conditional,redirects}/clients.test.ts',
-      'test/integration/databases/sqlite.test.ts',
-      'test/integration/files-entered/**',
-      'test/integration/client/{browser,compare,hooks,runtimes}.test.ts',
-      'test/integration/{openapi/**,guides/openapi.test.ts}',
-      // Other test runners, which start their own processes.
-      'test/built/{adoption,resolvers,sentry}.test.ts',
-    ]
-  : [];
+const ONCE = process.version.startsWith('v20.') ? NOT_ON_20 : [];
 
 // Where a suite may need a Redis server.
 const services = { globalSetup: ['test/setup/services.ts'] };
+
+const UNIT = ['packages/*/test/**/*.test.ts'];
+const INTEGRATION = ['test/integration/**/*.test.ts', 'examples/*/test/**/*.test.ts'];
 
 const common = {
   setupFiles: ['silence', 'problem-watch', 'lint-watch', 'matchers'].map((name) => `test/setup/${name}.ts`),
@@ -44,7 +35,7 @@ export default defineConfig({
       {
         ...source,
         extends: true,
-        test: { ...common, ...services, name: 'unit', include: ['packages/*/test/**/*.test.ts'] },
+        test: { ...common, ...services, name: 'unit', include: UNIT, exclude: LONG.source },
       },
       {
         ...source,
@@ -53,8 +44,8 @@ export default defineConfig({
           ...common,
           ...services,
           name: 'integration',
-          include: ['test/integration/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
-          exclude: [...ALONE, ...ONCE],
+          include: INTEGRATION,
+          exclude: [...ALONE, ...ONCE, ...LONG.source],
         },
       },
       { ...source, extends: true, test: { ...common, name: 'alone', include: ALONE, isolate: true } },
@@ -65,10 +56,17 @@ export default defineConfig({
           ...common,
           name: 'built',
           include: ['test/built/**/*.test.ts'],
-          exclude: [...BUILT_ALONE, ...ONCE],
+          exclude: [...BUILT_ALONE, ...ONCE, ...LONG.built],
         },
       },
       { extends: true, test: { ...common, name: 'built-alone', include: BUILT_ALONE, isolate: true } },
+      // What `npm test` leaves out.
+      {
+        ...source,
+        extends: true,
+        test: { ...common, ...services, name: 'long', include: LONG.source, exclude: ONCE },
+      },
+      { extends: true, test: { ...common, name: 'long-built', include: LONG.built, exclude: ONCE } },
     ],
   },
 });
