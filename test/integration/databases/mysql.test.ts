@@ -143,3 +143,89 @@ describe.each(Object.entries(CLIENTS))('rules.mysql and %s', (_name, connect) =>
     await full.close();
   });
 });
+
+// On a real server of MySQL or MariaDB: `MYSQL_URL=mysql://user:password@127.0.0.1:3306/database`. The tables are
+// dropped. Without it, the tests above have the same numbers from a server of their own.
+const REAL: readonly (readonly [what: string, statement: string, answer: object])[] = [
+  ['a duplicate', "insert into statuskit_teams values (2, 'hunter2', 1, now())", TAKEN],
+  ['a primary key', "insert into statuskit_teams values (1, 'other', 1, now())", TAKEN],
+  ['a row that is not there', 'insert into statuskit_people values (9)', LINKED],
+  ['a row that is in use', 'delete from statuskit_teams', LINKED],
+  ['NOT NULL', 'insert into statuskit_teams values (2, null, 1, now())', REQUIRED],
+  ['no default', 'insert into statuskit_teams (id) values (2)', REQUIRED],
+  ['CHECK', "insert into statuskit_teams values (2, 'x', 0, now())", UNMET],
+  [
+    'too long',
+    "insert into statuskit_teams values (2, 'hunter2hunter2', 1, now())",
+    { status: 422, detail: 'A value is too long.' },
+  ],
+  ['out of range', "insert into statuskit_teams values (2, 'x', 99999999999, now())", UNREADABLE],
+  ['no number', "insert into statuskit_teams values (2, 'x', 'hunter2', now())", UNREADABLE],
+  ['no time', "insert into statuskit_teams values (2, 'x', 1, 'hunter2')", UNREADABLE],
+  ['a table that does not exist', 'select * from statuskit_nowhere', { status: 500 }],
+  ['no SQL', 'selekt', { status: 500 }],
+];
+
+const REAL_URL = process.env['MYSQL_URL'];
+if (REAL_URL !== undefined) {
+  describe('rules.mysql and a real server', () => {
+    const pool = createPool({ uri: REAL_URL, connectionLimit: 2 });
+    beforeAll(async () => {
+      await pool.query('drop table if exists statuskit_people, statuskit_teams');
+      await pool.query(
+        'create table statuskit_teams (id int primary key, name varchar(7) unique not null, size int check (size > 0), at datetime) engine innodb',
+      );
+      await pool.query(
+        'create table statuskit_people (team int, foreign key (team) references statuskit_teams(id)) engine innodb',
+      );
+      await pool.query("insert into statuskit_teams values (1, 'hunter2', 1, now())");
+      await pool.query('insert into statuskit_people values (1)');
+    });
+    afterAll(async () => {
+      await pool.query('drop table if exists statuskit_people, statuskit_teams');
+      await pool.end();
+    });
+
+    it.each(REAL)('%s', async (_what, statement, answer) => {
+      const thrown = await errorOf(() => pool.query(statement));
+      expect(answerOf(thrown, rules.mysql)).toEqual(answer);
+      expect(answerOf(thrown)).toEqual({ status: 500 });
+    });
+
+    it('a row that another transaction has locked', async () => {
+      const [one, other] = [await pool.getConnection(), await pool.getConnection()];
+      try {
+        await one.query('begin');
+        await one.query('select * from statuskit_teams where id = 1 for update');
+        await other.query('set innodb_lock_wait_timeout = 1');
+        const late = await errorOf(() => other.query('update statuskit_teams set size = 2 where id = 1'));
+        expect(answerOf(late, rules.mysql)).toEqual(AGAIN);
+      } finally {
+        await one.query('rollback');
+        one.release();
+        other.release();
+      }
+    });
+
+    it('a deadlock', async () => {
+      await pool.query("insert into statuskit_teams values (7, 'seven', 1, now()), (8, 'eight', 1, now())");
+      const [one, other] = [await pool.getConnection(), await pool.getConnection()];
+      try {
+        for (const db of [one, other]) await db.query('begin');
+        await one.query('update statuskit_teams set size = 2 where id = 7');
+        await other.query('update statuskit_teams set size = 2 where id = 8');
+        const both = await Promise.allSettled([
+          one.query('update statuskit_teams set size = 3 where id = 8'),
+          other.query('update statuskit_teams set size = 3 where id = 7'),
+        ]);
+        const lost = both.filter((settled) => settled.status === 'rejected').map(({ reason }) => reason);
+        expect(lost).toHaveLength(1);
+        expect(answerOf(lost[0], rules.mysql)).toEqual(AGAIN);
+      } finally {
+        for (const db of [one, other]) await db.query('rollback');
+        one.release();
+        other.release();
+      }
+    });
+  });
+}

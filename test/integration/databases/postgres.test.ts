@@ -1,4 +1,6 @@
 // Real errors of PostgreSQL, by each driver and each query builder or mapper that wraps it.
+import { MikroORM } from '@mikro-orm/core';
+import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { rules } from '@statuskit/core';
 import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
@@ -124,6 +126,16 @@ const CLIENTS: Readonly<Record<string, Connect>> = {
       installExtensions: false,
     }).initialize();
     return { run: (statement) => db.query(statement), close: () => db.destroy() };
+  },
+  async MikroORM(url) {
+    const db = await MikroORM.init({
+      driver: PostgreSqlDriver,
+      clientUrl: url,
+      pool: { max: 1 },
+      entities: [],
+      discovery: { warnWhenNoEntities: false },
+    });
+    return { run: (statement) => db.em.getConnection().execute(statement), close: () => db.close() };
   },
 };
 

@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createClient } from '@libsql/client';
+import { EntitySchema, MikroORM, NotFoundError } from '@mikro-orm/core';
+import { NodeSqliteDialect, SqliteDriver } from '@mikro-orm/sql';
 import { rules } from '@statuskit/core';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import createKnex from 'knex';
@@ -90,7 +93,30 @@ const CLIENTS: Readonly<Record<string, () => SqlClient | Promise<SqlClient>>> = 
     const db = await new DataSource({ type: 'better-sqlite3', database: ':memory:' }).initialize();
     return { run: (statement) => db.query(statement), close: () => db.destroy() };
   },
+  libsql() {
+    const db = createClient({ url: ':memory:' });
+    return { run: (statement) => db.execute(statement), close: () => db.close() };
+  },
+  async MikroORM() {
+    const db = await mikroOrm();
+    return { run: (statement) => db.em.getConnection().execute(statement), close: () => db.close() };
+  },
 };
+
+const Team = new EntitySchema<{ readonly id: number; readonly name: string }>({
+  name: 'Team',
+  tableName: 'teams',
+  properties: { id: { type: 'number', primary: true }, name: { type: 'string' } },
+});
+
+function mikroOrm(): Promise<MikroORM> {
+  return MikroORM.init({
+    driver: SqliteDriver,
+    dbName: ':memory:',
+    driverOptions: new NodeSqliteDialect(':memory:'),
+    entities: [Team],
+  });
+}
 
 describe.each(Object.entries(CLIENTS))('rules.sqlite and %s', (_name, connect) => {
   let client: SqlClient;
@@ -124,5 +150,28 @@ it.each([
     one.close();
     other.close();
     rmSync(folder, { recursive: true });
+  }
+});
+
+it('what MikroORM makes of an error in its unit of work', async () => {
+  const orm = await mikroOrm();
+  try {
+    for (const statement of SCHEMA) await orm.em.getConnection().execute(statement);
+    const add = (id: number, name: string): Promise<void> => {
+      const em = orm.em.fork();
+      em.create(Team, { id, name });
+      return em.flush();
+    };
+    const thrown = await errorOf(() => add(5, 'hunter2'));
+    expect(thrown).toMatchObject({ name: 'UniqueConstraintViolationException' });
+    expect(answerOf(thrown, rules.sqlite)).toEqual(TAKEN);
+    // It has no code, and its class is admitted by name, as the guide shows.
+    const none = await errorOf(() => orm.em.fork().findOneOrFail(Team, 99));
+    expect(answerOf(none, rules.sqlite)).toEqual({ status: 500 });
+    expect(answerOf(none, rules.from(NotFoundError, { status: 404, detail: false }))).toEqual({
+      status: 404,
+    });
+  } finally {
+    await orm.close();
   }
 });

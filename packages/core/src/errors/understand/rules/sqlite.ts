@@ -31,6 +31,9 @@ export const sqlite: DatabaseRule = /* @__PURE__ */ databaseRule((error) => {
   const code = readText(error, 'extendedCode') ?? readText(error, 'code') ?? '';
   if (code === 'ERR_SQLITE_ERROR') return kindIn(MARKS, read(error, 'errcode'));
   if (code.startsWith('SQLITE_')) return kindIn(MARKS, code.slice(7));
+  // libsql has no name for the newer codes.
+  const number = /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code)?.[1];
+  if (number !== undefined) return kindIn(MARKS, number);
   // The mapper knows more than the driver that it wraps.
   const parent = readText(read(error, 'parent'), 'code') ?? '';
   return parent.startsWith('SQLITE_') ? kindIn(MARKS, readText(error, 'name')) : undefined;
