@@ -24,8 +24,8 @@ import {
 /** Called once for each answer that is made below the framework. */
 export type ReportListener = (report: Report) => void;
 
-/** How long a connection that was refused is read on, in milliseconds. */
-const LINGER_MS = 2000;
+/** A connection that was refused is read on until nothing has arrived for so long, in milliseconds. */
+const QUIET_MS = 2000;
 
 /** Where a failure came from, for its report. */
 interface Origin {
@@ -71,7 +71,7 @@ export function answerOnSocket(
   );
   const phrase = reasonPhrase(status) ?? STATUS_CODES[status] ?? '';
   const content = typeof body === 'string' ? body : '';
-  linger(socket, `HTTP/1.1 ${status} ${phrase}\r\n${lines.join('')}\r\n${content}`, LINGER_MS);
+  linger(socket, `HTTP/1.1 ${status} ${phrase}\r\n${lines.join('')}\r\n${content}`, QUIET_MS);
   reportBelow(error, { request: view, address, sent: status, instance }, own);
 }
 

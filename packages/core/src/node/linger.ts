@@ -3,19 +3,24 @@
  *
  * Closing a socket that has unread bytes, or that receives bytes after it was closed, makes the kernel send a reset, and a
  * reset discards what the client has not read yet: the answer that explains the refusal (RFC 9112 §9.6). So our side is
- * closed first, what still arrives is read and discarded, and the socket is destroyed when the client closes its side, or
- * after a bound.
+ * closed first, what still arrives is read and discarded, and the socket is destroyed when the client closes its side, when
+ * nothing has arrived for a while, or after a bound. A client that writes everything before it reads may need long for that.
  *
  * A connection that is announced to close processes nothing more: requests behind that response are discarded with the other
  * bytes. Node would still run them, so the `request` events of such a connection are held back at its server. The mark on
  * the socket is a symbol that all copies of this module share, since the adapter and what stands below it may come from two.
  */
 
-const LINGER_MS = 1000;
+/** For how long nothing may arrive. */
+const QUIET_MS = 1000;
+
+/** For how long anything may arrive. */
+const MOST_MS = 10_000;
 
 /** A socket as far as it is used here. */
 export interface LingeringSocket {
   readonly destroyed: boolean;
+  readonly bytesRead?: number | undefined;
   readonly server?: unknown;
   destroySoon?(): void;
   destroy(): unknown;
@@ -33,14 +38,33 @@ interface Emitter {
 const CLOSING: unique symbol = Symbol.for('statuskit.closing/1') as never;
 const WATCHED: unique symbol = Symbol.for('statuskit.closing.watched/1') as never;
 
-/** Sends `last`, closes our side of the connection, and discards what still arrives until the client closes, or for `forMs`. */
-export function linger(socket: LingeringSocket, last?: string, forMs: number = LINGER_MS): void {
+/** Calls `quiet` when nothing has arrived for `quietMs`, at the latest after a bound. */
+function onceQuiet(socket: LingeringSocket, quietMs: number, quiet: () => void): void {
+  let bytes = socket.bytesRead;
+  let turns = Math.ceil(MOST_MS / quietMs);
+  const look = (): void => {
+    turns--;
+    if (socket.bytesRead === bytes || turns <= 0) {
+      quiet();
+      return;
+    }
+    bytes = socket.bytesRead;
+    timer = setTimeout(look, quietMs);
+  };
+  let timer = setTimeout(look, quietMs);
+  socket.once('close', () => clearTimeout(timer));
+}
+
+/**
+ * Sends `last`, closes our side of the connection, and discards what still arrives until the client closes or nothing has
+ * arrived for `quietMs`.
+ */
+export function linger(socket: LingeringSocket, last?: string, quietMs: number = QUIET_MS): void {
   if (socket.destroyed) return;
   if (last === undefined) socket.end();
   else socket.end(last);
   socket.resume();
-  const timer = setTimeout(() => socket.destroy(), forMs);
-  socket.once('close', () => clearTimeout(timer));
+  onceQuiet(socket, quietMs, () => socket.destroy());
 }
 
 const LINGERS: unique symbol = Symbol.for('statuskit.lingers/1') as never;
@@ -67,8 +91,7 @@ export function lingerOnClose(socket: LingeringSocket, arriving: () => Arriving)
       return;
     }
     socket.end();
-    const timer = setTimeout(destroySoon, LINGER_MS);
-    socket.once('close', () => clearTimeout(timer));
+    onceQuiet(socket, QUIET_MS, destroySoon);
     request.once('end', destroySoon);
   };
 }
