@@ -8,6 +8,7 @@ export const LONG = {
     'test/integration/{conditional,redirects}/clients.test.ts',
     'test/integration/client/{browser,compare}.test.ts',
     'test/integration/openapi/{client-types,samples,valid}.test.ts',
+    'test/integration/server/{arrives,behind}.test.ts',
     'test/integration/guides/openapi.test.ts',
     // Databases, and a Redis that is killed, split or someone else's.
     'test/integration/conditional/writers.test.ts',
@@ -51,6 +52,7 @@ export const ON_EACH_NODE: readonly string[] = [
   'test/integration/requests.test.ts',
   'test/integration/server/',
   'test/integration/streams.test.ts',
+  'test/integration/handle-signal.test.ts',
   'test/integration/unadapted.test.ts',
   'test/integration/unanswered.test.ts',
 ];
@@ -64,6 +66,7 @@ export const NOT_ON_20: string[] = [
   'test/integration/{conditional,redirects}/clients.test.ts',
   'test/integration/databases/sqlite.test.ts',
   'test/integration/files-entered/**',
+  'test/integration/server/behind.test.ts',
   'test/integration/client/{browser,compare,hooks,runtimes}.test.ts',
   'test/integration/{openapi/**,guides/openapi.test.ts}',
   'test/built/{adoption,resolvers,sentry}.test.ts',

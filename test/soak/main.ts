@@ -1,13 +1,16 @@
 // Restarts servers under load, and breaks Redis in each way that a limit must survive, and prints what came of it:
-// `npm run soak`. Takes about four minutes. Fails where a promise was not kept.
+// `npm run soak`. Takes about six minutes. Fails where a promise was not kept.
 import { setTimeout } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';
 import { CLIENTS } from '../setup/redis-clients.ts';
 import { startCluster } from '../setup/redis-cluster.ts';
 import { startSentinel } from '../setup/redis-sentinel.ts';
 import { startRedis } from '../setup/redis-server.ts';
+import { compareAnswers } from './answers.ts';
 import { DEADLINE_MS, QUOTA, type ServerJob, type Topology } from './job.ts';
 import { type Load, startLoad } from './load.ts';
+import { PROXIES } from './restart/proxies.ts';
 import { compareRestarts } from './restart/run.ts';
 import { compareTraces } from './traces.ts';
 
@@ -186,11 +189,19 @@ function list(counts: Readonly<Record<string, number>>): string {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 // `npm run soak -- frozen clock` runs what has one of these words in its name.
-const words = process.argv.slice(2);
+// `npm run soak -- restart --behind nginx` restarts servers behind a proxy.
+const { values, positionals: words } = parseArgs({
+  options: { behind: { type: 'string' } },
+  allowPositionals: true,
+});
+const proxy = PROXIES.find((name) => name === values.behind);
+if (values.behind !== undefined && proxy === undefined)
+  throw new RangeError(`--behind: ${PROXIES.join(' or ')}`);
 const isWanted = (name: string): boolean => words.length === 0 || words.some((word) => name.includes(word));
 
 const failures = isWanted('traces') ? await compareTraces() : [];
-if (isWanted('restart')) failures.push(...(await compareRestarts()));
+if (isWanted('answers')) failures.push(...(await compareAnswers()));
+if (isWanted('restart')) failures.push(...(await compareRestarts(proxy)));
 for (const scenario of SCENARIOS) if (isWanted(scenario.name)) failures.push(...(await run(scenario)));
 for (const failure of failures) console.error(`\nNOT KEPT: ${failure}`);
 if (failures.length > 0) process.exitCode = 1;

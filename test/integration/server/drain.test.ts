@@ -41,7 +41,8 @@ async function start(made: Made, drain = SHORT): Promise<Held> {
 
 describe.each(MADE)('%s: a drain', (made) => {
   it('says so to readiness and to each client, serves everything, then ends', async () => {
-    const { server, port, reports } = await start(made);
+    // Long enough for eight connections, also on a machine that is busy.
+    const { server, port, reports } = await start(made, { delay: 1, deadline: 4 });
     expect((await request(port, 'GET', '/readyz')).status).toBe(200);
     const idle = await openConnection(port);
     idle.send(ask('GET /'));

@@ -1,11 +1,13 @@
 // A rolling restart as an orchestrator does it: fifty clients keep their connections, new connections go to a ready instance, and
-// that an instance is not ready is noticed 200 ms late. Counts the requests that failed.
+// that an instance is not ready is noticed 200 ms late. Counts the requests that failed. Behind a proxy the clients keep their
+// connections to it, and it routes each request.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { type FrontProxy, type ProxyName, startProxy } from './proxies.ts';
 
 const FILE = fileURLToPath(new URL('./server.mjs', import.meta.url));
 const CLIENTS = 50;
@@ -24,6 +26,11 @@ const WAYS = [
   'http-graceful-shutdown',
 ] as const;
 
+/** What is run behind a proxy, which takes longer to tell apart. */
+const BEHIND: readonly Way[] = ['statuskit', 'close() at once', 'delay + close()'];
+
+export type Way = (typeof WAYS)[number];
+
 interface Instance {
   readonly child: ChildProcess;
   readonly port: number;
@@ -38,10 +45,9 @@ interface Result {
   readonly errors: Readonly<Record<string, number>>;
 }
 
-async function start(way: string): Promise<Instance> {
-  const child = spawn(process.execPath, ['--conditions=@statuskit/source', '--no-warnings', FILE, way], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+async function start(way: string, port = 0): Promise<Instance> {
+  const args = ['--conditions=@statuskit/source', '--no-warnings', FILE, way, String(port)];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const [text] = (await once(child.stdout as NonNullable<typeof child.stdout>, 'data')) as [Buffer];
   return { child, port: Number(String(text)) };
 }
@@ -56,8 +62,23 @@ function isReady(port: number): Promise<boolean> {
   });
 }
 
-async function restart(way: string): Promise<Result> {
-  let current = await start(way);
+/** How a run is made smaller than the usual one, or put behind a proxy. */
+export interface RestartOptions {
+  readonly behind?: FrontProxy | undefined;
+  readonly restarts?: number | undefined;
+  readonly clients?: number | undefined;
+  /** How long all is quiet between two restarts, in milliseconds. */
+  readonly betweenMs?: number | undefined;
+}
+
+export async function restart(
+  way: Way,
+  { behind, restarts = RESTARTS, clients: count = CLIENTS, betweenMs = BETWEEN_MS }: RestartOptions = {},
+): Promise<Result> {
+  let place = 0;
+  let current = await start(way, behind?.places[place]);
+  await behind?.route(place);
+  await behind?.seesReady(place);
   let requests = 0;
   let isOver = false;
   const errors: Record<string, number> = {};
@@ -65,7 +86,7 @@ async function restart(way: string): Promise<Result> {
   // A router of connections: an agent asks it for each new one.
   class Routed extends Agent {
     override createConnection(): Socket {
-      return connect(current.port, '127.0.0.1');
+      return connect(behind?.port ?? current.port, '127.0.0.1');
     }
   }
 
@@ -89,12 +110,13 @@ async function restart(way: string): Promise<Result> {
     agent.destroy();
   }
 
-  const clients = Array.from({ length: CLIENTS }, client);
+  const clients = Array.from({ length: count }, client);
   const gone: (number | undefined)[] = [];
-  for (let at = 0; at < RESTARTS; at++) {
-    await sleep(BETWEEN_MS);
+  for (let at = 0; at < restarts; at++) {
     const old = current;
-    const next = await start(way);
+    place = 1 - place;
+    const [next] = await Promise.all([start(way, behind?.places[place]), sleep(betweenMs)]);
+    await behind?.seesReady(place);
     const begun = performance.now();
     const exit = once(old.child, 'exit').then(() => (performance.now() - begun) / 1000);
     old.child.kill('SIGTERM');
@@ -103,6 +125,7 @@ async function restart(way: string): Promise<Result> {
       await sleep(20);
     }
     await sleep(NOTICED_MS);
+    await behind?.route(place);
     current = next;
     gone.push(await Promise.race([exit, sleep(6000).then(() => undefined)]));
     old.child.kill('SIGKILL');
@@ -118,19 +141,22 @@ async function restart(way: string): Promise<Result> {
 }
 
 /** Runs each way, prints the table, and returns the promises that were not kept. */
-export async function compareRestarts(): Promise<string[]> {
+export async function compareRestarts(name?: ProxyName): Promise<string[]> {
   const broken: string[] = [];
-  console.log(`\nrestart: ${RESTARTS} restarts, ${CLIENTS} clients that keep their connections`);
-  for (const way of WAYS) {
-    const { requests, failed, goneSeconds, errors } = await restart(way);
+  const where = name === undefined ? '' : ` behind ${name}`;
+  console.log(`\nrestart: ${RESTARTS} restarts${where}, ${CLIENTS} clients that keep their connections`);
+  for (const way of name === undefined ? WAYS : BEHIND) {
+    const behind = name === undefined ? undefined : await startProxy(name);
+    const { requests, failed, goneSeconds, errors } = await restart(way, { behind });
+    await behind?.stop();
     const gone = goneSeconds === undefined ? 'not gone' : `gone in ${goneSeconds.toFixed(2)} s`;
     const what = Object.entries(errors).map(([code, count]) => `${code} ${count}`);
     console.log(
       `  ${way.padEnd(24)}${String(failed).padStart(5)} failed of ${requests}, ${gone}  ${what.join(', ')}`,
     );
     if (way !== 'statuskit') continue;
-    if (failed > 0) broken.push(`restart: ${failed} requests failed`);
-    if (goneSeconds === undefined) broken.push('restart: an instance did not end');
+    if (failed > 0) broken.push(`restart${where}: ${failed} requests failed`);
+    if (goneSeconds === undefined) broken.push(`restart${where}: an instance did not end`);
   }
   return broken;
 }

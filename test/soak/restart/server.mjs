@@ -1,5 +1,5 @@
 // One instance of the restart run: a listener that takes up to 20 ms, stopped on SIGTERM by the way that its first argument
-// names. Prints its port when it listens.
+// names. Its port is its second argument. Prints it when it listens.
 import { createServer } from 'node:http';
 import { createTerminus } from '@godaddy/terminus';
 import { protect } from '@statuskit/node';
@@ -9,7 +9,7 @@ import stoppable from 'stoppable';
 
 /** What a deployment recommends: readiness fails at once, and closing begins after this. */
 const DELAY_MS = 1000;
-const [way = 'statuskit'] = process.argv.slice(2);
+const [way = 'statuskit', port = '0'] = process.argv.slice(2);
 let isReady = true;
 
 function listener(request, response) {
@@ -19,6 +19,9 @@ function listener(request, response) {
   }
   setTimeout(() => response.end('ok'), Math.random() * 20);
 }
+
+// What has started it has ended.
+process.stdin.on('end', () => process.exit()).resume();
 
 const server = createServer(listener);
 
@@ -56,4 +59,4 @@ const WAYS = {
 };
 
 WAYS[way]();
-server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`));
+server.listen(Number(port), '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`));
