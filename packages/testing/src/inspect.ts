@@ -63,37 +63,36 @@ export interface Origin {
 
 const NO_ORIGIN: Origin = { route: undefined, source: undefined };
 
-/** Returns what is wrong with an exchange. `originOf` is called only if something is. */
+/** Returns what is wrong with an exchange. `originOf` is called only if something is, with the rules that are broken. */
 export function findingsOf(
   exchange: Exchange,
   ignored?: ReadonlySet<string>,
-  originOf: () => Origin = () => NO_ORIGIN,
+  originOf: (rules: readonly string[]) => Origin = () => NO_ORIGIN,
 ): Finding[] {
-  const findings: Finding[] = [];
-  let origin: Origin | undefined;
+  const found: { readonly rule: CheckedRule; readonly message: string }[] = [];
   for (const rule of candidates(exchange)) {
     const message = rule.check(exchange);
-    if (message === undefined || ignored?.has(rule.id)) continue;
-    origin ??= originOf();
-    const { id, level, section } = rule;
-    findings.push({
-      rule: id,
-      level,
-      section,
-      message,
-      method: exchange.method,
-      status: exchange.status,
-      ...origin,
-    });
+    if (message !== undefined && ignored?.has(rule.id) !== true) found.push({ rule, message });
   }
-  if (findings.length > 1) findings.sort((one, other) => rankOf(one) - rankOf(other));
-  return findings;
+  if (found.length === 0) return [];
+  if (found.length > 1) found.sort((one, other) => rankOf(one.rule) - rankOf(other.rule));
+  const origin = originOf(found.map(({ rule }) => rule.id));
+  const { method, status } = exchange;
+  return found.map(({ rule: { id, level, section }, message }) => ({
+    rule: id,
+    level,
+    section,
+    message,
+    method,
+    status,
+    ...origin,
+  }));
 }
 
 const RANKS: ReadonlyMap<string, number> = new Map(CHECKED_RULES.map(({ id }, rank) => [id, rank]));
 
-function rankOf({ rule }: Finding): number {
-  return RANKS.get(rule) ?? 0;
+function rankOf({ id }: CheckedRule): number {
+  return RANKS.get(id) ?? 0;
 }
 
 /** Rules by what they are about, so that a response is only checked by those that may apply. */

@@ -112,7 +112,6 @@ export function watchAndHold(
   response.write = (...args) => {
     if (isInside) return writers.write(...args);
     if (state === 'replaced') return dropped(args, true);
-    if (state === 'open') watch.calls = callsNow();
     if (state === 'held' && !release()) return dropped(args, true);
     watch.add(args[0], args[1]);
     return inside(() => writers.write(...args), true);
@@ -130,7 +129,7 @@ export function watchAndHold(
   response.end = (...args) => {
     if (isInside || state === 'ended') return writers.end(...args);
     if (state === 'replaced') return dropped(args, response);
-    watch.calls = callsNow();
+    watch.calls = undefined; // what calls `end` is still being executed when it is judged
     watch.add(args[0], args[1]);
     isWhole = true;
     if (state === 'begun' && !isFine(watch.head)) {

@@ -13,12 +13,14 @@ import {
   type Written,
 } from './node.ts';
 import { handlerOf, methodsOf, routeOf } from './route.ts';
-import { callsNow, sourceOfFunction, sourceOfStack } from './source.ts';
+import { callsNow, sourceOfCalls, sourceOfFunction } from './source.ts';
 
 /** What is done with findings. */
 export interface Judge {
   readonly ignored: ReadonlySet<string>;
   readonly heard: (finding: Finding) => void;
+  /** Mode `'warn'`: whether a rule has been reported for a route, so that nobody needs the line of the handler. */
+  readonly isKnown?: (rule: string, route: string | undefined) => boolean;
   /** Mode `'throw'`: writes another response in place of the one that has findings. */
   readonly replaceResponse?: (response: NodeResponse, findings: readonly Finding[], writers: Writers) => void;
 }
@@ -36,8 +38,8 @@ export class Watch {
   readonly written: Written = { size: 0, chunks: [] };
   /** The arguments of `writeHead`. */
   head: readonly unknown[] = [];
-  /** The stack at the call that is being judged, if that is not the current one. */
-  calls: string | undefined;
+  /** The functions at the call that is being judged, if that is not the current one. */
+  calls: Error | undefined;
   private readonly request: IncomingMessage;
   private readonly response: NodeResponse;
   private readonly context: object | undefined;
@@ -82,10 +84,13 @@ export class Watch {
       text: () => (isWhole && !isDropped ? textOf(written) : undefined),
       allow: () => methodsOf(request, context),
     });
-    return findingsOf(exchange, judge.ignored, () => ({
-      route: routeOf(request, context),
-      source: sourceOfStack(this.calls ?? callsNow()) ?? sourceOfFunction(handlerOf(request, context)),
-    }));
+    return findingsOf(exchange, judge.ignored, (rules) => {
+      const route = routeOf(request, context);
+      if (judge.isKnown !== undefined && rules.every((rule) => judge.isKnown?.(rule, route)))
+        return { route, source: undefined };
+      const source = sourceOfCalls(this.calls ?? callsNow()) ?? sourceOfFunction(handlerOf(request, context));
+      return { route, source };
+    });
   }
 
   report(found: readonly Finding[]): void {

@@ -51,7 +51,7 @@ export function lint(options: LintOptions = {}): LintMiddleware {
   const ignored = requireRuleIds('ignore', ignore);
   const judge: Judge =
     mode === 'warn'
-      ? { ignored, heard: once(report ?? print) }
+      ? { ignored, ...once(report ?? print) }
       : { ignored, heard: report ?? print, replaceResponse };
 
   return function lintResponses(
@@ -69,14 +69,19 @@ export function lint(options: LintOptions = {}): LintMiddleware {
   } as LintMiddleware;
 }
 
-/** Returns a function that is called once for each rule and route. */
-function once(report: (finding: Finding) => void): (finding: Finding) => void {
+/** Reports once for each rule and route. */
+function once(report: (finding: Finding) => void): Pick<Judge, 'heard' | 'isKnown'> {
   const reported = new Set<string>();
-  return (finding) => {
-    const key = `${finding.rule} ${finding.route ?? ''}`;
-    if (reported.has(key) || reported.size >= MOST_REPORTED) return;
-    reported.add(key);
-    report(finding);
+  const keyOf = (rule: string, route: string | undefined): string => `${rule} ${route ?? ''}`;
+  const isKnown = (rule: string, route: string | undefined): boolean =>
+    reported.size >= MOST_REPORTED || reported.has(keyOf(rule, route));
+  return {
+    isKnown,
+    heard(finding) {
+      if (isKnown(finding.rule, finding.route)) return;
+      reported.add(keyOf(finding.rule, finding.route));
+      report(finding);
+    },
   };
 }
 

@@ -16,17 +16,17 @@ const WRAPPED: unique symbol = Symbol.for('statuskit.handler/1') as never;
 const FOREIGN =
   /^node:|[\\/]node_modules[\\/]|[\\/]packages[\\/](?:core|express|koa|node|testing)[\\/](?:src|dist)[\\/]/;
 
-/** Returns the functions that are being executed, as a stack trace. */
-export function callsNow(): string {
+/** Returns the functions that are being executed. The text of their stack trace is only made when it is read. */
+export function callsNow(): Error {
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 30;
-  const { stack = '' } = new Error('where');
+  Error.stackTraceLimit = 50;
+  const calls = new Error('where');
   Error.stackTraceLimit = limit;
-  return stack;
+  return calls;
 }
 
-/** Returns `file:line` of the first frame of a stack trace that belongs to the application. */
-export function sourceOfStack(stack: string): string | undefined {
+/** Returns `file:line` of the first of these functions that belongs to the application. */
+export function sourceOfCalls({ stack = '' }: Error): string | undefined {
   for (const frame of stack.split('\n').slice(1)) {
     const place = /\(([^()]*)\)$/.exec(frame)?.[1] ?? frame.replace(/^\s*at (?:async )?/, '');
     const [, file = '', row] = /^(.*):(\d+):\d+$/.exec(place) ?? [];
