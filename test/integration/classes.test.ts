@@ -9,7 +9,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FRAMEWORKS, type Framework, type Routes, serve, type TestServer } from '../setup/frameworks.ts';
 import { comparable, problemOf } from '../setup/here.ts';
-import { ANY_405 } from '../setup/lint-watch.ts';
+import { ANY_405 } from '../setup/linted.ts';
 import { parseResponse, type RawResponse, request, talk } from '../setup/raw.ts';
 import { SAMPLES, SECRET } from '../setup/samples.ts';
 

@@ -4,7 +4,7 @@ import createError from 'http-errors';
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import { type Exchange, FRAMEWORKS, type ServerOptions } from '../setup/frameworks.ts';
 import { answerOf, problemOf, serveHere } from '../setup/here.ts';
-import { ANY_405 } from '../setup/lint-watch.ts';
+import { ANY_405 } from '../setup/linted.ts';
 import { request } from '../setup/raw.ts';
 
 type Options = Exclude<ServerOptions['errors'], false | undefined>;

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { FRAMEWORKS, type Routes } from '../setup/frameworks.ts';
 import { listenHere, problemOf, serveHere } from '../setup/here.ts';
-import { linted } from '../setup/lint-watch.ts';
+import { linted } from '../setup/linted.ts';
 import { request } from '../setup/raw.ts';
 import { applicationOf, MADE, serveUntilEnd } from '../setup/served.ts';
 

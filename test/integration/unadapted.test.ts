@@ -3,7 +3,7 @@ import { reasonPhrase } from '@statuskit/core';
 import { describe, expect, it, vi } from 'vitest';
 import { FRAMEWORKS, type Framework, type Routes } from '../setup/frameworks.ts';
 import { serveHere } from '../setup/here.ts';
-import { ANY_405 } from '../setup/lint-watch.ts';
+import { ANY_405 } from '../setup/linted.ts';
 import { parseResponse, type RawResponse, talk } from '../setup/raw.ts';
 import { SAMPLES, SECRET } from '../setup/samples.ts';
 

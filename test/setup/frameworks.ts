@@ -8,7 +8,7 @@ import express, { type Express, type Request, type Response } from 'express';
 import express4 from 'express4';
 import Koa, { type Context } from 'koa';
 import Koa2 from 'koa2';
-import { type LintExceptions, lintFor, lintListener } from './lint-watch.ts';
+import { type LintExceptions, lintFor, lintListener } from './linted.ts';
 
 export type Framework = 'express4' | 'express5' | 'koa2' | 'koa3';
 

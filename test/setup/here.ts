@@ -7,7 +7,7 @@ import {
   serve,
   type TestServer,
 } from './frameworks.ts';
-import type { LintExceptions } from './lint-watch.ts';
+import type { LintExceptions } from './linted.ts';
 import { type RawResponse, request } from './raw.ts';
 
 /** A server that is closed when the test has ended. */

@@ -5,7 +5,7 @@ import * as forKoa from '@statuskit/koa';
 import { type Application, type Report, type ServedServer, type ServeOptions, serve } from '@statuskit/node';
 import { onTestFinished } from 'vitest';
 import { CREATE_EXPRESS, KOA } from './frameworks.ts';
-import { type LintExceptions, lintFor, lintListener } from './lint-watch.ts';
+import { type LintExceptions, lintFor, lintListener } from './linted.ts';
 
 /** What an application of a test is made with. */
 export type Made = 'http' | 'express4' | 'express5' | 'koa2' | 'koa3';

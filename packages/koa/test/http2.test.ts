@@ -5,7 +5,7 @@ import { ContentTooLarge, NotFound, type Report, reasonPhrase } from '@statuskit
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Routes, type ServerOptions, serveHttp2 } from '../../../test/setup/frameworks.ts';
 import { requestHttp2 } from '../../../test/setup/http2-client.ts';
-import { ANY_405 } from '../../../test/setup/lint-watch.ts';
+import { ANY_405 } from '../../../test/setup/linted.ts';
 import { SAMPLES, SECRET } from '../../../test/setup/samples.ts';
 
 const MAJORS = ['koa2', 'koa3'] as const;

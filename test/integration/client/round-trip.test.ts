@@ -18,7 +18,7 @@ import {
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FRAMEWORKS, type Framework, serve, type TestServer } from '../../setup/frameworks.ts';
-import { ANY_405 } from '../../setup/lint-watch.ts';
+import { ANY_405 } from '../../setup/linted.ts';
 import { SAMPLES } from '../../setup/samples.ts';
 
 // What the next request throws, by the server that gets it.

@@ -1,4 +1,5 @@
 import { FRAMEWORKS, type Framework, listen } from '../../setup/frameworks.ts';
+import { ANY_405, type LintExceptions } from '../../setup/linted.ts';
 import { type RawResponse, request } from '../../setup/raw.ts';
 import { CASES, type Case } from './cases.ts';
 import { expressApp } from './express.ts';
@@ -29,8 +30,11 @@ function listener(
     : koaApp(framework, throwers, isAdapted).callback();
 }
 
-async function fire(framework: Framework, app: unknown): Promise<Observed> {
-  const server = await listen(app);
+/** What a framework answers by itself is shown as it is. */
+const BY_ITSELF: LintExceptions = { everything: 'it is what statuskit is compared with' };
+
+async function fire(framework: Framework, app: unknown, lint: LintExceptions): Promise<Observed> {
+  const server = await listen(app, lint);
   const observed = new Map<Case, RawResponse>();
   const { error } = console;
   console.error = () => {}; // Express itself prints each error
@@ -53,7 +57,8 @@ export async function observe(): Promise<Readonly<Record<Answerer, ReadonlyMap<F
   const all = async (answerer: Answerer): Promise<ReadonlyMap<Framework, Observed>> => {
     const found = new Map<Framework, Observed>();
     for (const framework of FRAMEWORKS) {
-      found.set(framework, await fire(framework, listener(framework, throwers, answerer)));
+      const app = listener(framework, throwers, answerer);
+      found.set(framework, await fire(framework, app, answerer === 'framework' ? BY_ITSELF : ANY_405));
     }
     return found;
   };

@@ -7,7 +7,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { CREATE_EXPRESS, FRAMEWORKS, type Framework } from '../../setup/frameworks.ts';
 import { readGuide, run } from '../../setup/guide.ts';
 import { listenHere, problemOf } from '../../setup/here.ts';
-import type { LintExceptions } from '../../setup/lint-watch.ts';
+import type { LintExceptions } from '../../setup/linted.ts';
 import { type RawResponse, request } from '../../setup/raw.ts';
 import { modulesFor } from './modules.ts';
 import { evaluate, FROM_KOA, rowsOf } from './pairs.ts';

@@ -1,4 +1,5 @@
 import { FRAMEWORKS, type Framework, type ServerOptions, serve } from '../../setup/frameworks.ts';
+import { ANY_405 } from '../../setup/linted.ts';
 import { type RawResponse, request } from '../../setup/raw.ts';
 import type { Row } from './row.ts';
 
@@ -14,6 +15,7 @@ export async function answerOf(row: Row, framework: Framework, errors: Errors = 
   const { method = 'GET', path = '/', fields, body } = row.ask;
   const options: ServerOptions = {
     errors: { report() {}, ...errors },
+    lint: ANY_405,
     ...(row.express !== undefined && { express: row.express }),
     ...(row.koa !== undefined && { koa: row.koa }),
   };
