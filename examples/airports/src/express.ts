@@ -12,6 +12,7 @@ import {
   type Middleware,
   rateLimit,
   relocations,
+  signalOf,
   unmatched,
 } from '@statuskit/express';
 import type { LintMiddleware } from '@statuskit/testing';
@@ -19,7 +20,7 @@ import express from 'express';
 import { callerOf, hideAdmin, realm } from './access.ts';
 import { relocated } from './history.ts';
 import { keyField, planOf } from './plans.ts';
-import { type RouteRequest, signalOf } from './request.ts';
+import type { RouteRequest } from './request.ts';
 import type { Route } from './route.ts';
 import { routes, type Services } from './routes.ts';
 
@@ -38,7 +39,7 @@ function requestOf(req: express.Request): RouteRequest {
     query,
     headers,
     body,
-    signal: () => signalOf(res),
+    signal: () => signalOf(req),
     hint: (links) => void (res && earlyHints(res, links)),
     compareAndSwap: (swap) => conditionalWrite(req, swap),
   };

@@ -14,6 +14,7 @@ import {
   type Middleware,
   rateLimit,
   relocations,
+  signalOf,
   unmatched,
 } from '@statuskit/koa';
 import type { LintMiddleware } from '@statuskit/testing';
@@ -21,7 +22,7 @@ import Koa from 'koa';
 import { callerOf, hideAdmin, realm } from './access.ts';
 import { relocated } from './history.ts';
 import { keyField, planOf } from './plans.ts';
-import { type RouteRequest, signalOf } from './request.ts';
+import type { RouteRequest } from './request.ts';
 import type { Route } from './route.ts';
 import { routes, type Services } from './routes.ts';
 
@@ -32,7 +33,7 @@ export type KoaOptions = Pick<ErrorHandlerOptions, 'report'> & {
 };
 
 function requestOf(ctx: RouterContext): RouteRequest {
-  const { method, originalUrl: url, params, query, headers, request, res } = ctx;
+  const { method, originalUrl: url, params, query, headers, request } = ctx;
   return {
     method,
     url,
@@ -40,7 +41,7 @@ function requestOf(ctx: RouterContext): RouteRequest {
     query,
     headers,
     body: request.body,
-    signal: () => signalOf(res),
+    signal: () => signalOf(ctx),
     hint: (links) => void earlyHints(ctx, links),
     compareAndSwap: (swap) => conditionalWrite(ctx, swap),
   };

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { ConditionalWrite, MaybeLoaded } from '@statuskit/core/conditional';
 
 /** Query parameters as both frameworks give them: a parameter that is given twice is a list. */
@@ -27,12 +27,3 @@ export type RouteRequest = {
 export type Swap<L extends MaybeLoaded, T> = Omit<ConditionalWrite<unknown, L, T>, 'load'> & {
   readonly load: () => L | PromiseLike<L>;
 };
-
-/** A signal that aborts where the connection is closed before the response is out. */
-export function signalOf(response: ServerResponse | undefined): AbortSignal {
-  const controller = new AbortController();
-  response?.once('close', () => {
-    if (!response.writableFinished) controller.abort();
-  });
-  return controller.signal;
-}
