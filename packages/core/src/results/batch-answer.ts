@@ -3,6 +3,7 @@ import { copyJson, type Json } from '../errors/json.ts';
 import type { ProblemDocument } from '../errors/problem-document.ts';
 import type { Snapshot } from '../errors/understand/snapshot.ts';
 import { fieldsOfKinds } from '../fields/kinds.ts';
+import { refuseUnfit } from './content.ts';
 import { isResult, type ResultHeaders } from './result.ts';
 
 interface Common {
@@ -41,7 +42,7 @@ function withHeaders(headers: Readonly<Record<string, string | readonly string[]
 /**
  * Returns the answer for a value of a handler: a result as it is, a 204 for null and undefined, a 200 for anything else.
  *
- * @throws {TypeError} If the value has no JSON form.
+ * @throws {TypeError} If the value has no JSON form, or one that is certainly a mistake.
  */
 export function successOf(value: unknown, id: string | undefined): BatchSuccess {
   const named = id === undefined ? {} : { id };
@@ -53,6 +54,7 @@ export function successOf(value: unknown, id: string | undefined): BatchSuccess 
     return { ...named, status, ...withHeaders(headers), ...content };
   }
   if (value === undefined || value === null) return { ...named, status: 204 };
+  refuseUnfit(value);
   return { ...named, status: 200, body: copyJson(value, 'the value of the handler') };
 }
 

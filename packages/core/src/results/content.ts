@@ -20,12 +20,17 @@ export interface Written {
 export function written(value: unknown): Written {
   if (typeof value === 'string') return { body: value, contentType: 'text/plain; charset=utf-8' };
   if (value instanceof Uint8Array) return { body: value, contentType: 'application/octet-stream' };
-  const other = typeof value === 'object' && value !== null ? unfit(value) : undefined;
-  if (other !== undefined) throw new TypeError(`handler: expected a value, got ${other}`);
+  refuseUnfit(value);
   const body = JSON.stringify(value);
   if (body === undefined)
     throw new TypeError(`handler: expected a value with a JSON form, got ${show(value)}`);
   return { body, contentType: 'application/json' };
+}
+
+/** @throws {TypeError} If a value would be an empty object in JSON, and that is certainly a mistake. */
+export function refuseUnfit(value: unknown): void {
+  const other = typeof value === 'object' && value !== null ? unfit(value) : undefined;
+  if (other !== undefined) throw new TypeError(`handler: expected a value, got ${other}`);
 }
 
 /** What a value is that would be an empty object in JSON, and what to do instead. */

@@ -129,8 +129,8 @@ function moveOf(path: string, target: unknown): Move {
   return { pattern, target: written, origins };
 }
 
-// `:name` behind a slash or in the query, and `*` at the end of the path. The port of a URL is neither.
-const PLACE = /(?<=[/=&]):([a-z_]\w*)|(?<=\/)\*(?=$|[?#])/gi;
+// `:name` behind a slash, in the query or as the fragment, and `*` at the end of the path. The port of a URL is neither.
+const PLACE = /(?<=[/=&#]):([a-z_]\w*)|(?<=\/)\*(?=$|[?#])/gi;
 
 function placesIn(target: string): string[] {
   return [...target.matchAll(PLACE)].map(([, name]) => name ?? '*');

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import {
   type BatchBody,
@@ -524,6 +525,28 @@ describe('an item that throws what cannot be read', () => {
       expect([first?.status, second?.status]).toEqual([expect.any(Number), 200]);
       expect(first?.status).toBeGreaterThanOrEqual(400);
     }
+  });
+});
+
+// `{}` was sent in their place, with a 200.
+describe('an item whose value would be an empty object in JSON', () => {
+  it.each<[string, () => unknown]>([
+    ['a Response', () => new Response('text')],
+    ['a stream of the web', () => new ReadableStream()],
+    ['a stream of Node', () => Readable.from(['text'])],
+    ['a Blob', () => new Blob(['text'])],
+    ['a Map', () => new Map([[1, 2]])],
+    ['a Set', () => new Set([1])],
+    ['an async iterator', async function* text() {}],
+    ['bytes that are not a Uint8Array', () => new Uint16Array(2)],
+    ['an Error that is returned', () => new Error('not thrown')],
+  ])('%s is a 500 of that item alone, and reported', async (_name, make) => {
+    const reports: unknown[] = [];
+    const { body } = await batch([1, 2], (item) => (item === 1 ? (make() as object) : 'done'), {
+      report: ({ thrown }) => void reports.push(thrown),
+    });
+    expect(body?.items.map(({ status }) => status)).toEqual([500, 200]);
+    expect(reports).toEqual([expect.any(Error)]);
   });
 });
 

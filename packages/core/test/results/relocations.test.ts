@@ -189,6 +189,7 @@ describe('what a client puts into the place of a pattern', () => {
     '/l/:a': '/find?x=:a&role=guest',
     '/f/:a': '/app#x=:a&role=guest',
     '/h/:a': '/app#/users/:a',
+    '/i/:a': '/app#:a',
     '/s/*': '/find?path=/*',
   };
   const VALUES: readonly (readonly [segment: string, value: string])[] = [
@@ -223,6 +224,10 @@ describe('what a client puts into the place of a pattern', () => {
       ['role', 'guest'],
     ]);
     expect(answer(PLACES, `/h/${segment}`)?.split('#/users/')[1]).not.toMatch(/[&=+;]/);
+    // It was taken for text, and `:a` was sent.
+    const whole = answer(PLACES, `/i/${segment}`)?.split('#')[1] ?? '';
+    expect(decodeURIComponent(whole)).toBe(value);
+    expect(whole).not.toMatch(/[&=+;]/);
   });
 
   it('a rest in a query keeps its slashes', () => {
