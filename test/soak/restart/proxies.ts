@@ -120,6 +120,7 @@ async function startHaproxy(): Promise<FrontProxy> {
     timeout connect 5s
     timeout client 60s
     timeout server 60s
+    timeout check 5s # by default as short as inter, so that a busy instance counts as down
     retries 0
     no option redispatch
 frontend clients
