@@ -1,4 +1,4 @@
-import type { Express } from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import type Koa from 'koa';
 import { describe, expect, it, vi } from 'vitest';
 import { CREATE_EXPRESS } from '../../setup/frameworks.ts';
@@ -55,14 +55,11 @@ it('the problem of the guide', async () => {
 
 it('check in a handler', async () => {
   const modules = modulesFor('express5');
-  const { list } = run(inHandler, modules) as { list: Parameters<Express['use']>[0] };
+  const { list } = run(inHandler, modules) as { list: RequestHandler };
   const app = CREATE_EXPRESS.express5();
   app.get('/', list);
-  app.use(
-    run("import { errorHandler } from '@statuskit/express'; export const answer = errorHandler();", modules)[
-      'answer'
-    ] as never,
-  );
+  const errors = "import { errorHandler } from '@statuskit/express'; export const answer = errorHandler();";
+  app.use((run(errors, modules) as { answer: ErrorRequestHandler }).answer);
   const { port } = await listenHere(app);
   expect(problemOf(await request(port, 'GET', '/?limit=7'))).toEqual({ limit: 7 });
   const refused = await request(port, 'GET', '/?limit=700');
