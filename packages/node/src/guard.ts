@@ -154,8 +154,9 @@ export class Guard implements Drainable {
       return true;
     }
     if (health.size > 0 && (request.method === 'GET' || request.method === 'HEAD')) {
-      const path = request.url?.split('?', 1)[0] ?? '';
-      const handler = health.get(path);
+      const { url = '' } = request;
+      const query = url.indexOf('?');
+      const handler = health.get(query < 0 ? url : url.slice(0, query));
       if (handler !== undefined) {
         handler(request, response);
         return true;
