@@ -7,9 +7,19 @@ import { limiter } from './suites/limiter/suite.ts';
 import { memory } from './suites/memory/suite.ts';
 import { redis } from './suites/redis/suite.ts';
 import { responses } from './suites/responses/suite.ts';
+import { server } from './suites/server/suite.ts';
 import { stack } from './suites/stack/suite.ts';
 
-const SUITES: readonly Suite[] = [stack, responses, construction, conditional, limiter, memory, redis];
+const SUITES: readonly Suite[] = [
+  stack,
+  responses,
+  construction,
+  conditional,
+  limiter,
+  memory,
+  redis,
+  server,
+];
 const RESULTS = new URL('../RESULTS.md', import.meta.url);
 
 const words = process.argv.slice(2).filter((word) => word !== '--');

@@ -19,13 +19,17 @@ async function connectWithin(server: Server): Promise<Duplex> {
   return near;
 }
 
-/** What a child process does that is a server: it says how much CPU it took between two orders, or for requests of its own. */
-export function serve(listener: RequestListener): void {
+/**
+ * What a child process does that is a server: it says how much CPU it took between two orders, or for requests of its own.
+ * `prepare` is called with the server before it listens.
+ */
+export function serve(listener: RequestListener, prepare?: (server: Server) => void): void {
   const server = createServer(listener);
   // The connections lie idle while others are started and measured.
   server.keepAliveTimeout = 0;
   server.headersTimeout = 0;
   server.requestTimeout = 0;
+  prepare?.(server);
   server.listen(0, '127.0.0.1', () => {
     process.send?.({ port: (server.address() as AddressInfo).port });
   });
