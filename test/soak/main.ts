@@ -1,5 +1,5 @@
-// Restarts servers under load, and breaks Redis in each way that a limit must survive, and prints what came of it:
-// `npm run soak`. Takes about six minutes. Fails where a promise was not kept.
+// Overloads servers, restarts them under load, and breaks Redis in each way that a limit must survive, and prints what came of it:
+// `npm run soak`. Takes about nine minutes. Fails where a promise was not kept.
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';
@@ -10,6 +10,7 @@ import { startRedis } from '../setup/redis-server.ts';
 import { compareAnswers } from './answers.ts';
 import { DEADLINE_MS, QUOTA, type ServerJob, type Topology } from './job.ts';
 import { type Load, startLoad } from './load.ts';
+import { compareOverload } from './overload/run.ts';
 import { PROXIES } from './restart/proxies.ts';
 import { compareRestarts } from './restart/run.ts';
 import { compareTraces } from './traces.ts';
@@ -201,6 +202,7 @@ const isWanted = (name: string): boolean => words.length === 0 || words.some((wo
 
 const failures = isWanted('traces') ? await compareTraces() : [];
 if (isWanted('answers')) failures.push(...(await compareAnswers()));
+if (isWanted('overload')) failures.push(...(await compareOverload()));
 if (isWanted('restart')) failures.push(...(await compareRestarts(proxy)));
 for (const scenario of SCENARIOS) if (isWanted(scenario.name)) failures.push(...(await run(scenario)));
 for (const failure of failures) console.error(`\nNOT KEPT: ${failure}`);

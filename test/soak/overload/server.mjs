@@ -1,0 +1,90 @@
+// One instance of the overload run: Express with one route, behind the rule that the first argument names. The second says what
+// the route does: `cpu` computes, `pool` waits for one of ten connections and holds it for 40 ms. Prints its port when it listens.
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorHandler, shed } from '@statuskit/express';
+import express from 'express';
+
+const [way = 'statuskit', kind = 'cpu'] = process.argv.slice(2);
+const CONNECTIONS = 10;
+const HELD_MS = 40;
+
+/** About 5 ms of work, the same whatever else the machine does. */
+function compute() {
+  let state = 1;
+  for (let at = 0; at < 4_000_000; at++) state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + at) | 0;
+  return state;
+}
+
+/** A pool in front of PGlite, whose one connection answers immediately and is held for a while; or real connections. */
+async function openPool() {
+  const connectionString = process.env['DATABASE_URL'];
+  if (connectionString !== undefined) {
+    const { Pool } = await import('pg');
+    const pool = new Pool({ connectionString, max: CONNECTIONS });
+    return () => pool.query('SELECT pg_sleep($1)', [HELD_MS / 1000]);
+  }
+  const { PGlite } = await import('@electric-sql/pglite');
+  const engine = await PGlite.create();
+  const waiting = [];
+  let free = CONNECTIONS;
+  return async function query() {
+    if (free > 0) free--;
+    else await new Promise((resolve) => waiting.push(resolve));
+    try {
+      await Promise.all([engine.query('SELECT 1'), sleep(HELD_MS)]);
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free++;
+      else next();
+    }
+  };
+}
+
+/** The rule of @fastify/under-pressure, with the limits of its README: the mean of the last second, looked at once a second. */
+function underPressure() {
+  const histogram = monitorEventLoopDelay({ resolution: 10 });
+  histogram.enable();
+  let before = performance.eventLoopUtilization();
+  let isUnder = false;
+  setInterval(() => {
+    const delayMs = Math.max(0, histogram.mean / 1e6 - 10);
+    histogram.reset();
+    const now = performance.eventLoopUtilization();
+    isUnder = delayMs > 1000 || performance.eventLoopUtilization(now, before).utilization > 0.98;
+    before = now;
+  }, 1000).unref();
+  return (_request, response, next) => {
+    if (isUnder) response.status(503).set('Retry-After', '10').end();
+    else next();
+  };
+}
+
+const WAYS = {
+  statuskit: () => shed(),
+  'no shedding': () => undefined,
+  'toobusy-js': async () => {
+    const { default: toobusy } = await import('toobusy-js');
+    return (_request, response, next) => (toobusy() ? response.status(503).end() : next());
+  },
+  'overload-protection': async () => {
+    const { default: protect } = await import('overload-protection');
+    return protect('express', { production: true });
+  },
+  "under-pressure's rule": underPressure,
+};
+
+const app = express();
+const rule = await WAYS[way]();
+if (rule !== undefined) app.use(rule);
+if (kind === 'cpu') app.get('/', (_request, response) => response.send(String(compute())));
+else {
+  const query = await openPool();
+  await query();
+  app.get('/', async (_request, response) => {
+    await query();
+    response.send('ok');
+  });
+}
+app.use(errorHandler({ report: () => {} }));
+const server = app.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`));
