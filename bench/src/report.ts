@@ -1,3 +1,4 @@
+import { type Cost, costsIn } from './costs.ts';
 import type { Findings, Suite, Verdict } from './suite.ts';
 import { table } from './table.ts';
 import { versions } from './versions.ts';
@@ -34,14 +35,57 @@ function sectionIn(document: string, name: string): string | undefined {
   return from < 0 || to < from ? undefined : document.slice(from, to + end(name).length);
 }
 
-/** The whole report: new sections where there are any, and those of `before` for the other suites. */
-export function report(suites: readonly Suite[], fresh: ReadonlyMap<string, string>, before: string): string {
-  const sections = suites.flatMap(({ name }) => fresh.get(name) ?? sectionIn(before, name) ?? []);
-  return `# Results
+// Differences below this are noise.
+const NOISE = 0.03;
 
-Written by \`npm run bench\`; \`npm run bench -- ${suites[0]?.name}\` runs one suite and replaces its section. Goals are judged by the
-median alone.
+function comparison({ ours, peer }: Cost): string {
+  if (peer === undefined) return '';
+  if (Math.abs(ours / peer.ratio - 1) <= NOISE) return 'the same';
+  return ours < peer.ratio ? 'better' : 'WORSE';
+}
+
+function costTable(costs: readonly Cost[]): string {
+  const rows = costs.map((cost) => [
+    cost.what,
+    cost.ours.toFixed(2),
+    cost.peer?.ratio.toFixed(2) ?? '',
+    cost.peer?.name ?? '',
+    comparison(cost),
+  ]);
+  return table(['times the same by hand', 'statuskit', 'best other', 'which', 'statuskit is'], rows);
+}
+
+/** The whole report, and what it begins with. */
+export interface Written {
+  readonly text: string;
+  readonly costs: readonly Cost[];
+}
+
+/** Returns the whole report: new sections where there are any, and those of `before` for the other suites. */
+export function report(
+  suites: readonly Suite[],
+  fresh: ReadonlyMap<string, string>,
+  before: string,
+): Written {
+  const sectionOf = (name: string): string | undefined => fresh.get(name) ?? sectionIn(before, name);
+  const costs = costsIn(sectionOf);
+  const sections = suites.flatMap(({ name }) => sectionOf(name) ?? []);
+  const text = `# Results
+
+## What it costs
+
+${costTable(costs)}
+
+![The same as bars](what-it-costs.svg)
+
+CPU time of the server over a network, in times of the same response written by hand with the framework alone. Where there is no server, it
+is the time of the call; "by hand" is then a class with a status, a Map with a clock read, or a bare INCR. A rate of calls is turned into a
+cost. "The same" is within ${100 * NOISE} %.
+
+Written by \`npm run bench\`; \`npm run bench -- ${suites[0]?.name}\` runs one suite and replaces its section, and \`npm run bench -- table\`
+only writes this beginning, from the sections below. Goals are judged by the median alone.
 
 ${sections.join('\n\n')}
 `;
+  return { text, costs };
 }

@@ -7,7 +7,7 @@ import {
   memoryEffortOf,
   overBase,
 } from './servers.ts';
-import { difference, type Estimate, estimate, quartiles, ratio } from './statistics.ts';
+import { type Estimate, estimate, quartiles, ratio } from './statistics.ts';
 import type { Verdict } from './suite.ts';
 import { table } from './table.ts';
 
@@ -37,42 +37,6 @@ export function serverTable({ served, inMemory }: Figures, framework: string, ba
   return table([framework, 'CPU, µs a request', over, 'ratio', 'without the network, µs', over], rows);
 }
 
-/** A goal on what a contender costs over the one that it is held against: one verdict over a network, one without. */
-export function verdictsOver(
-  figures: Figures,
-  { framework, way }: Pick<Contender, 'framework' | 'way'>,
-  most: number,
-  base: string,
-  mostInMemory: number = most,
-): readonly Verdict[] {
-  return eachWay(figures, (measured, where): Verdict => {
-    const one = find(measured, framework, way);
-    const over = estimate(overBase(measured, one));
-    const limit = measured === figures.inMemory ? mostInMemory : most;
-    return {
-      goal: `${framework}, ${one.contender.says}: at most ${limit} µs over ${base}${where}`,
-      measured: `${shown(over)} µs`,
-      reached: over.median <= limit,
-    };
-  });
-}
-
-/** The same as a share: microseconds are another thing on each machine, by how much the base costs there. */
-export function verdictOfShare(
-  { served }: Figures,
-  { framework, way }: Pick<Contender, 'framework' | 'way'>,
-  most: number,
-  base: string,
-): Verdict {
-  const { contender, microseconds } = find(served, framework, way);
-  const times = ratio(microseconds, find(served, framework, contender.against).microseconds);
-  return {
-    goal: `${framework}, ${contender.says}: at most ${most.toFixed(2)} times ${base}`,
-    measured: `${times.median.toFixed(2)} ± ${times.error.toFixed(2)}`,
-    reached: times.median <= most,
-  };
-}
-
 /** A goal as a share, over a network and without one. */
 export function verdictsOfShare(
   figures: Figures,
@@ -91,7 +55,7 @@ export function verdictsOfShare(
   });
 }
 
-/** A goal to cost less than another contender. */
+/** A goal to cost no more than another contender, as a share of what that costs. */
 export function verdictsBelow(
   figures: Figures,
   framework: string,
@@ -101,11 +65,11 @@ export function verdictsBelow(
   return eachWay(figures, (measured, where): Verdict => {
     const ours = find(measured, framework, way);
     const theirs = find(measured, framework, other);
-    const less = estimate(difference(ours.microseconds, theirs.microseconds));
+    const times = ratio(ours.microseconds, theirs.microseconds);
     return {
       goal: `${framework}, ${ours.contender.says}: no more than ${theirs.contender.says}${where}`,
-      measured: `${shown(less)} µs`,
-      reached: less.median <= 0,
+      measured: `${times.median.toFixed(2)} ± ${times.error.toFixed(2)} times`,
+      reached: times.median <= 1,
     };
   });
 }
