@@ -26,13 +26,14 @@ const PLOT = new URL('../what-it-costs.svg', import.meta.url);
 /** In place of the suites: none is run, and the beginning of the report is written. */
 const TABLE = 'table';
 
-const words = process.argv.slice(2).filter((word) => word !== '--');
+// `--fast` is read where servers are started.
+const words = process.argv.slice(2).filter((word) => word !== '--' && word !== '--fast');
 const full = !words.includes('--quick');
 const named = words.filter((word) => word !== '--quick');
 const unknown = named.find((word) => word !== TABLE && !SUITES.some(({ name }) => name === word));
 if (unknown !== undefined) {
   const names = SUITES.map(({ name }) => name).join(', ');
-  throw new TypeError(`expected --quick, ${TABLE} or suites of ${names}, got ${unknown}`);
+  throw new TypeError(`expected --quick, --fast, ${TABLE} or suites of ${names}, got ${unknown}`);
 }
 
 function progress(text: string): void {
