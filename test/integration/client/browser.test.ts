@@ -1,4 +1,4 @@
-// The client in a browser: the rows of retryAdvice, revived responses, and requests of another origin.
+// The client in a browser: its unit tests, the rows of retryAdvice, revived responses, and requests of another origin.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, openPage } from '../../setup/browser.ts';
 import { describeWith } from '../../setup/describe-with.ts';
+import { bundleUnitTests } from '../../setup/portable/bundle.ts';
+import type { Outcome } from '../../setup/portable/vitest.ts';
 
 // A browser on a machine that is busy otherwise.
 const LONG = { timeout: 90_000 };
@@ -79,6 +81,13 @@ describeWith(['chromium'], 'in Chromium', () => {
   });
 
   const inPage = <T>(expression: string): Promise<T> => page.evaluate(expression) as Promise<T>;
+
+  it('passes the unit tests', LONG, async () => {
+    await page.addScriptTag({ content: await bundleUnitTests('browser') });
+    const { passed, failed } = await inPage<Outcome>('tests.run()');
+    expect(failed).toEqual([]);
+    expect(passed).toBeGreaterThan(1300);
+  });
 
   it('advises as in Node, row by row', LONG, async () => {
     const now = Date.UTC(2026, 10, 29);
