@@ -6,7 +6,7 @@ export const LONG = {
     // Start clients, browsers, compilers and servers of their own, as processes.
     'examples/airports/test/{clients,notices,tour}.test.ts',
     'test/integration/{conditional,redirects}/clients.test.ts',
-    'test/integration/client/{browser,compare}.test.ts',
+    'test/integration/client/{browser,compare,peers}.test.ts',
     'test/integration/openapi/{client-types,samples,valid}.test.ts',
     'test/integration/server/{arrives,behind}.test.ts',
     'test/integration/guides/openapi.test.ts',
@@ -28,8 +28,8 @@ export const LONG = {
     'test/integration/idempotency/layers.test.ts',
     'test/integration/rate-limit/login.test.ts',
   ],
-  // The bundler of each user, and other test runners, which start their own processes.
-  built: ['test/built/{adoption,bundle,resolvers,sentry}.test.ts'],
+  // The bundler of each user, other runtimes, and other test runners, which start their own processes.
+  built: ['test/built/{adoption,bundle,resolvers,runtimes,sentry}.test.ts'],
 };
 
 /**
@@ -67,7 +67,7 @@ export const NOT_ON_20: string[] = [
   'test/integration/databases/sqlite.test.ts',
   'test/integration/files-entered/**',
   'test/integration/server/behind.test.ts',
-  'test/integration/client/{browser,compare,hooks,runtimes}.test.ts',
+  'test/integration/client/{browser,compare,hooks}.test.ts',
   'test/integration/{openapi/**,guides/openapi.test.ts}',
-  'test/built/{adoption,resolvers,sentry}.test.ts',
+  'test/built/{adoption,resolvers,runtimes,sentry}.test.ts',
 ];

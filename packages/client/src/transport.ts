@@ -23,6 +23,10 @@ const BROKEN =
 const FETCH =
   /fetch failed|failed to fetch|network|load failed|terminated|sending request|socket|connection/i;
 
+// Deno has no codes, only what the cause says.
+const UNSENT_MESSAGE = /REFUSED_STREAM|\(Connect\): (tcp connect|dns) error/;
+const BROKEN_MESSAGE = /client error \(SendRequest\)|\(os error (32|54|104|10054)\)$/;
+
 const DEEPEST = 8;
 
 /** Returns what an error names as its causes, and the errors that it stands for. */
@@ -46,7 +50,7 @@ export function transportFailure(error: unknown, depth = 0): TransportFailure | 
     UNSENT_PHASE.test(text('syscall')) ||
     UNSENT_PHASE.test(text('event')) ||
     read(read(error, 'socket'), 'bytesWritten') === 0 ||
-    text('message').includes('REFUSED_STREAM')
+    UNSENT_MESSAGE.test(text('message'))
   )
     return 'unsent';
   const found = causesOf(error).map((one) => transportFailure(one, depth + 1));
@@ -55,7 +59,7 @@ export function transportFailure(error: unknown, depth = 0): TransportFailure | 
   if (worst !== undefined) return worst;
   if (LATE.test(mark)) return 'late';
   const isFetch = text('name') === 'TypeError' && found.length === 0 && FETCH.test(text('message'));
-  return isFetch || BROKEN.test(mark) ? 'broken' : undefined;
+  return isFetch || BROKEN.test(mark) || BROKEN_MESSAGE.test(text('message')) ? 'broken' : undefined;
 }
 
 /** Reports whether an error, or one of its causes, has a code that `pattern` matches. */

@@ -153,7 +153,7 @@ describe('the next link', () => {
 
   it('takes a hostile field in linear time', () => {
     for (const piece of [',', ' ', '"', '\\', '<', '<,', '; a', '; a=" ', '</a>; ', '\t;', 'a=', '"\\']) {
-      const value = piece.repeat(50_000);
+      const value = piece.repeat(10_000);
       const before = performance.now();
       nextLink(value);
       parseChallenges(value);
@@ -182,8 +182,6 @@ describe('dates', () => {
     });
     fc.assert(
       fc.property(fc.oneof(date, near), slip, fc.constantFrom(0, 1, 2), (at, change, form) => {
-        // Core knows which day of the year that is 50 years ahead is more than 50 years ahead.
-        fc.pre(form !== 2 || at.getUTCFullYear() % 100 !== 76);
         const imf = at.toUTCString();
         const [weekday = '', day = '', month, year = '', time] = imf.split(' ');
         const forms = [
@@ -193,6 +191,8 @@ describe('dates', () => {
         ];
         let text = forms[form] ?? '';
         if (change) text = text.slice(0, change[0]) + change[1] + text.slice(change[0] + 1);
+        // Core knows which day of the year that is 50 years ahead is more than 50 years ahead.
+        fc.pre(!text.includes('-76 '));
         const expected = parseHttpDate(text, NOW)?.getTime();
         // The platform takes the first hundred years for others.
         fc.pre(expected === undefined || expected > Date.UTC(100, 0, 1));

@@ -8,6 +8,9 @@ function failure(message: string, members: object = {}, options?: ErrorOptions):
 const fetchFailed = (cause: unknown): TypeError => new TypeError('fetch failed', { cause });
 const named = (name: string, message = 'x'): DOMException => new DOMException(message, name);
 
+// What Deno 2.9 says, which has no codes.
+const DENO = 'error sending request for url (http://127.0.0.1:1/): client error ';
+
 // Never sent: any method.
 const UNSENT: readonly (readonly [string, unknown])[] = [
   ['refused', failure('connect ECONNREFUSED', { code: 'ECONNREFUSED', syscall: 'connect' })],
@@ -50,6 +53,11 @@ const UNSENT: readonly (readonly [string, unknown])[] = [
     'of ofetch',
     failure('x', { name: 'FetchError' }, { cause: fetchFailed(failure('x', { code: 'ECONNREFUSED' })) }),
   ],
+  [
+    'Deno, refused',
+    fetchFailed(failure(`${DENO}(Connect): tcp connect error: Connection refused (os error 111)`)),
+  ],
+  ['Deno, DNS', fetchFailed(failure(`${DENO}(Connect): dns error: failed to lookup address information: x`))],
   ['of Bun', failure('Unable to connect', { code: 'ConnectionRefused' })],
 ];
 
@@ -81,6 +89,10 @@ const BROKEN: readonly (readonly [string, unknown])[] = [
   ['Safari', new TypeError('Load failed')],
   ['Node without a cause', new TypeError('fetch failed')],
   ['Deno', new TypeError('error sending request for url (http://127.0.0.1:1/)')],
+  ['Deno, reset', fetchFailed(failure('Connection reset by peer (os error 104)'))],
+  ['Deno, hang-up', fetchFailed(failure(`${DENO}(SendRequest): connection closed before message completed`))],
+  ['Deno, garbage', fetchFailed(failure(`${DENO}(SendRequest): invalid HTTP version parsed`))],
+  ['Deno, broken content', new TypeError('error reading a body from connection')],
   [
     'one of two attempts',
     new AggregateError([failure('a', { code: 'ECONNREFUSED' }), failure('b', { code: 'ECONNRESET' })]),
@@ -90,6 +102,7 @@ const BROKEN: readonly (readonly [string, unknown])[] = [
 
 const FINAL: readonly (readonly [string, unknown])[] = [
   ['a certificate', fetchFailed(failure('self-signed certificate', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }))],
+  ['Deno, a certificate', fetchFailed(failure(`${DENO}(Connect): invalid peer certificate: UnknownIssuer`))],
   ['another name', fetchFailed(failure('x', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }))],
   ['TLS', failure('x', { code: 'EPROTO', syscall: 'write' })],
   [

@@ -7,7 +7,16 @@ const require = createRequire(import.meta.url);
 // Dependencies of vitest, which are not ours.
 const inVitest = createRequire(require.resolve('vitest/package.json'));
 
-const FILES = ['create-fetch', 'fields', 'lists-and-jobs', 'others', 'retry-advice', 'revive', 'transport', 'update'];
+const FILES = [
+  'create-fetch',
+  'fields',
+  'lists-and-jobs',
+  'others',
+  'retry-advice',
+  'revive',
+  'transport',
+  'update',
+];
 
 const portable = (isBrowser: boolean): Plugin => ({
   name: 'portable',

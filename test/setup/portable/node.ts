@@ -6,12 +6,10 @@ export class Readable {
   #chunks: Chunks | undefined;
 
   static from(chunks: Chunks): Readable {
-    const stream = new Readable({});
+    const stream = new Readable();
     stream.#chunks = chunks;
     return stream;
   }
-
-  constructor(_options: object) {}
 
   destroy(): void {
     this.destroyed = true;

@@ -45,11 +45,12 @@ const eachOf =
     }
   };
 
-export const describe = Object.assign(group, { each: eachOf((name, body) => group(name, () => void body())) });
-export const it = Object.assign(
-  (name: string, body: Body) => add(name, body),
-  { each: eachOf((name, body) => add(name, body)) },
-);
+export const describe = Object.assign(group, {
+  each: eachOf((name, body) => group(name, () => void body())),
+});
+export const it = Object.assign((name: string, body: Body) => add(name, body), {
+  each: eachOf((name, body) => add(name, body)),
+});
 export const beforeEach = (body: Body): void => void around.at(-1)?.before.push(body);
 export const afterEach = (body: Body): void => void around.at(-1)?.after.push(body);
 
