@@ -13,13 +13,15 @@ export const LONG = {
     // Databases, and a Redis that is killed, split or someone else's.
     'test/integration/conditional/writers.test.ts',
     'test/integration/databases/{mongo,mysql,postgres,shapes}.test.ts',
-    'test/integration/redis/{clients,cluster,foreign,outage}.test.ts',
+    'test/integration/redis/{clients,cluster,contract,foreign,outage}.test.ts',
     // Load many packages of others, to compare with them or to know their errors.
     'test/integration/packages/**/*.test.ts',
     'test/integration/rate-limit/announced.test.ts',
     'test/integration/redirects/open-redirects.test.ts',
     'test/integration/rules/{lookalikes,upstream,upstream-sdks}.test.ts',
     'test/integration/testing/{lint,right-answers}.test.ts',
+    // Every status, as a table of the guides.
+    'test/integration/status-sheet.test.ts',
     // Input of a size or a number that only an attacker sends.
     'packages/core/test/growth.test.ts',
     'packages/core/test/errors/hostile-values.test.ts',
@@ -28,8 +30,11 @@ export const LONG = {
     'test/integration/idempotency/layers.test.ts',
     'test/integration/rate-limit/login.test.ts',
   ],
-  // The bundler of each user, other runtimes, and other test runners, which start their own processes.
-  built: ['test/built/{adoption,bundle,resolvers,runtimes,sentry}.test.ts'],
+  // Bundlers, other runtimes and other test runners, which start their own processes, and the built packages on older majors.
+  built: [
+    'test/built/{adoption,bundle,resolvers,runtimes,sentry}.test.ts',
+    'test/built/probe/{express4,koa2}.test.ts',
+  ],
 };
 
 /**
@@ -42,7 +47,9 @@ export const ON_EACH_NODE: readonly string[] = [
   'packages/express/test/',
   'packages/koa/test/',
   'packages/node/test/',
-  'test/built/',
+  'test/built/server/',
+  'test/built/surface.test.ts',
+  'test/built/two-copies',
   'test/integration/classes.test.ts',
   'test/integration/conditional/send-file.test.ts',
   'test/integration/deadline.test.ts',
