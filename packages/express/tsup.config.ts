@@ -1,6 +1,6 @@
 import { defineConfig } from 'tsup';
 import { bareNames } from '../../scripts/commonjs.ts';
-import { unrepeatedNames } from '../../scripts/names.ts';
+import { namesThatDiffer } from '../../scripts/names.ts';
 
 export default defineConfig({
   entry: { index: 'src/index.ts' },
@@ -11,7 +11,7 @@ export default defineConfig({
   removeNodeProtocol: false,
   // A middleware has the name of the function that makes it, and a bundler renames one of the two: traces show its `name`.
   keepNames: true,
-  plugins: [unrepeatedNames],
+  plugins: [namesThatDiffer],
   // Test runners that know CommonJS only refuse `import()`.
   esbuildOptions(options, { format }) {
     if (format === 'cjs') options.supported = { 'dynamic-import': false };
