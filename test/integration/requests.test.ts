@@ -30,6 +30,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     ['other.example', 421],
     ['a.t.example', 200],
     ['t.example', 421],
+    ['.t.example', 421],
     ['a.b.t.example', 421],
     ['[::1]:80', 200],
     ['evil.example', 421],

@@ -26,8 +26,10 @@ export class Connection {
   /** The latest request and its response. */
   request: IncomingMessage | undefined;
   response: ServerResponse | undefined;
-  /** Responses before the latest one, in order; those at the front may be over. */
+  /** Responses before the latest one, in order; some may be over. */
   earlier: ServerResponse[] = [];
+  /** At which length those that are over are removed: twice what was left the last time, since a client may send thousands. */
+  #most = 16;
   /** How many bytes had been read when the latest request was whole. */
   bytes: number;
   /** For how long the current request has been arriving while the server was reading. */
@@ -48,8 +50,11 @@ export class Connection {
   begin(request: IncomingMessage, response: ServerResponse): void {
     const { response: before } = this;
     if (before !== undefined && !before.destroyed) {
-      this.earlier = this.earlier.filter((one) => !one.destroyed);
       this.earlier.push(before);
+      if (this.earlier.length > this.#most) {
+        this.earlier = this.earlier.filter((one) => !one.destroyed);
+        this.#most = Math.max(16, 2 * this.earlier.length);
+      }
     }
     this.request = request;
     this.response = response;

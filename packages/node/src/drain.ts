@@ -91,6 +91,14 @@ export class Drain {
     this.state = 'closed';
   }
 
+  /** Notes that the server listens, and is open again if it was closed. Returns false if a drain is under way. */
+  noteListening(): boolean {
+    if (this.state !== 'closed' && this.#ended !== undefined) return false;
+    this.state = 'open';
+    this.#ended = undefined;
+    return true;
+  }
+
   /** Begins a drain, and resolves when it has ended and every listener is done. */
   begin(signal?: NodeJS.Signals): Promise<DrainResult> {
     this.#ended ??= this.#run(signal);
@@ -108,6 +116,8 @@ export class Drain {
       let cut = 0;
       delayTimer = setTimeout(() => this.#server.stopListening(() => resolve({ cut })), this.#delayMs);
       void deadline.then(() => {
+        // Listening has not ended yet if the delay is as long as the deadline: the timer of the deadline is the first.
+        this.#server.stopListening(() => {});
         cut = this.#cut();
         resolve({ cut });
       });

@@ -14,7 +14,7 @@ import type { Drain, Drainable } from './drain.ts';
 import { type HealthHandler, noteServer } from './health.ts';
 import { Sessions } from './http2.ts';
 import type { ParseError } from './parse-error.ts';
-import { expectsMore, type RequestCheck } from './request-check.ts';
+import { expectsMore, pathOf, type RequestCheck } from './request-check.ts';
 import type { Sweep } from './sweep.ts';
 import { mayUpgrade, putBack, watchUpgrade } from './upgrade.ts';
 
@@ -154,9 +154,7 @@ export class Guard implements Drainable {
       return true;
     }
     if (health.size > 0 && (request.method === 'GET' || request.method === 'HEAD')) {
-      const { url = '' } = request;
-      const query = url.indexOf('?');
-      const handler = health.get(query < 0 ? url : url.slice(0, query));
+      const handler = health.get(pathOf(request));
       if (handler !== undefined) {
         handler(request, response);
         return true;
@@ -198,6 +196,7 @@ export class Guard implements Drainable {
     const again = (): void => {
       putBack(request, socket, head);
       this.server.emit(this.#opened, socket);
+      socket.removeListener('error', noop);
     };
     socket.on('error', noop); // nobody else listens while this is decided
     connection.afterPending(() => {
@@ -269,6 +268,12 @@ export class Guard implements Drainable {
   noteStopped(): void {
     this.isStopped = true;
     this.sessions?.close();
+  }
+
+  /** Notes that listening begins, perhaps again. */
+  noteListening(): void {
+    this.isStopped = false;
+    this.sessions?.noteListening();
   }
 
   /** Closes what has become idle since listening ended, and new connections on which nothing arrives. */

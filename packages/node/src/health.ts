@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ServiceUnavailable } from '@statuskit/core';
-import { allowFunction, requireObject, warnOnce, writeToNode } from '@statuskit/core/adapter';
+import {
+  allowFunction,
+  requireFunction,
+  requireObject,
+  warnOnce,
+  writeToNode,
+} from '@statuskit/core/adapter';
 import { answerRequest, type ReportListener } from './answer.ts';
 import type { Drain } from './drain.ts';
 import { allowSeconds } from './seconds.ts';
@@ -118,7 +124,7 @@ export function checkReadiness(name: string, options: Pick<ReadinessOptions, 'ch
   allowSeconds(`${name}.timeout`, options.timeout);
   if (options.checks !== undefined) requireObject(`${name}.checks`, options.checks);
   for (const [check, run] of Object.entries(options.checks ?? {}))
-    allowFunction(`${name}.checks.${check}`, run);
+    requireFunction(`${name}.checks.${check}`, run);
 }
 
 /**
@@ -130,7 +136,7 @@ export function checkReadiness(name: string, options: Pick<ReadinessOptions, 'ch
  * On Koa pass it the request and the response of Node, and set `ctx.respond = false`.
  *
  * @throws {TypeError} If an option has the wrong type.
- * @throws {RangeError} If `timeout` is negative or not finite.
+ * @throws {RangeError} If `timeout` is negative or above 2,147,482.
  *
  * @example
  * ```ts

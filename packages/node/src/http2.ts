@@ -112,6 +112,10 @@ export class Sessions {
     for (const session of this.#sessions.keys()) goAway(session, LAST_STREAM);
   }
 
+  noteListening(): void {
+    this.#isDraining = false;
+  }
+
   close(): void {
     for (const [session, state] of this.#sessions) this.#end(session, state);
   }

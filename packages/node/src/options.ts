@@ -1,9 +1,13 @@
 import type { IncomingMessage } from 'node:http';
+import { constants } from 'node:os';
 import { allowFunction, expected, requireObject, type ShedOptions } from '@statuskit/core/adapter';
 import type { ReportListener } from './answer.ts';
 import type { DrainOptions } from './drain.ts';
 import { checkReadiness, type HealthOptions } from './health.ts';
 import { allowSeconds } from './seconds.ts';
+
+/** Signals that end a process or stop it without asking. */
+const UNSEEN: ReadonlySet<string> = new Set(['SIGKILL', 'SIGSTOP']);
 
 /** How slowly a request may arrive. Seconds, which may be fractions; 0 is any time. */
 export interface Timeouts {
@@ -40,9 +44,14 @@ export interface ProtectOptions {
   readonly report?: ReportListener | undefined;
 }
 
+/** Reports whether a process can listen to a signal. */
+function isSignal(name: unknown): boolean {
+  return typeof name === 'string' && Object.hasOwn(constants.signals, name) && !UNSEEN.has(name);
+}
+
 /**
  * @throws {TypeError} If an option has the wrong type.
- * @throws {RangeError} If a number of seconds is negative or not finite.
+ * @throws {RangeError} If a number of seconds is negative or above 2,147,482.
  */
 export function checkOptions(options: ProtectOptions): void {
   requireObject('options', options);
@@ -57,13 +66,12 @@ export function checkOptions(options: ProtectOptions): void {
   }
   for (const name of ['delay', 'deadline'] as const) allowSeconds(`drain.${name}`, drain?.[name]);
   const { signals } = drain ?? {};
-  const isList = Array.isArray(signals) && signals.every((one) => typeof one === 'string');
-  if (signals !== undefined && !isList)
-    throw new TypeError(expected('drain.signals', 'a list of signals', signals));
+  if (signals !== undefined && !(Array.isArray(signals) && signals.every(isSignal)))
+    throw new TypeError(expected('drain.signals', "a list of signals, such as ['SIGTERM']", signals));
   for (const name of ['live', 'ready'] as const) {
     const path: unknown = health?.[name];
-    if (path !== undefined && !(typeof path === 'string' && path.startsWith('/'))) {
-      throw new TypeError(expected(`health.${name}`, "a path that begins with '/'", path));
+    if (path !== undefined && !(typeof path === 'string' && /^\/[^?#]*$/.test(path))) {
+      throw new TypeError(expected(`health.${name}`, "a path that begins with '/', without a query", path));
     }
   }
   if (health !== undefined) checkReadiness('health', health);

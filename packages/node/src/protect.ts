@@ -44,7 +44,7 @@ const DEFAULTS = {
  *
  * @throws {TypeError} If `server` is not a server of `node:http` or `node:https`, listens already or is protected already.
  * @throws {TypeError} If an option has the wrong type.
- * @throws {RangeError} If a number of seconds is negative or not finite.
+ * @throws {RangeError} If a number of seconds is negative or above 2,147,482.
  *
  * @example
  * ```ts
@@ -95,17 +95,30 @@ export function guardServer<S extends Server | HttpsServer>(
     );
 
   askBeforeUpgrade(server as Server);
-  const forgetSignals = drainOnSignals(drain, draining.signals ?? ['SIGTERM']);
-  const timer = setInterval(() => {
-    const now = performance.now();
-    const passed = sweep.run(guard.connections, now);
-    guard.sessions?.sweep(passed, now);
-    if (guard.isStopped) guard.sweepStopped(now);
-  }, SWEEP_MS).unref();
-  server.once('close', () => {
-    clearInterval(timer);
+  const watch = (): (() => void) => {
+    const forgetSignals = drainOnSignals(drain, draining.signals ?? ['SIGTERM']);
+    const timer = setInterval(() => {
+      const now = performance.now();
+      const passed = sweep.run(guard.connections, now);
+      guard.sessions?.sweep(passed, now);
+      if (guard.isStopped) guard.sweepStopped(now);
+    }, SWEEP_MS).unref();
+    return () => {
+      clearInterval(timer);
+      forgetSignals();
+    };
+  };
+  let unwatch: (() => void) | undefined = watch();
+  server.on('close', () => {
+    unwatch?.();
+    unwatch = undefined;
     drain.noteClosed();
-    forgetSignals();
+  });
+  // A server may listen again after it was closed: Node's documentation does so while a port is taken.
+  server.on('listening', () => {
+    if (!drain.noteListening()) return;
+    guard.noteListening();
+    unwatch ??= watch();
   });
 
   const close = server.close.bind(server);

@@ -88,6 +88,13 @@ export function requestCheck(limit: number): RequestCheck {
   };
 }
 
+/** The path of a target that has been checked; an absolute-form names it behind the authority (RFC 9112 §3.2.2). */
+export function pathOf({ url = '' }: IncomingMessage): string {
+  const path = url.startsWith('/') ? url : url.replace(/^[^/]*\/\/[^/?]*/, '');
+  const query = path.indexOf('?');
+  return (query < 0 ? path : path.slice(0, query)) || '/';
+}
+
 const EXPECTATION = /^\s*100-continue\s*$/i;
 
 /** Reports whether a request expects anything other than `100-continue` (RFC 9110 §10.1.1). */

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createHttp2Server, createSecureServer } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import type { TlsOptions } from 'node:tls';
-import { allowBoolean, requireInteger, requireObject } from '@statuskit/core/adapter';
+import { allowBoolean, expected, requireInteger, requireObject } from '@statuskit/core/adapter';
 import { type Application, listenerOf } from './application.ts';
 import type { ProtectOptions } from './options.ts';
 import { guardServer, type Protected } from './protect.ts';
@@ -51,6 +51,7 @@ export async function serve(app: Application, options: ServeOptions = {}): Promi
   requireObject('options', options);
   const { port = 0, host, tls, http2 } = options;
   requireInteger('port', port, { most: 65_535 });
+  if (host !== undefined && typeof host !== 'string') throw new TypeError(expected('host', 'a string', host));
   allowBoolean('http2', http2);
   if (tls !== undefined) requireObject('tls', tls);
   const server = create(options, listenerOf(app, http2 === true));
@@ -61,9 +62,13 @@ export async function serve(app: Application, options: ServeOptions = {}): Promi
       reject(error);
     };
     guarded.once('error', failed);
-    guarded.listen({ port, host }, () => {
-      guarded.removeListener('error', failed);
-      resolve(guarded);
-    });
+    try {
+      guarded.listen({ port, host }, () => {
+        guarded.removeListener('error', failed);
+        resolve(guarded);
+      });
+    } catch (error) {
+      failed(error as Error); // Node 24 refuses some hosts, such as one with a NUL, before it looks them up
+    }
   });
 }

@@ -60,10 +60,17 @@ export function watchUpgrade(
   const isGone = (): boolean => socket.readableEnded || socket.writableEnded;
 
   const timer = setTimeout(settle, limitMs > 0 ? Math.min(limitMs, PATIENCE_MS) : PATIENCE_MS).unref();
-  socket.once('close', () => clearTimeout(timer));
+  const forget = (): void => clearTimeout(timer);
+  socket.once('close', forget);
+
+  /** The connection may bring many upgrades, so nothing may stay behind on it. */
+  function stop(): void {
+    clearTimeout(timer);
+    socket.removeListener('close', forget);
+  }
 
   function settle(): void {
-    clearTimeout(timer);
+    stop();
     if (socket.end === endUnlessLeft) socket.end = end;
     if (!isTaken() && !isGone()) left();
   }
@@ -71,7 +78,7 @@ export function watchUpgrade(
   // Its overloads are those of Node; what is passed on is what came.
   function endUnlessLeft(this: Duplex, ...args: unknown[]): Duplex {
     socket.end = end;
-    clearTimeout(timer);
+    stop();
     const isEmpty = args.every((arg) => typeof arg === 'function' || arg === undefined);
     if (isEmpty && !isTaken() && !isGone()) {
       left();

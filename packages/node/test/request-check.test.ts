@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { expectsMore, requestCheck } from '../src/request-check.ts';
+import { expectsMore, pathOf, requestCheck } from '../src/request-check.ts';
 
 function request(lines: readonly string[], more: object = {}): IncomingMessage {
   const rawHeaders = lines.flatMap((line) => line.split(/: ?(.*)/s, 2));
@@ -102,4 +102,16 @@ it.each([
   ['', true],
 ])('Expect: %j', (value, more) => {
   expect(expectsMore(request([], { headers: { expect: value } }))).toBe(more);
+});
+
+it.each([
+  ['/livez', '/livez'],
+  ['/livez?a=/b', '/livez'],
+  ['//livez', '//livez'],
+  ['http://a.example/livez?a', '/livez'],
+  ['HTTP://a.example:80/livez', '/livez'],
+  ['http://a.example', '/'],
+  ['http://a.example?/livez', '/'],
+])('the path of %j is %j', (url, path) => {
+  expect(pathOf(request([], { url }))).toBe(path);
 });

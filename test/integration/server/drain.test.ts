@@ -166,6 +166,43 @@ describe('a drain', () => {
     expect(reports.map(({ thrown }) => String(thrown))).toEqual(['Error: jobs', 'Error: pool']);
   });
 
+  // The timer of the deadline fired first, and the one that ends listening was cleared.
+  it.each([0, 0.05])('ends listening if its deadline of %d s is not above the delay', async (deadline) => {
+    const { server, port } = await start('http', { delay: 5, deadline });
+    await server.drain();
+    expect([server.state, server.listening]).toEqual(['closed', false]);
+    await expect(request(port, 'GET', '/')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  // As in Node's documentation of `server.listen`, whose example closes a server whose port was taken before it tries again.
+  it('is open again if the server listens again', async () => {
+    const { server, port } = await start('http', { delay: 0, deadline: 2 });
+    const listenAgain = async (): Promise<void> => {
+      await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+      expect(server.state).toBe('open');
+      const one = await openConnection(port);
+      one.send(ask('GET /readyz'));
+      const ready = await one.next();
+      expect([ready.status, ready.fields['connection']]).toEqual([200, ['keep-alive']]);
+    };
+    await new Promise((resolve) => server.close(resolve));
+    expect(server.state).toBe('closed');
+    await listenAgain();
+    server.close();
+    await listenAgain();
+    expect(await server.drain()).toEqual({ cut: 0 });
+    await listenAgain();
+    expect(await server.drain()).toEqual({ cut: 0 });
+    expect(server.listening).toBe(false);
+  });
+
+  it('times requests out again if the server listens again', async () => {
+    const { server, port } = await serveUntilEnd(applicationOf('http', {}), { timeouts: { headers: 0.2 } });
+    await new Promise((resolve) => server.close(resolve));
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    expect((await talk(port, 'GET / HTTP/1.1\r\nHost: a')).bytes).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
   it('begins once', async () => {
     const { server } = await start('http');
     expect(server.drain()).toBe(server.drain());
@@ -200,6 +237,8 @@ describe('readiness', () => {
     expect(answer.status).toBe(status);
     expect(answer.body).not.toContain('hunter2');
     expect((await request(port, 'HEAD', '/readyz')).body).toBe('');
+    const absolute = `GET http://a.example/livez HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n`;
+    expect((await talk(port, absolute)).bytes).toMatch(/^HTTP\/1\.1 200 /);
     expect((await request(port, 'GET', '/livez')).status).toBe(200);
     expect((await request(port, 'POST', '/livez')).status).toBe(404);
     expect(reports.map(({ level }) => level)).toEqual(status === 200 ? [] : ['warn', 'warn']);

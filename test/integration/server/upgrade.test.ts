@@ -119,3 +119,20 @@ it('an upgrade behind a running request waits for its answer', async () => {
   expect(first?.status).toBe(200);
   expect(parseResponse(first?.rest ?? '')?.status).toBe(101);
 });
+
+// Each left a listener of `close` and of `error` on the socket, and the tenth a MaxListenersExceededWarning.
+it('upgrades that nobody takes leave nothing behind on their connection', async () => {
+  const counts: number[] = [];
+  const server = createServer(({ socket }, response) => {
+    counts.push(socket.listenerCount('close') + socket.listenerCount('error'));
+    response.end('ok');
+  });
+  server.on('upgrade', (_request, socket) => socket.end());
+  protect(server, { drain: { signals: [] }, report() {} });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const { bytes } = await talk(port, [...Array.from({ length: 12 }, () => asked('/')), last]);
+  expect(bytes.match(/HTTP\/1\.1 200/g)).toHaveLength(13);
+  expect(new Set(counts.slice(1, 12)).size).toBe(1);
+});

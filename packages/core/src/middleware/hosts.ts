@@ -34,7 +34,9 @@ function authorityOf({ url = '', headers = {} }: RequestView): string {
 function matches(one: Authority, { host, port }: Authority): boolean {
   if (one.port !== '' && one.port !== port) return false;
   // One label stands for the asterisk, as in a certificate (RFC 9525 §6.3).
-  return one.host.startsWith('*.') ? host.slice(host.indexOf('.')) === one.host.slice(1) : host === one.host;
+  if (!one.host.startsWith('*.')) return host === one.host;
+  const dot = host.indexOf('.');
+  return dot > 0 && host.slice(dot) === one.host.slice(1);
 }
 
 /**
