@@ -150,7 +150,11 @@ describe.each(FRAMEWORKS)('%s', (framework: Framework) => {
     for (const times of [1, 2]) {
       const response = await request(port, 'GET', path);
       expect([response.status, response.complete]).toEqual([500, true]);
-      expect(problemOf(response)).toMatchObject({ status: 500, findings: [{ rule }] });
+      expect(problemOf(response)).toMatchObject({
+        status: 500,
+        detail: expect.stringMatching(new RegExp(`^GET /\\S+ answered .*${rule}`)),
+        findings: [{ rule }],
+      });
       expect(rulesOf(findings)).toEqual(Array(times).fill(rule));
     }
     const head = await request(port, 'HEAD', path);

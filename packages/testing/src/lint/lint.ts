@@ -3,6 +3,7 @@ import { allowType, expected, requireObject } from '../arguments.ts';
 import type { Finding } from '../finding.ts';
 import { requireRuleIds } from '../inspect.ts';
 import type { Judge } from './judge.ts';
+import { lineOf } from './line.ts';
 import { replaceResponse } from './replace.ts';
 import { watchResponse } from './watch.ts';
 
@@ -85,12 +86,6 @@ function once(report: (finding: Finding) => void): Pick<Judge, 'heard' | 'isKnow
   };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what a client may have put there, and a terminal must not see
-const CONTROLS = /[\x00-\x1f\x7f-\x9f]/g;
-
 function print(finding: Finding): void {
-  const { method, route, status, message, rule, section, source } = finding;
-  const about = [method, route].filter((part) => part !== undefined).join(' ');
-  const line = `${about} answered ${status}: ${message} (${rule}, ${section})${source === undefined ? '' : `, ${source}`}`;
-  console.warn(line.replaceAll(CONTROLS, '\ufffd'));
+  console.warn(lineOf(finding));
 }

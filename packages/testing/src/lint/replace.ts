@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { Writers } from './judge.ts';
+import { lineOf } from './line.ts';
 import type { NodeResponse } from './node.ts';
 
 /** Writes a 500 with the findings, in place of a response that has not begun. Fields of CORS stay, so that browsers show it. */
@@ -13,8 +14,7 @@ export function replaceResponse(
     type: 'about:blank',
     title: 'Internal Server Error',
     status: 500,
-    detail:
-      first && `${first.method} answered ${first.status}: ${first.message} (${first.rule}, ${first.section})`,
+    detail: first && lineOf(first),
     findings,
   });
   for (const name of response.getHeaderNames())
