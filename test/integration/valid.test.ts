@@ -229,6 +229,12 @@ describe('valid: what is refused when it is made', () => {
       /^schemas: expected at least one of body, query, params and headers, got \{\}$/,
     ],
     [
+      'one schema',
+      z.object({}),
+      undefined,
+      /^schemas: expected \{ body, query, params, headers \}, got one schema; write \{ body: schema \}$/,
+    ],
+    [
       'an unknown part',
       { cookies: z.object({}) },
       undefined,

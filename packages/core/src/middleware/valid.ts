@@ -87,6 +87,10 @@ export function validator<Source extends object, S extends Schemas>(
 
 function checkSchemas(schemas: Schemas): readonly (readonly [Part, StandardSchema])[] {
   requireObject('schemas', schemas, '{ body, query, params, headers }');
+  if ('~standard' in schemas)
+    throw new TypeError(
+      'schemas: expected { body, query, params, headers }, got one schema; write { body: schema }',
+    );
   const given = Object.entries(schemas).filter(([, schema]) => schema !== undefined);
   for (const [part, schema] of given) {
     if (!PARTS.includes(part as Part))
@@ -116,7 +120,7 @@ function refusedUnread(content: unknown, request: NodeRequest): Step | undefined
   if (!isNothing(content) || !hasContent(request) || request.readableDidRead === true) return undefined;
   warnOnce(
     'STATUSKIT_UNREAD_CONTENT',
-    'valid: content arrived that no parser had read, and was refused with 415; mount the parser before it',
+    'valid: content arrived that no parser had read, and was refused with 415; if it happens to every request, mount the body parser before it',
   );
   return refuse(errorFromStatus(415, { detail: 'Content of this media type is not understood here' }, {}));
 }

@@ -42,7 +42,14 @@ export function rulesFor(given: ToHttpErrorOptions['rules']): readonly Rule[] {
   if (given === undefined) return DEFAULT_RULES;
   const own: unknown = typeof given === 'function' ? given(DEFAULT_RULES) : given;
   if (!Array.isArray(own) || own.some((rule) => typeof rule !== 'function')) {
-    throw new TypeError(expected('rules', 'a list of functions', own));
+    const advice = typeof given === 'function' ? ' from the function; one rule is written rules: [rule]' : '';
+    throw new TypeError(`${expected('rules', 'a list of functions', own)}${advice}`);
+  }
+  const named = own.find((rule) => /^class\b/.test(Function.prototype.toString.call(rule)));
+  if (named !== undefined) {
+    throw new TypeError(
+      `rules: expected a rule, got the class ${named.name}; write rules.from(${named.name})`,
+    );
   }
   return typeof given === 'function' ? own : [...own, ...DEFAULT_RULES];
 }

@@ -23,14 +23,17 @@ function isDevelopment(): boolean {
   return process !== undefined && environment !== 'production' && environment !== 'test';
 }
 
-function adviceFor(value: unknown, name: string, status: number): string {
+function adviceFor(value: unknown, name: string, status: number, property: string): string {
   if (isFromClientLibrary(value)) {
     return 'It comes from a client for other servers. To answer 502 or 504: errorHandler({ rules: [rules.upstream] })';
   }
   if (BUILT_IN.has(name) || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name)) {
-    return `Throw httpError(${status}, message) instead, or admit it: errorHandler({ rules: [rules.from((error) => isMine(error))] })`;
+    const chosen = status < 500 ? '' : `, { status: ${status} }`;
+    return `Throw httpError(${status}, message) instead, or admit it: errorHandler({ rules: [rules.from((error) => isMine(error)${chosen})] })`;
   }
-  return `If it is yours, admit it: errorHandler({ rules: [rules.from(${name})] })`;
+  // `rules.from` takes no 5xx from an error unless it is told to.
+  const chosen = status < 500 ? '' : `, { status: (error) => error.${property} }`;
+  return `If it is yours, admit it: errorHandler({ rules: [rules.from(${name}${chosen})] })`;
 }
 
 /**
@@ -50,6 +53,6 @@ export function hintAt(value: unknown): void {
   hinted.add(name);
   const property = own === undefined ? 'statusCode' : 'status';
   console.warn(
-    `statuskit: ${/^\w{1,60}$/.test(name) ? name : 'an error'} with ${property} ${status} was answered with 500, since no rule knows its class. ${adviceFor(value, name, status)}`,
+    `statuskit: ${/^\w{1,60}$/.test(name) ? name : 'an error'} with ${property} ${status} was answered with 500, since no rule ${status < 500 ? 'knows its class' : 'admits that status'}. ${adviceFor(value, name, status, property)}`,
   );
 }

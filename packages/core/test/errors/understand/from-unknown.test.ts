@@ -477,7 +477,16 @@ describe('rules', () => {
     ['the object of rules', { ...rules }, /rules: expected a list of functions/],
     ['a list of something else', [rules.boom, 5], /rules: expected a list of functions/],
     ['a function that gives nothing', () => undefined, /rules: expected a list of functions, got undefined/],
-    ['a single rule', rules.boom, /rules: expected a list of functions, got undefined/],
+    [
+      'a single rule',
+      rules.boom,
+      /rules: expected a list of functions, got undefined from the function; one rule is written rules: \[rule\]$/,
+    ],
+    [
+      'a class',
+      [class ApiError extends Error {}],
+      /^rules: expected a rule, got the class ApiError; write rules\.from\(ApiError\)$/,
+    ],
   ])('that are %s are refused', (_what, given, message) => {
     expect(() => toHttpError(foreign, { rules: given as never })).toThrow(TypeError);
     expect(() => toHttpError(foreign, { rules: given as never })).toThrow(message);

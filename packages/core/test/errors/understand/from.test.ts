@@ -184,6 +184,25 @@ describe('in development, an unknown error that has a status', () => {
     ]);
   });
 
+  // The line for a 5xx once named a rule that leaves it a 500, and was printed again behind that rule.
+  it('prints for a 5xx a rule that admits it', () => {
+    const lines: string[] = [];
+    vi.spyOn(console, 'warn').mockImplementation((line: string) => void lines.push(line));
+    class LateError extends ApiError {}
+    toHttpError(new LateError(503, 'hunter2'), { rules: [rules.from(LateError)] });
+    toHttpError(Object.assign(new Error('hunter2'), { status: 503 }));
+    expect(lines).toEqual([
+      'statuskit: LateError with statusCode 503 was answered with 500, since no rule admits that status. If it is yours, admit it: errorHandler({ rules: [rules.from(LateError, { status: (error) => error.statusCode })] })',
+      'statuskit: Error with status 503 was answered with 500, since no rule admits that status. Throw httpError(503, message) instead, or admit it: errorHandler({ rules: [rules.from((error) => isMine(error), { status: 503 })] })',
+    ]);
+    const advised = rules.from(LateError, { status: (error) => error.statusCode });
+    expect(toHttpError(new LateError(503, 'hunter2'), { rules: [advised] })).toMatchObject({
+      status: 503,
+      detail: undefined,
+    });
+    expect(lines).toHaveLength(2);
+  });
+
   it('prints nothing for a value without a status, for one that a rule knows, and in production', () => {
     const lines: string[] = [];
     vi.spyOn(console, 'warn').mockImplementation((line: string) => void lines.push(line));
