@@ -1,13 +1,14 @@
+import { Conflict, type Job } from '@statuskit/core';
 import Ajv2020 from 'ajv/dist/2020.js';
 import type { Express } from 'express';
 import { describe, expect, it, vi } from 'vitest';
-import { readGuide, run } from '../../setup/guide.ts';
+import { readGuide, run, unquoted } from '../../setup/guide.ts';
 import { listenHere, problemOf } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
 import { modulesFor } from './modules.ts';
 
 const guide = readGuide('batches-and-pages');
-const [BATCH = '', PAGE = ''] = guide.blocks.map(({ code }) => code);
+const [BATCH = '', PAGE = '', JOB = ''] = guide.blocks.map(({ code }) => code);
 const SHOWN = JSON.parse(/<!-- run -->.*?```json\n(.*?)```/s.exec(guide.text)?.[1] ?? '') as object;
 const SCHEMA = JSON.parse(/<!-- schema -->\n```json\n(.*?)```/s.exec(guide.text)?.[1] ?? '') as object;
 const LINKS = /```http\n(.*?)```/s.exec(guide.text)?.[1] ?? '';
@@ -92,5 +93,36 @@ describe.each(['express4', 'express5'] as const)('the pages of the guide on %s',
       ['</arrivals?limit=4>; rel="first"'],
     ]);
     expect((await get('/arrivals?cursor=Nw')).status).toBe(400);
+  });
+});
+
+describe.each(['express4', 'express5'] as const)('the job of the guide on %s', (framework) => {
+  const ROWS = guide.rowsUnder('A job');
+  const serveJobs = async () => {
+    const made = run(JOB, modulesFor(framework)) as { app: Express; jobs: Map<string, Job> };
+    return { port: (await listenHere(made.app)).port, jobs: made.jobs };
+  };
+
+  it('is accepted, and its monitor reports the progress', async () => {
+    const { port } = await serveJobs();
+    const { status, fields } = await request(port, 'POST', '/exports');
+    expect([status, fields['location'], fields['retry-after']]).toEqual([202, ['/jobs/1'], ['2']]);
+    const monitor = await request(port, 'GET', '/jobs/1');
+    expect([monitor.status, monitor.fields['retry-after']]).toEqual([200, ['2']]);
+    expect(problemOf(monitor)).toEqual({ state: 'running', progress: 45 });
+    expect((await request(port, 'GET', '/jobs/2')).status).toBe(404);
+  });
+
+  it('has a response for each state, as the table says', async () => {
+    const { port, jobs } = await serveJobs();
+    for (const [job, response = ''] of ROWS) {
+      const state = new Function('Conflict', `return ${unquoted(job)}`)(Conflict) as Job;
+      jobs.set('1', state);
+      const { status, fields } = await request(port, 'GET', '/jobs/1');
+      expect([job, String(status)]).toEqual([job, response.slice(0, 3)]);
+      expect(fields['retry-after'] !== undefined).toBe(state.state === 'queued' || state.state === 'running');
+      expect(fields['location']).toEqual(status === 303 ? ['/exports/1.csv'] : undefined);
+    }
+    expect(ROWS).toHaveLength(6);
   });
 });
