@@ -101,7 +101,7 @@ function assertSame(running: readonly Running<Contender>[]): void {
  * Measures all contenders in one run: in each round each of them answers a batch, in an order that changes from round to
  * round, so that what else happens on the machine meets all alike. `script` is started for each with its framework and way.
  */
-export async function measureServers<C extends Contender>(
+async function measureServers<C extends Contender>(
   contenders: readonly C[],
   script: URL,
   { starts, rounds, requests, warmUp }: ServerEffort,

@@ -54,7 +54,7 @@ export function piecesOf(way: Way): readonly Piece[] | undefined {
 }
 
 /** What the route answers to: a target that is none of those that have moved. */
-export const PATH = '/notes/7';
+const PATH = '/notes/7';
 
 function contender(framework: Framework, way: Way, against: Way, says: string): StackContender {
   return {

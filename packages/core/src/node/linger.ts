@@ -14,8 +14,8 @@
 /** For how long nothing may arrive. */
 const QUIET_MS = 1000;
 
-/** For how long anything may arrive. */
-const MOST_MS = 10_000;
+/** How many times as long anything may arrive: a client that never stops writing is cut off. */
+const MOST_TURNS = 2;
 
 /** A socket as far as it is used here. */
 export interface LingeringSocket {
@@ -38,10 +38,10 @@ interface Emitter {
 const CLOSING: unique symbol = Symbol.for('statuskit.closing/1') as never;
 const WATCHED: unique symbol = Symbol.for('statuskit.closing.watched/1') as never;
 
-/** Calls `quiet` when nothing has arrived for `quietMs`, at the latest after a bound. */
+/** Calls `quiet` when nothing has arrived for `quietMs`, at the latest after twice that. */
 function onceQuiet(socket: LingeringSocket, quietMs: number, quiet: () => void): void {
   let bytes = socket.bytesRead;
-  let turns = Math.ceil(MOST_MS / quietMs);
+  let turns = MOST_TURNS;
   const look = (): void => {
     turns--;
     if (socket.bytesRead === bytes || turns <= 0) {
@@ -57,7 +57,7 @@ function onceQuiet(socket: LingeringSocket, quietMs: number, quiet: () => void):
 
 /**
  * Sends `last`, closes our side of the connection, and discards what still arrives until the client closes or nothing has
- * arrived for `quietMs`.
+ * arrived for `quietMs`, for at most twice that.
  */
 export function linger(socket: LingeringSocket, last?: string, quietMs: number = QUIET_MS): void {
   if (socket.destroyed) return;
