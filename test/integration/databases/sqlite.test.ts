@@ -153,6 +153,29 @@ it.each([
   }
 });
 
+it.each([
+  ['better-sqlite3', Database],
+  ['node:sqlite', DatabaseSync],
+])('%s: a rule that reads the message names the field, as the guide shows', async (_name, Class) => {
+  const db = new Class(':memory:');
+  try {
+    db.exec('create table users (email text unique)');
+    db.exec("insert into users values ('hunter2')");
+    const thrown = await errorOf(() => db.exec("insert into users values ('hunter2')"));
+    const isTaken = (error: unknown) =>
+      error instanceof Error && error.message === 'UNIQUE constraint failed: users.email';
+    const faults = () => [{ detail: 'is taken', pointer: '#/email' }];
+    expect(answerOf(thrown, rules.from(isTaken, { status: 422, faults, detail: false }))).toMatchObject({
+      status: 422,
+      errors: [{ detail: 'is taken', pointer: '#/email' }],
+    });
+    const constraints = { 'users.email': { detail: 'is taken', pointer: '#/email' } };
+    expect(answerOf(thrown, rules.sqlite({ constraints }))).toEqual(TAKEN);
+  } finally {
+    db.close();
+  }
+});
+
 it('what MikroORM makes of an error in its unit of work', async () => {
   const orm = await mikroOrm();
   try {
