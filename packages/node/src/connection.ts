@@ -37,6 +37,8 @@ export class Connection {
   /** Whether the server was reading at the last sweep. */
   wasReading = true;
   readonly sinceMs: number;
+  /** Whether what follows the latest request is not known, so that it is not processed. */
+  isLast = false;
   /** Whether no request has been received yet. */
   isFresh = true;
 

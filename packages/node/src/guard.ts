@@ -16,7 +16,7 @@ import { Sessions } from './http2.ts';
 import type { ParseError } from './parse-error.ts';
 import { expectsMore, pathOf, type RequestCheck } from './request-check.ts';
 import type { Sweep } from './sweep.ts';
-import { mayUpgrade, putBack, watchUpgrade } from './upgrade.ts';
+import { isLeftAside, putBack, watchUpgrade, watchUpgrades } from './upgrade.ts';
 
 /*
  * The guard stands between Node's server and the application.
@@ -48,6 +48,7 @@ export class Guard implements Drainable {
   readonly #parts: GuardParts;
   readonly #emit: Emit;
   readonly #opened: string;
+  readonly #mayUpgrade: (request: IncomingMessage) => boolean;
   readonly sessions: Sessions | undefined;
   isStopped = false;
 
@@ -60,6 +61,7 @@ export class Guard implements Drainable {
     watchesClosing(server);
     // Without a listener Node answers these events itself.
     for (const event of ['checkContinue', 'checkExpectation', 'connect']) server.on(event, noop);
+    this.#mayUpgrade = watchUpgrades(server, noop);
     server.emit = ((event: string, ...args: unknown[]) => this.#see(event, args)) as Server['emit'];
   }
 
@@ -115,10 +117,12 @@ export class Guard implements Drainable {
       this.sessions?.begin(request, response); // a stream of HTTP/2
       return this.#serve(event, request, response);
     }
-    if (isClosing(socket)) {
+    if (isClosing(socket) || connection.isLast) {
       request.resume();
       return true;
     }
+    connection.isLast = isLeftAside(request);
+    if (connection.isLast) closeWithAnswer(response, () => true);
     const before = connection.response;
     connection.begin(request, response);
     if (before !== undefined && !before.destroyed && keepsOpen(before) !== true) {
@@ -201,7 +205,7 @@ export class Guard implements Drainable {
     socket.on('error', noop); // nobody else listens while this is decided
     connection.afterPending(() => {
       if (failure !== undefined) answerOnSocket(failure, socket, request, own);
-      else if (!mayUpgrade(request)) again();
+      else if (!this.#mayUpgrade(request)) again();
       else {
         const listen = (): void => void this.#emit('upgrade', request, socket, head);
         watchUpgrade(socket as Duplex, { limitMs: sweep.limits.requestMs, listen, left: again });
@@ -264,16 +268,11 @@ export class Guard implements Drainable {
     else this.server.once('close', closed);
   }
 
-  /** Notes that listening ends. */
-  noteStopped(): void {
-    this.isStopped = true;
-    this.sessions?.close();
-  }
-
-  /** Notes that listening begins, perhaps again. */
-  noteListening(): void {
-    this.isStopped = false;
-    this.sessions?.noteListening();
+  /** Notes that listening begins, perhaps again, or ends. */
+  noteListening(begins: boolean): void {
+    this.isStopped = !begins;
+    if (begins) this.sessions?.noteListening();
+    else this.sessions?.close();
   }
 
   /** Closes what has become idle since listening ended, and new connections on which nothing arrives. */

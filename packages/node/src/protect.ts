@@ -10,7 +10,6 @@ import { checkOptions, type ProtectOptions } from './options.ts';
 import { requestCheck } from './request-check.ts';
 import { drainOnSignals } from './signals.ts';
 import { type Limits, SWEEP_MS, Sweep } from './sweep.ts';
-import { mayUpgrade } from './upgrade.ts';
 
 /** What a protected server has beside Node's own methods. */
 export interface Protected {
@@ -94,7 +93,6 @@ export function guardServer<S extends Server | HttpsServer>(
       readinessHandler(() => drain.state, { ...health, report: own }),
     );
 
-  askBeforeUpgrade(server as Server);
   const watch = (): (() => void) => {
     const forgetSignals = drainOnSignals(drain, draining.signals ?? ['SIGTERM']);
     const timer = setInterval(() => {
@@ -117,7 +115,7 @@ export function guardServer<S extends Server | HttpsServer>(
   // A server may listen again after it was closed: Node's documentation does so while a port is taken.
   server.on('listening', () => {
     if (!drain.noteListening()) return;
-    guard.noteListening();
+    guard.noteListening(true);
     unwatch ??= watch();
   });
 
@@ -135,7 +133,7 @@ export function guardServer<S extends Server | HttpsServer>(
     close(done) {
       drain.noteClose();
       close(done);
-      guard.noteStopped();
+      guard.noteListening(false);
       return server as Server;
     },
   };
@@ -158,13 +156,4 @@ function takeTimeouts(
   if (keepAlive !== undefined) server.keepAliveTimeout = keepAlive * 1000;
   (server as { requireHostHeader?: boolean }).requireHostHeader = false; // ours is a problem document
   return limits;
-}
-
-/** Newer versions of Node ask before they detach a connection for an upgrade. */
-function askBeforeUpgrade(server: Server): void {
-  type Asked = Server & { shouldUpgradeCallback?: (request: Parameters<typeof mayUpgrade>[0]) => boolean };
-  const asked = server as Asked;
-  const before = asked.shouldUpgradeCallback;
-  asked.shouldUpgradeCallback = (request) =>
-    mayUpgrade(request) && server.listenerCount('upgrade') > 0 && before?.call(server, request) !== false;
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { hasContent } from '@statuskit/core/adapter';
 
@@ -7,7 +7,8 @@ import { hasContent } from '@statuskit/core/adapter';
  *
  * Node has detached the connection from its parser by then. So the head is written once more without Upgrade and put back in
  * front of what has arrived since, and the connection is passed to the server as if it were new, which Node documents for
- * the event `connection`. Whether a listener takes a request shows only later, since it may look up a user first: it
+ * the event `connection`. Node could also leave the upgrade aside itself, but then it drops what has arrived behind the request
+ * in the same packet: whole requests, or the beginning of one whose rest is taken for a request of its own. Whether a listener takes a request shows only later, since it may look up a user first: it
  * writes something, or destroys the socket. Ending a socket without a byte, as socket.io does after a second, is leaving it.
  */
 
@@ -18,9 +19,28 @@ const PATIENCE_MS = 10_000;
 const NEVER = /^\s*(?:h2c?|http|tls)(?:\/[\d.]+)?\s*$/i;
 
 /** Reports whether listeners are asked: a WebSocket, say, which begins with a request without content. */
-export function mayUpgrade(request: IncomingMessage): boolean {
+function mayUpgrade(request: IncomingMessage): boolean {
   const protocols = String(request.headers.upgrade ?? '').split(',');
   return !hasContent(request) && protocols.some((protocol) => !NEVER.test(protocol));
+}
+
+type Asks = Server & { shouldUpgradeCallback?: (request: IncomingMessage) => boolean };
+
+/**
+ * Has Node report each upgrade of a request without content, whoever listens. Content would be lost on the versions of Node that
+ * ask, so these leave the upgrade of such a request aside. Returns a function that reports whether listeners are asked.
+ */
+export function watchUpgrades(server: Asks, listener: () => void): (request: IncomingMessage) => boolean {
+  const { shouldUpgradeCallback: before } = server;
+  server.on('upgrade', listener);
+  server.shouldUpgradeCallback = (request) => !hasContent(request);
+  return (request) =>
+    mayUpgrade(request) && server.listenerCount('upgrade') > 1 && before?.call(server, request) !== false;
+}
+
+/** Reports whether Node has left an upgrade aside, and has perhaps dropped what arrived behind the request. */
+export function isLeftAside({ headers: { upgrade, connection = '' } }: IncomingMessage): boolean {
+  return upgrade !== undefined && /(?:^|[\s,])upgrade(?:$|[\s,])/i.test(connection);
 }
 
 /** The bytes of a request without its Upgrade. */

@@ -1,6 +1,7 @@
 // An upgrade that nobody takes is answered as a request without it, whoever else listens; one that is taken is left alone.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { protect } from '@statuskit/node';
 import { Server as SocketServer } from 'socket.io';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -135,4 +136,36 @@ it('upgrades that nobody takes leave nothing behind on their connection', async 
   const { bytes } = await talk(port, [...Array.from({ length: 12 }, () => asked('/')), last]);
   expect(bytes.match(/HTTP\/1\.1 200/g)).toHaveLength(13);
   expect(new Set(counts.slice(1, 12)).size).toBe(1);
+});
+
+// Node leaves an upgrade aside if nobody listens, and drops what has arrived behind it in the same packet.
+describe.each([
+  ['nobody listens', undefined],
+  ['a listener leaves it', (socket: Duplex) => void socket.end()],
+])('an upgrade: %s', (_what, listener) => {
+  const content = 'Content-Length: 5\r\n\r\nhello';
+  it.each(['websocket', 'h2c'])('%s: requests in the same packet are answered', async (protocol) => {
+    const port = await start((server) => {
+      if (listener !== undefined) server.on('upgrade', (_request, socket) => listener(socket));
+    }, 'after');
+    const { bytes } = await talk(port, [asked('/a', protocol) + asked('/b', protocol) + last]);
+    expect(bytes.match(/ok \S+/g)).toEqual(['ok /a', 'ok /b', 'ok /last']);
+  });
+
+  it('with content: they are answered, or the connection is closed in front of them', async () => {
+    const port = await start((server) => {
+      if (listener !== undefined) server.on('upgrade', (_request, socket) => listener(socket));
+    }, 'after');
+    const head = `POST /a HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n${content}`;
+    // The second half of the second request looks like a request.
+    const { bytes } = await talk(port, [
+      `${head}POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: ${last.length}\r\n\r\n`,
+      last,
+    ]);
+    const first = parseResponse(bytes);
+    expect(first?.body).toMatch(/^ok \/a /);
+    expect(bytes).not.toContain('/last');
+    if (first?.rest === '') expect(first.fields['connection']).toEqual(['close']);
+    else expect(parseResponse(first?.rest ?? '')?.body).toMatch(/^ok \/b /);
+  });
 });
