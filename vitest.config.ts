@@ -30,6 +30,11 @@ export default defineConfig({
     // Files share a worker and its modules; to import all of them anew for each file would double the time.
     pool: 'threads',
     isolate: false,
+    coverage: {
+      include: ['packages/core/src/**'],
+      reporter: ['text-summary', 'json'],
+      reportsDirectory: 'node_modules/.cache/coverage',
+    },
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {

@@ -35,8 +35,7 @@ export function requestCheck(limit: number): RequestCheck {
    */
   function checkTarget({ url = '', method }: IncomingMessage): HttpError | undefined {
     if (url.startsWith('/') || (url === '*' && method === 'OPTIONS')) return undefined;
-    const authority = ABSOLUTE_FORM.exec(url)?.[1];
-    return authority !== undefined && isHost(authority)
+    return isHost(ABSOLUTE_FORM.exec(url)?.[1] ?? '/')
       ? undefined
       : new BadRequest('The target of the request is not valid.');
   }
@@ -67,7 +66,9 @@ export function requestCheck(limit: number): RequestCheck {
         return new BadRequest('HTTP/1.0 has no Transfer-Encoding.'); // RFC 9112 §6.1
       }
     }
-    return checkTarget(request) ?? checkHost(request);
+    const failure = checkTarget(request) ?? checkHost(request);
+    if (failure === undefined) followTarget(request);
+    return failure;
   }
 
   function checkHttp2({ headers }: IncomingMessage): HttpError | undefined {
@@ -93,6 +94,12 @@ export function pathOf({ url = '' }: IncomingMessage): string {
   const path = url.startsWith('/') ? url : url.replace(/^[^/]*\/\/[^/?]*/, '');
   const query = path.indexOf('?');
   return (query < 0 ? path : path.slice(0, query)) || '/';
+}
+
+/** The authority of an absolute-form counts, whatever Host says (RFC 9112 §3.2.2): the application reads it there. */
+function followTarget({ url = '', headers }: IncomingMessage): void {
+  if (url.startsWith('/') || url === '*') return;
+  headers.host = ABSOLUTE_FORM.exec(url)?.[1];
 }
 
 const EXPECTATION = /^\s*100-continue\s*$/i;

@@ -11,6 +11,20 @@ function request(lines: readonly string[], more: object = {}): IncomingMessage {
   return Object.assign(base, more) as unknown as IncomingMessage;
 }
 
+describe('the target', () => {
+  it.each([
+    ['/', 'b.example'],
+    ['/http://a.example/', 'b.example'],
+    ['http://a.example/', 'a.example'],
+    ['HTTP://a.example:81?q', 'a.example:81'],
+    ['http://[::1]', '[::1]'],
+  ])('of %j, with the Host b.example: the application reads %j', (url, host) => {
+    const asked = request(['Host: b.example'], { url });
+    expect(requestCheck(1000)(asked)).toBeUndefined();
+    expect(asked.headers.host).toBe(host);
+  });
+});
+
 describe('Host', () => {
   const check = requestCheck(1000);
   it.each(['a.example', 'a.example:8080', 'a', '127.0.0.1:1', '[::1]', '[v1.x:y]:80', 'a_b', 'a%20b', ''])(
