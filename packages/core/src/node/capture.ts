@@ -72,6 +72,15 @@ function explicitFields(args: readonly unknown[]): ResponseFields {
   return fields;
 }
 
+/**
+ * Returns arguments of `writeHead` that every Node sends alike: of a list that names a field in several lines, Node 20 sends only the
+ * last one if other fields are set.
+ */
+function inOneWay(args: readonly unknown[], fields: ResponseFields): readonly unknown[] {
+  const isRepeated = Object.values(fields).some(Array.isArray);
+  return isRepeated ? args.map((arg) => (Array.isArray(arg) ? fields : arg)) : args;
+}
+
 function inPairs(flat: readonly unknown[]): (readonly unknown[])[] {
   return flat.flatMap((name, at) => (at % 2 === 0 ? [[name, flat[at + 1]]] : []));
 }
@@ -164,8 +173,9 @@ export function capture(response: NodeResponse, execution: IdempotencyExecution)
 
   tap(response, {
     writeHead(inner, args) {
-      if (!response.headersSent) head = headNow(args[0], explicitFields(args));
-      return inner(...args);
+      const fields = explicitFields(args);
+      if (!response.headersSent) head = headNow(args[0], fields);
+      return inner(...inOneWay(args, fields));
     },
     write(inner, args) {
       if (!hasSettled && !isStreaming) written.add(args[0], args[1]);
