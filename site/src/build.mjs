@@ -41,6 +41,9 @@ function copyImages() {
     mkdirSync(dirname(join(pages, path)), { recursive: true });
     cpSync(join(root, 'docs', path), join(pages, path));
   }
+  // The plot of the results stands beside their page.
+  mkdirSync(join(pages, 'project'), { recursive: true });
+  cpSync(join(root, 'bench/what-it-costs.svg'), join(pages, 'project/what-it-costs.svg'));
   cpSync(join(site, 'public'), join(pages, 'public'), { recursive: true });
 }
 
