@@ -15,7 +15,7 @@ interface Source {
 export interface Cost {
   readonly what: string;
   readonly ours: number;
-  /** The one that costs least of those that do the same; undefined if there is none. */
+  /** The one that costs least of those that do the same; undefined if nobody else does. */
   readonly peer: { readonly name: string; readonly ratio: number } | undefined;
 }
 

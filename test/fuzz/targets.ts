@@ -51,7 +51,7 @@ const isArgumentError = (error: unknown): boolean =>
   error instanceof TypeError || error instanceof RangeError;
 const isClientError = (error: unknown): boolean => core.isHttpError(error) && error.status < 500;
 
-/** What the parser has let in and the strict serializer refuses is no fault. */
+/** A value that the parser accepts and the strict serializer refuses does not count as a fault. */
 function written(write: () => string): string | undefined {
   try {
     return write();

@@ -18,7 +18,7 @@ export interface Wire {
   readonly stop: () => Promise<void>;
 }
 
-/** A protected server that is sent what is no request. */
+/** A protected server that is sent bytes that need not be a request. */
 export async function startWire(): Promise<Wire> {
   const server = await serve(
     (request: IncomingMessage, response: ServerResponse) => {

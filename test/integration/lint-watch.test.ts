@@ -54,7 +54,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     expect(taken()).toEqual(FOUND);
   });
 
-  it('a rule that does not exist is no exception', async () => {
+  it('an exception names a rule that exists', async () => {
     await expect(serveHere(framework, routes, { lint: { 'no-such-rule': 'a slip' } })).rejects.toThrow(
       'expected the id of a rule, got "no-such-rule"',
     );

@@ -228,7 +228,7 @@ describe('without report', () => {
 
 describe.each(FRAMEWORKS)('%s: a method that a client has made up', (framework) => {
   it.each(['PROPFIND', 'LOCK', 'PURGE', 'MKCOL', 'SEARCH', 'M-SEARCH'])(
-    '%s is a 501 that is no alarm',
+    '%s is a 501 that is not reported as an error',
     async (method) => {
       const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
       const reports: Report[] = [];

@@ -304,7 +304,7 @@ describe.each(FRAMEWORKS)('%s: a stream of Node', (framework) => {
         return Readable.from(['text']);
       },
     ],
-  ])('%s is no failure', async (_name, run) => {
+  ])('%s does not count as a failure', async (_name, run) => {
     const reports: Report[] = [];
     const { port } = await serveHere(framework, { 'GET /': run }, options(reports, false));
     const response = await request(port, 'GET', '/', { 'if-none-match': '"v1"' });

@@ -270,7 +270,7 @@ describe('how many arguments a function reads', () => {
 
 describe('whether a function reads its second argument', () => {
   it.each<[string, unknown, boolean]>([
-    ['there is none', (a: number) => a, false],
+    ['the parameter is missing', (a: number) => a, false],
     ['it is used', (a: number, b: number) => a + b, true],
     ['it is used inside', (_a: number, b: number) => [1].map((one) => one + b), true],
     ['only its name is there', (a: number, _b: number, c: number) => a + c, false],

@@ -54,7 +54,7 @@ describe.each(FRAMEWORKS)('%s: the body hook', (framework) => {
     const { port } = await serveHere(framework, { 'GET /': thrower(() => thrown) }, { errors });
     const sent = problemOf(await request(port, 'GET', '/?a=1'));
     const [input] = seen;
-    // Whoever sends the input itself, as the first form of the hook does, sends the problem and nothing of the request.
+    // A hook of the first form sends the input itself: the problem, and nothing of the request.
     expect(JSON.parse(JSON.stringify({ ...input }))).toEqual(sent);
     expect(input?.problem).toEqual(sent);
     expect(input?.problem).toMatchObject({ status: 429, detail: 'slow down', retryAfter: 3 });

@@ -13,7 +13,7 @@ const findings: Finding[] = [];
 const visits: Visit[] = [];
 let servers: Servers;
 
-// A response that breaks a MUST becomes a 500, which is no stop of the tour.
+// A response that breaks a MUST becomes a 500, which the tour does not expect anywhere.
 const watch = lint({ mode: 'throw', report: (finding) => void findings.push(finding) });
 
 beforeAll(async () => {

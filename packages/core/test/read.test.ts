@@ -11,7 +11,7 @@ describe.each([
     expect(is(make())).toBe(true);
   });
 
-  it.each([undefined, null, 'a', 7, {}, [], new Uint8Array(1)])('%j is none', (value) => {
+  it.each([undefined, null, 'a', 7, {}, [], new Uint8Array(1)])('%j is not one', (value) => {
     expect(is(value)).toBe(false);
   });
 

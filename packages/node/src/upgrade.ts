@@ -8,8 +8,10 @@ import { hasContent } from '@statuskit/core/adapter';
  * Node has detached the connection from its parser by then. So the head is written once more without Upgrade and put back in
  * front of what has arrived since, and the connection is passed to the server as if it were new, which Node documents for
  * the event `connection`. Node could also leave the upgrade aside itself, but then it drops what has arrived behind the request
- * in the same packet: whole requests, or the beginning of one whose rest is taken for a request of its own. Whether a listener takes a request shows only later, since it may look up a user first: it
- * writes something, or destroys the socket. Ending a socket without a byte, as socket.io does after a second, is leaving it.
+ * in the same packet: whole requests, or the beginning of one whose rest is taken for a request of its own.
+ *
+ * Whether a listener takes a request shows only later, since it may look up a user first: it writes something, or destroys the
+ * socket. Ending a socket without a byte, as socket.io does after a second, leaves the request to us.
  */
 
 /** How long a listener has to take an upgrade, in milliseconds, if the timeout of requests is not shorter. */
@@ -27,8 +29,9 @@ function mayUpgrade(request: IncomingMessage): boolean {
 type Asks = Server & { shouldUpgradeCallback?: (request: IncomingMessage) => boolean };
 
 /**
- * Has Node report each upgrade of a request without content, whoever listens. Content would be lost on the versions of Node that
- * ask, so these leave the upgrade of such a request aside. Returns a function that reports whether listeners are asked.
+ * Makes Node report each upgrade of a request without content, with or without other listeners. Returns a function that reports whether
+ * the other listeners are called for a request. Versions of Node that ask before they upgrade would lose content, so there a request
+ * that has content is not upgraded.
  */
 export function watchUpgrades(server: Asks, listener: () => void): (request: IncomingMessage) => boolean {
   const { shouldUpgradeCallback: before } = server;

@@ -41,7 +41,7 @@ async function openPool() {
   };
 }
 
-/** The rule of @fastify/under-pressure, with the limits of its README: the mean of the last second, looked at once a second. */
+/** The rule of @fastify/under-pressure, with the limits of its README: the mean of the last second, read every second. */
 function underPressure() {
   const histogram = monitorEventLoopDelay({ resolution: 10 });
   histogram.enable();

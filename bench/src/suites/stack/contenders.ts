@@ -53,7 +53,7 @@ export function piecesOf(way: Way): readonly Piece[] | undefined {
   return way.startsWith('with ') ? PIECES.filter((piece) => way === `with ${piece}`) : undefined;
 }
 
-/** What the route answers to: a target that is none of those that have moved. */
+/** The target that is requested. It is not one of those that have moved. */
 const PATH = '/notes/7';
 
 function contender(framework: Framework, way: Way, against: Way, says: string): StackContender {

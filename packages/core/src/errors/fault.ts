@@ -56,7 +56,7 @@ export interface Finding {
   readonly path: readonly PropertyKey[];
   readonly code?: string | undefined;
   readonly limits?: FaultLimits | undefined;
-  /** An object, a list or any value was expected, and there is none. */
+  /** An object, a list or any value was expected, and nothing was sent. */
   readonly isWhole?: boolean | undefined;
 }
 

@@ -33,7 +33,7 @@ export interface Running {
   readonly sinceMs: number;
   readonly underWay: number;
   before: Running;
-  /** Undefined once it is no longer counted. */
+  /** Undefined when it has left the list. */
   after: Running | undefined;
 }
 
