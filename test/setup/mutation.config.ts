@@ -1,11 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-const tests =
-  process.env['MUTATION_TESTS'] ?? 'packages/core/test/conditional/{evaluate,oracle,table}.test.ts';
-
-// What `npm run mutate` runs for each mutant: unit tests of core, on the sources.
+// What `npm run mutate` runs for each mutant: unit tests of core, on the sources. Each mutant has a worker, which its files share.
 export default defineConfig({
   resolve: { conditions: ['@statuskit/source'] },
   ssr: { resolve: { conditions: ['@statuskit/source', 'node'] } },
-  test: { include: [tests], pool: 'threads', testTimeout: 20_000 },
+  test: {
+    include: [`packages/core/test/${process.env['MUTATION_TESTS']}.test.ts`],
+    setupFiles: ['test/setup/mutation.ts'],
+    pool: 'threads',
+    isolate: false,
+    testTimeout: 20_000,
+  },
 });
