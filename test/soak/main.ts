@@ -202,7 +202,7 @@ const isWanted = (name: string): boolean => words.length === 0 || words.some((wo
 
 const failures = isWanted('traces') ? await compareTraces() : [];
 if (isWanted('answers')) failures.push(...(await compareAnswers()));
-if (isWanted('overload')) failures.push(...(await compareOverload()));
+if (isWanted('overload')) failures.push(...(await compareOverload(words)));
 if (isWanted('restart')) failures.push(...(await compareRestarts(proxy)));
 for (const scenario of SCENARIOS) if (isWanted(scenario.name)) failures.push(...(await run(scenario)));
 for (const failure of failures) console.error(`\nNOT KEPT: ${failure}`);

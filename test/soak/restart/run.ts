@@ -12,6 +12,8 @@ import { type FrontProxy, type ProxyName, startProxy } from './proxies.ts';
 const FILE = fileURLToPath(new URL('./server.mjs', import.meta.url));
 const CLIENTS = 50;
 const RESTARTS = 3;
+/** After the last restart the clients go on until there are so many. */
+const LEAST_REQUESTS = 15_000;
 const NOTICED_MS = 200;
 const BETWEEN_MS = 2500;
 const LONGEST_PAUSE_MS = 30;
@@ -69,11 +71,19 @@ export interface RestartOptions {
   readonly clients?: number | undefined;
   /** How long all is quiet between two restarts, in milliseconds. */
   readonly betweenMs?: number | undefined;
+  /** How many requests are made at least. */
+  readonly least?: number | undefined;
 }
 
 export async function restart(
   way: Way,
-  { behind, restarts = RESTARTS, clients: count = CLIENTS, betweenMs = BETWEEN_MS }: RestartOptions = {},
+  {
+    behind,
+    restarts = RESTARTS,
+    clients: count = CLIENTS,
+    betweenMs = BETWEEN_MS,
+    least = LEAST_REQUESTS,
+  }: RestartOptions = {},
 ): Promise<Result> {
   let place = 0;
   let current = await start(way, behind?.places[place]);
@@ -130,7 +140,8 @@ export async function restart(
     gone.push(await Promise.race([exit, sleep(6000).then(() => undefined)]));
     old.child.kill('SIGKILL');
   }
-  await sleep(500);
+  do await sleep(500);
+  while (requests < least);
   isOver = true;
   await Promise.all(clients);
   current.child.kill('SIGKILL');
@@ -144,7 +155,9 @@ export async function restart(
 export async function compareRestarts(name?: ProxyName): Promise<string[]> {
   const broken: string[] = [];
   const where = name === undefined ? '' : ` behind ${name}`;
-  console.log(`\nrestart: ${RESTARTS} restarts${where}, ${CLIENTS} clients that keep their connections`);
+  console.log(
+    `\nrestart: ${RESTARTS} restarts${where}, ${CLIENTS} clients that keep their connections, at least ${LEAST_REQUESTS} requests`,
+  );
   for (const way of name === undefined ? WAYS : BEHIND) {
     const behind = name === undefined ? undefined : await startProxy(name);
     const { requests, failed, goneSeconds, errors } = await restart(way, { behind });
@@ -155,6 +168,7 @@ export async function compareRestarts(name?: ProxyName): Promise<string[]> {
       `  ${way.padEnd(24)}${String(failed).padStart(5)} failed of ${requests}, ${gone}  ${what.join(', ')}`,
     );
     if (way !== 'statuskit') continue;
+    if (requests < LEAST_REQUESTS) broken.push(`restart${where}: only ${requests} requests were made`);
     if (failed > 0) broken.push(`restart${where}: ${failed} requests failed`);
     if (goneSeconds === undefined) broken.push(`restart${where}: an instance did not end`);
   }
