@@ -1,5 +1,8 @@
 // Argument errors, in the form of core: NAME: expected WHAT, got VALUE.
 
+/** No limit. A quotient, since bundlers keep the property of `Number` whether or not it is used. */
+export const FOREVER: number = 1 / 0;
+
 /** Returns the error for an argument that has the wrong type, or a number out of its range. */
 export function wrongType(
   name: string,
@@ -7,7 +10,12 @@ export function wrongType(
   got: unknown,
   Kind: new (message: string) => Error = TypeError,
 ): Error {
-  const text = typeof got === 'number' ? got : (JSON.stringify(got)?.slice(0, 60) ?? typeof got);
+  let text: unknown = got;
+  try {
+    if (typeof got !== 'number') text = JSON.stringify(got)?.slice(0, 60) ?? typeof got;
+  } catch {
+    text = typeof got; // a circle, or a bigint
+  }
   return new Kind(`${name}: expected ${what}, got ${text}`);
 }
 

@@ -18,10 +18,9 @@ export async function textOf(
     const stream = read(content, 'stream');
     const reader = readerOf(typeof stream === 'function' ? stream.call(content) : content);
     if (reader) return decoded((await chunksOf(reader, maxBytes, timeoutMs)).chunks, charset);
-    if (!ArrayBuffer.isView(content) && !(content instanceof ArrayBuffer)) return JSON.stringify(content);
-    const { buffer, byteOffset } = content as Partial<Uint8Array>;
-    const length = Math.min(content.byteLength, maxBytes);
-    return decoded([new Uint8Array((buffer ?? content) as ArrayBuffer, byteOffset, length)], charset);
+    return ArrayBuffer.isView(content) || content instanceof ArrayBuffer
+      ? decoded([(content as Uint8Array).slice(0, maxBytes)], charset) // all but a DataView have it
+      : JSON.stringify(content)?.slice(0, maxBytes);
   } catch {
     return undefined; // content that another reader has taken, or that has no JSON form
   }
@@ -74,7 +73,7 @@ export async function chunksOf(
       const chunk =
         typeof value === 'string' ? new TextEncoder().encode(value) : (value as Uint8Array<ArrayBuffer>);
       chunks.push(chunk.subarray(0, left));
-      left -= chunk.length;
+      left -= chunk.length || 1; // a stream of empty chunks ends as well
     }
   } catch {
     // A connection that broke: what has arrived still counts.

@@ -1,7 +1,7 @@
 import { sleep, until, watch } from './abort.ts';
-import { checkOptions, numberFrom, wrongType } from './arguments.ts';
+import { checkOptions, FOREVER, numberFrom, wrongType } from './arguments.ts';
 import { idempotencyKey, type KeySource } from './idempotency-key.ts';
-import { read } from './read.ts';
+import { read, textIn } from './read.ts';
 import type { RemoteError } from './remote.ts';
 import { type RetryOptions, type RetryReason, retryAdvice, retryNumbers } from './retry-advice.ts';
 import { type RetryBudgetOptions, retryBudget } from './retry-budget.ts';
@@ -21,6 +21,8 @@ export interface RetryEvent {
   readonly url: string;
   /** The revived error, or what `fetch` has thrown. */
   readonly error: unknown;
+  /** All of that in one line, for a log. The query of the URL, which may hold secrets, and text of the server are left out. */
+  readonly line: string;
 }
 
 /** Options of {@link createFetch}. */
@@ -44,7 +46,7 @@ export interface CreateFetchOptions extends RetryOptions {
   readonly retryBudget?: RetryBudgetOptions | false | undefined;
   /** Keeps responses to GET that have a validator, and asks whether they are still current. Default: false. */
   readonly revalidate?: RevalidateOptions | boolean | undefined;
-  /** Called before each wait. */
+  /** Called before each wait, which begins when a promise that it returns is fulfilled. */
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
   /** Returns the current time in milliseconds. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
@@ -78,26 +80,26 @@ export function createFetch(options: CreateFetchOptions = {}): Fetch {
   }
   checkTypes(types);
   const retries = { ...retryNumbers(options), retry500: options.retry500, random: options.random };
-  const timeoutMs = numberFrom(options, 'timeoutMs', Number.POSITIVE_INFINITY);
-  const attemptTimeoutMs = numberFrom(options, 'attemptTimeoutMs', Number.POSITIVE_INFINITY);
+  const timeoutMs = numberFrom(options, 'timeoutMs', FOREVER);
+  const attemptTimeoutMs = numberFrom(options, 'attemptTimeoutMs', FOREVER);
   const budget = retryBudget(options.retryBudget);
   const kept = options.revalidate
     ? revalidation(options.revalidate === true ? {} : options.revalidate)
     : undefined;
 
   return async function fetch(input, init = {}) {
-    const request = typeof read(input, 'url') === 'string' ? (input as Request) : undefined;
+    const request = textIn(input, 'url') ? (input as Request) : undefined;
     const method = (init.method ?? request?.method ?? 'GET').toUpperCase();
     const url = request?.url ?? String(input);
     const headers = new Headers(init.headers ?? request?.headers);
     const signal = init.signal ?? request?.signal;
     signal?.throwIfAborted();
-    let keyed = headers.has('idempotency-key');
+    let keyed = Boolean(headers.get('idempotency-key'));
     if (source !== false && !keyed && /^(POST|PATCH)$/.test(method)) {
       headers.set('Idempotency-Key', await idempotencyKey(source, method, url));
       keyed = true;
     }
-    const mayKeep = method === 'GET' && !/^(no-store|reload)$/.test(String(read(init, 'cache')));
+    const mayKeep = method === 'GET' && !/^(no-store|reload)$/.test(textIn(init, 'cache'));
     const settle = (mayKeep && kept?.prepare(url, headers)) || ((response: Response) => response);
     const maxAttempts = isOneShot(init.body) ? 1 : retries.maxAttempts;
     const deadlineMs = Number(now()) + timeoutMs;
@@ -127,7 +129,7 @@ export function createFetch(options: CreateFetchOptions = {}): Fetch {
       const { status } = response;
       const first = retryAdvice({ ...retries, method, response, attempt: 1, keyed, maxAttempts: 2 });
       if (!first.retry && first.why === 'final' && status !== 409) return undefined;
-      const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json');
+      const isProblem = /^application\/problem\+json/i.test(response.headers.get('content-type') ?? '');
       // The type of the problem counts, and the caller's content stays unread.
       return until(
         whole.signal,
@@ -165,8 +167,13 @@ export function createFetch(options: CreateFetchOptions = {}): Fetch {
           throw error;
         }
         if (!throwErrors) void response?.body?.cancel().catch(() => {});
-        onRetry?.({ attempt, waitMs: advice.waitMs, why: advice.why, method, url, error });
-        await sleep(whole.signal, advice.waitMs);
+        const { waitMs, why } = advice;
+        if (onRetry) {
+          const line = `${method} ${url.replace(/[?#\s].*/s, '')}: ${nameOf(error)}, attempt ${attempt + 1} in ${Math.ceil(waitMs)} ms (${why})`;
+          // Awaited, so that a promise that rejects ends the call and not the process.
+          await until(whole.signal, onRetry({ attempt, waitMs, why, method, url, error, line }));
+        }
+        await sleep(whole.signal, waitMs);
       }
     } finally {
       whole.end();
@@ -174,7 +181,12 @@ export function createFetch(options: CreateFetchOptions = {}): Fetch {
   };
 }
 
-/** A stream cannot be sent a second time. */
-function isOneShot(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && ('getReader' in body || Symbol.asyncIterator in body);
+/** Status and name of a revived error, or the name and the code of what `fetch` has thrown. */
+function nameOf(error: unknown): string {
+  const code = textIn(error, 'code') || textIn(read(error, 'cause'), 'code');
+  return [read(error, 'status'), textIn(error, 'name') || 'error', code].filter(Boolean).join(' ');
 }
+
+/** A stream cannot be sent a second time. */
+const isOneShot = (body: unknown): boolean =>
+  Boolean(read(body, 'getReader') ?? read(body, Symbol.asyncIterator));

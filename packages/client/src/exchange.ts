@@ -22,11 +22,25 @@ export type Send = (
 export function sender(options: RequestOptions): Send {
   const { fetch = createFetch(), signal } = options;
   return async function send(url, fields, init) {
-    const headers = new Headers(fields);
-    new Headers(options.headers).forEach((value, name) => void headers.set(name, value));
+    const headers = new Headers(options.headers);
+    for (const [name, value] of Object.entries(fields)) {
+      // The condition is what keeps an update from losing the change of another client.
+      if (name === 'if-match' || !headers.has(name)) headers.set(name, value);
+    }
     const response = await fetch(url, { ...init, headers, ...(signal && { signal }) });
     const error = await revive(response);
     if (error !== undefined) throw error;
     return response;
   };
+}
+
+/**
+ * Returns the target of a link in a response from `base`.
+ *
+ * @throws {Error} If it is at another origin than `origin`: fields of the caller may hold credentials.
+ */
+export function sameOrigin(what: string, link: string, base: string, origin: string): string {
+  const target = new URL(link, base);
+  if (target.origin === origin) return target.href;
+  throw new Error(`${what} is at another origin, ${target.origin}`);
 }

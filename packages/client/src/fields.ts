@@ -18,11 +18,6 @@ const NAMED = /* @__PURE__ */ new RegExp(`^${TOKEN}${OWS}=`);
 const PARAM = /* @__PURE__ */ new RegExp(`^${TOKEN}${OWS}=${OWS}(?:${TOKEN}|${QUOTED})${OWS}$`);
 const SCHEME = /* @__PURE__ */ new RegExp(`^${TOKEN}(?:${OWS}$| +(.+))`, 's');
 const TOKEN68 = /^([\w.~+/-]+=*)[\t ]*$/;
-const LINK = /* @__PURE__ */ new RegExp(`[\\t ,]*(?:<([^<>]*)>${OWS})?((?:[^",]|${STRING})*)`, 'gs');
-const LINK_PARAM = /* @__PURE__ */ new RegExp(
-  `;${OWS}(?:${TOKEN}${OWS}(?:=${OWS}(?:${QUOTED}${OWS}|(?!")([^;]*)))?)?`,
-  'gy',
-);
 
 type Params = Record<string, string>;
 
@@ -62,6 +57,12 @@ export function parseChallenges(value: string): Challenge[] {
 
 /** Returns the target of the first link with `rel="next"` and without an anchor (RFC 8288). What is malformed is skipped. */
 export function nextLink(value: string): string | undefined {
+  // Here, since bundlers keep an expression with a template outside, used or not.
+  const LINK = new RegExp(`[\\t ,]*(?:<([^<>]*)>${OWS})?((?:[^",]|${STRING})*)`, 'gs');
+  const LINK_PARAM = new RegExp(
+    `;${OWS}(?:${TOKEN}${OWS}(?:=${OWS}(?:${QUOTED}${OWS}|(?!")([^;]*)))?)?`,
+    'gy',
+  );
   for (const [, target, rest = ''] of value.matchAll(LINK)) {
     const params = Object.create(null) as Params;
     let end = 0;

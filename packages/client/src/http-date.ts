@@ -6,8 +6,7 @@
  * writes it in the same way.
  */
 
-const OLD =
-  /^(Sun|Mon|Tue(?=s)|Wed(?=n)|Thu(?=r)|Fri|Sat(?=u))(?:s|nes|rs|ur)?day, (\d\d)-(\w{3})-(\d\d)(?= )/;
+const OLD = /^(Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day, (\d\d)-(\w{3})-(\d\d)(?= )/;
 
 /**
  * Returns the time of a date in any of the three forms of RFC 9110 §5.6.7; undefined if the text is not a valid date from the year 100
@@ -19,7 +18,8 @@ export function timeOfDate(text: string, nowMs: number): number | undefined {
   const imf = text
     .replace(
       OLD,
-      (_, weekday, day, month, year) => `${weekday}, ${day} ${month} ${last - ((last - year) % 100)}`,
+      (_, weekday, day, month, year) =>
+        `${weekday.slice(0, 3)}, ${day} ${month} ${last - ((last - year) % 100)}`,
     )
     .replace(/^(\w{3} \w{3} ) (?=\d )/, '$10')
     .replace(/^(\w{3}) (\w{3}) (\d\d) (\S{8}) (\d{4})$/, '$1, $3 $2 $5 $4 GMT');

@@ -1,7 +1,7 @@
 import { sleep, watch } from './abort.ts';
-import { checkOptions, numberFrom } from './arguments.ts';
-import { type RequestOptions, sender } from './exchange.ts';
-import { read } from './read.ts';
+import { checkOptions, FOREVER, numberFrom, wrongType } from './arguments.ts';
+import { type RequestOptions, sameOrigin, sender } from './exchange.ts';
+import { read, textIn } from './read.ts';
 import { waitOf } from './retry-after.ts';
 import { revive } from './revive.ts';
 
@@ -9,9 +9,9 @@ import { revive } from './revive.ts';
 export interface JobOptions extends RequestOptions {
   /** The time for the whole job, in milliseconds; after it the promise rejects with a `TimeoutError`. Default: none. */
   readonly timeoutMs?: number | undefined;
-  /** The time between two questions if the server names none, in milliseconds. Default: 1,000. */
+  /** The time between two questions if the server names none, or one that has passed, in milliseconds. Default: 1,000. */
   readonly pollMs?: number | undefined;
-  /** Called with the state after each question. */
+  /** Called with the state after each question; a promise that it returns is awaited. */
   readonly onProgress?:
     | ((status: { readonly state: string; readonly progress?: number | undefined }) => void)
     | undefined;
@@ -20,10 +20,14 @@ export interface JobOptions extends RequestOptions {
 /**
  * Waits for work that a server has accepted with a 202. It polls the monitor, never before Retry-After is over. If the monitor
  * redirects to the result (303), the result is returned; if it reports that there is no result, its last response is. If the
- * job has failed, the promise rejects with the problem of the job; if the monitor is gone, with a `Gone`.
+ * job has failed, the promise rejects with the problem of the job; if the monitor is gone, with a `Gone`. If the response is an
+ * error itself, the promise rejects with what it means.
+ *
+ * A monitor at another origin than the response is not asked, since `headers` may hold credentials: pass its URL if it is trusted.
  *
  * @param monitor The 202, or the URL of its monitor.
  * @throws {TypeError} If an argument has the wrong type, or the response names no monitor.
+ * @throws {Error} If the monitor is at another origin than the response.
  * @throws {RangeError} If a number is negative.
  *
  * @example
@@ -37,9 +41,14 @@ export interface JobOptions extends RequestOptions {
  */
 export async function job(monitor: string | URL | Response, options: JobOptions = {}): Promise<Response> {
   checkOptions(options, 'function', 'fetch', 'onProgress');
-  const timeoutMs = numberFrom(options, 'timeoutMs', Number.POSITIVE_INFINITY);
+  const timeoutMs = numberFrom(options, 'timeoutMs', FOREVER);
   const pollMs = numberFrom(options, 'pollMs', 1000);
-  const accepted = read(monitor, 'headers') === undefined ? undefined : (monitor as Response);
+  const accepted = read(read(monitor, 'headers'), 'get') ? (monitor as Response) : undefined;
+  if (!accepted && typeof monitor !== 'string' && !textIn(monitor, 'href')) {
+    throw wrongType('monitor', 'a Response of fetch, or a URL', monitor);
+  }
+  const error = accepted && (await revive(accepted));
+  if (error) throw error;
   const url = accepted ? monitorOf(accepted) : String(monitor);
   const whole = watch(options.signal, timeoutMs);
   const send = sender({ ...options, signal: whole.signal });
@@ -58,12 +67,13 @@ export async function job(monitor: string | URL | Response, options: JobOptions 
       const state = read(status, 'state');
       const progress = read(status, 'progress');
       if (typeof state === 'string') {
-        options.onProgress?.({ state, ...(typeof progress === 'number' && { progress }) });
+        await options.onProgress?.({ state, ...(typeof progress === 'number' && { progress }) });
       }
       if (state === 'failed') throw await failureOf(read(status, 'problem'));
       if (state !== 'queued' && state !== 'running' && response.status !== 202) return response;
       void response.body?.cancel().catch(() => {});
-      waitMs = waitOf(response.headers, Date.now());
+      // A date that has passed is that of a clock that is slow, and no reason to ask without a pause.
+      waitMs = waitOf(response.headers, Date.now()) || pollMs;
     }
   } finally {
     whole.end();
@@ -73,11 +83,12 @@ export async function job(monitor: string | URL | Response, options: JobOptions 
 function monitorOf(accepted: Response): string {
   const location = accepted.headers.get('location');
   if (location === null) throw new TypeError('monitor: expected a response with Location, got one without');
-  return accepted.url ? new URL(location, accepted.url).href : location;
+  const { url } = accepted;
+  return url ? sameOrigin('job: the monitor', location, url, new URL(url).origin) : location;
 }
 
 async function failureOf(problem: unknown): Promise<unknown> {
   const status = Number(read(problem, 'status'));
   const headers = { 'content-type': 'application/problem+json' };
-  return revive({ status: status >= 400 && status < 600 ? status : 500, headers, body: problem });
+  return revive({ status: status >= 400 ? status : 500, headers, body: problem });
 }

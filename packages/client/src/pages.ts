@@ -1,5 +1,5 @@
 import { checkOptions, numberFrom } from './arguments.ts';
-import { type RequestOptions, sender } from './exchange.ts';
+import { type RequestOptions, sameOrigin, sender } from './exchange.ts';
 import { nextLink } from './fields.ts';
 
 /** Options of {@link pages}. */
@@ -41,6 +41,7 @@ export async function* pages<Content = unknown>(
   const maxPages = numberFrom(options, 'maxPages', 1000, 1, true);
   const send = sender(options);
   const seen = new Set<string>();
+  let origin = originOf(String(url));
   for (let at: string | undefined = String(url); at !== undefined; ) {
     if (seen.has(at)) throw new Error(`pages: ${at} is a page for the second time`);
     if (seen.size === maxPages) throw new Error(`pages: there are more than ${maxPages} pages`);
@@ -48,14 +49,19 @@ export async function* pages<Content = unknown>(
     const response = await send(at, { accept: 'application/json' }, {});
     const base: string = response.url || at;
     yield { url: base, content: (await response.json()) as Content, response };
-    at = nextOf(response, base);
+    const link = nextLink(response.headers.get('link') ?? '');
+    if (link === undefined) return;
+    // Of the caller's URL: a redirect may have led elsewhere, without the credentials that the next request would carry.
+    origin ??= new URL(base).origin;
+    at = sameOrigin('pages: the next page', link, base, origin);
   }
 }
 
-function nextOf(response: Response, base: string): string | undefined {
-  const link = nextLink(response.headers.get('link') ?? '');
-  if (link === undefined) return undefined;
-  const next = new URL(link, base);
-  if (next.origin === new URL(base).origin) return next.href;
-  throw new Error(`pages: the next page is at another origin, ${next.origin}`);
+/** The origin of a URL; in a browser of a relative one as well. */
+function originOf(url: string): string | undefined {
+  try {
+    return new URL(url, (globalThis as { location?: { href: string } }).location?.href).origin;
+  } catch {
+    return undefined; // relative, for a `fetch` of the caller's that knows to what
+  }
 }

@@ -19,7 +19,7 @@ export interface Problem {
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null;
-const isCount = (value: unknown): boolean => typeof value === 'number' && value >= 0;
+export const isCount = (value: unknown): value is number => typeof value === 'number' && value >= 0;
 const isListOf =
   (isOne: (value: unknown) => boolean) =>
   (value: unknown): boolean =>

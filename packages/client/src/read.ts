@@ -9,6 +9,12 @@ export function read(value: unknown, name: PropertyKey): unknown {
   }
 }
 
+/** Returns one property if it is text, or else an empty text: what somebody else made may not convert to text at all. */
+export function textIn(value: unknown, name: PropertyKey): string {
+  const text = read(value, name);
+  return typeof text === 'string' ? text : '';
+}
+
 /** Returns the status of a response of any client. */
 export function statusOf(response: unknown): unknown {
   return read(response, 'status') ?? read(response, 'statusCode');

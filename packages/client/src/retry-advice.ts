@@ -1,6 +1,6 @@
 import { checkOptions, numberFrom, wrongType } from './arguments.ts';
 import type { HeadersLike } from './headers.ts';
-import { read, requireStatus, statusOf } from './read.ts';
+import { read, requireStatus, statusOf, textIn } from './read.ts';
 import { dateAfter, LAST_DATE_MS, waitOf } from './retry-after.ts';
 import { transportFailure } from './transport.ts';
 
@@ -125,7 +125,7 @@ export function retryAdvice(failed: FailedAttempt): RetryAdvice {
 
   const isResponse = typeof status === 'number';
   const why = isResponse
-    ? ofStatus(status, String(read(error, 'type')), asked !== undefined, failed)
+    ? ofStatus(status, textIn(error, 'type'), asked !== undefined, failed)
     : ofError(failed);
   if (isRefusal(why)) return { retry: false, why };
   if (attempt >= maxAttempts) return { retry: false, why: 'attempts' };
@@ -186,7 +186,8 @@ function repeatable({ method, keyed }: FailedAttempt): RetryReason | RefusalReas
 function timeFrom(options: FailedAttempt, name: 'now' | 'deadline', fallback: number): number {
   const { [name]: date = new Date(fallback) } = options;
   const isDate = date instanceof Date;
-  if (isDate && !Number.isNaN(date.getTime())) return date.getTime();
+  const time = Number(date);
+  if (isDate && !Number.isNaN(time)) return time;
   throw wrongType(name, 'a valid Date', date, isDate ? RangeError : TypeError);
 }
 

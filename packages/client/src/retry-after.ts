@@ -19,7 +19,8 @@ export function waitOf(headers: unknown, nowMs: number): number | undefined {
     const at = timeOfDate(part, nowMs) ?? timeOfDate(`${part}, ${parts[index + 1]}`, nowMs);
     return at === undefined ? [] : Math.max(0, at - nowMs);
   });
-  return waits.length ? Math.max(...waits) : undefined;
+  // A number of 400 digits is infinite.
+  return waits.length ? Math.min(Math.max(...waits), LAST_DATE_MS) : undefined;
 }
 
 /** The last moment that a `Date` can hold. */

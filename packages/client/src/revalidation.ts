@@ -1,4 +1,4 @@
-import { numberFrom, requireObject } from './arguments.ts';
+import { FOREVER, numberFrom, requireObject } from './arguments.ts';
 import { chunksOf, readerOf } from './content.ts';
 
 /** What is kept for conditional requests. */
@@ -19,10 +19,12 @@ interface Entry {
 /** Makes GET requests conditional, and answers a 304 with what was kept. */
 export interface Revalidation {
   /** Adds a condition to the fields of a request, and returns what is to be kept or repeated. */
-  prepare(key: string, headers: Headers): (response: Response) => Response;
+  prepare(url: string, headers: Headers): (response: Response) => Response;
 }
 
 const CONDITION = /^if-|^range$/;
+// Fields that may say who asks. A server that forgets them in Vary must not show one user what another has read.
+const CREDENTIAL = /auth|cookie|key|secret|session|token|user/i;
 
 export function revalidation(options: RevalidateOptions): Revalidation {
   requireObject('revalidate', options, 'a boolean or an object');
@@ -42,19 +44,19 @@ export function revalidation(options: RevalidateOptions): Revalidation {
     const copy = response.clone();
     const reader = readerOf(copy.body);
     if (!reader) return;
-    const { chunks, isWhole } = await chunksOf(reader, maxBytes, Number.POSITIVE_INFINITY);
+    const { chunks, isWhole } = await chunksOf(reader, maxBytes, FOREVER);
     if (!isWhole) return;
-    // Credentials count whether or not Vary names them.
-    const names = ['authorization', 'cookie', ...vary.split(',').map((name) => name.trim())].filter(Boolean);
+    const names = vary.split(/[\s,]+/).filter(Boolean);
     entries.set(key, { response, chunks, varied: names.map((name) => [name, headers.get(name)]) });
     const [oldest] = entries.keys();
     if (entries.size > limit && oldest !== undefined) entries.delete(oldest);
   }
 
   return {
-    prepare(key, headers) {
+    prepare(url, headers) {
       if ([...headers.keys()].some((name) => CONDITION.test(name))) return (response) => response;
       const sent = new Headers(headers);
+      const key = JSON.stringify([url, ...[...headers].filter(([name]) => CREDENTIAL.test(name))]);
       const entry = entries.get(key);
       const fits = entry?.varied.every(([name, value]) => sent.get(name) === value) ? entry : undefined;
       const etag = fits?.response.headers.get('etag');

@@ -4,8 +4,8 @@ import { textOf } from './content.ts';
 import { parseAllow, parseChallenges } from './fields.ts';
 import { type HeadersLike, headersOf } from './headers.ts';
 import { given, hide, makeError } from './http-error.ts';
-import { parseProblem } from './problem.ts';
-import { read, requireStatus } from './read.ts';
+import { isCount, parseProblem } from './problem.ts';
+import { read, requireStatus, textIn } from './read.ts';
 import { REMOTE, type RemoteError } from './remote.ts';
 import { dateAfter, waitOf } from './retry-after.ts';
 
@@ -72,11 +72,14 @@ export async function revive(
   const received = requireStatus(response);
   // RFC 9110 §15: a status outside the range is treated as a server error. An opaque response of a browser has none.
   const status = /^[1-5]\d\d$/.test(`${received}`) ? received : 500;
-  if (status < 400 || /^opaque/.test(String(read(response, 'type')))) return undefined;
+  if (status < 400 || /^opaque/.test(textIn(response, 'type'))) return undefined;
 
   const headers = headersOf(read(response, 'headers'));
-  const field = (name: string): string | undefined => headers.get(name) ?? undefined;
-  const contentType = field('content-type') ?? '';
+  const parsed = <T>(name: string, parse: (value: string) => T): T | undefined => {
+    const value = headers.get(name);
+    return value === null ? undefined : parse(value);
+  };
+  const contentType = headers.get('content-type') ?? '';
   const isProblem = /^application\/problem\+json *(;|$)/i.test(contentType);
   // RFC 8259 §8.1: JSON is UTF-8, whatever a parameter says.
   const charset = isProblem ? undefined : /charset="?([^\s";]+)/i.exec(contentType)?.[1];
@@ -87,8 +90,7 @@ export async function revive(
   const nowMs = Date.now();
   // Scripts of another origin cannot read Retry-After unless the server exposes it.
   const { retryAfter } = members;
-  const isWait = typeof retryAfter === 'number' && retryAfter >= 0;
-  const waitMs = waitOf(headers, nowMs) ?? (isWait ? retryAfter * 1000 : undefined);
+  const waitMs = waitOf(headers, nowMs) ?? (isCount(retryAfter) ? retryAfter * 1000 : undefined);
   if (isDocument && waitMs !== undefined && [413, 429, 503].includes(status)) {
     own['retryAfterSeconds'] = Math.ceil(waitMs / 1000);
   }
@@ -97,16 +99,14 @@ export async function revive(
     status,
     Classes.find((Class) => Class.problem.type === standard['type']),
   );
-  const allow = field('allow');
-  const challenges = field(status === 407 ? 'proxy-authenticate' : 'www-authenticate');
   const remote = given({
     status: received,
     headers,
-    url: read(response, 'url') || undefined,
-    etag: field('etag'),
+    url: textIn(response, 'url') || undefined,
+    etag: parsed('etag', String),
     retryAt: waitMs === undefined ? undefined : dateAfter(nowMs, waitMs),
-    allow: allow === undefined ? undefined : parseAllow(allow),
-    challenges: challenges && parseChallenges(challenges),
+    allow: parsed('allow', parseAllow),
+    challenges: parsed(status === 407 ? 'proxy-authenticate' : 'www-authenticate', parseChallenges),
     text: isDocument ? undefined : text || undefined,
   });
   // Hidden from loggers that write what they find: fields of a response may hold secrets.

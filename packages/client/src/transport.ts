@@ -1,4 +1,4 @@
-import { read } from './read.ts';
+import { read, textIn } from './read.ts';
 
 /**
  * What a client's error says about the request.
@@ -13,15 +13,14 @@ export type TransportFailure = 'aborted' | 'unsent' | 'late' | 'broken';
 // Codes and names of Node, undici, axios, got, ky, ofetch, superagent, Bun and the browsers.
 const ABORTED = / (Abort|Cancel|Canceled)Error$/;
 const UNSENT =
-  /^E(CONNREFUSED|NOTFOUND|AI_|NETUNREACH|NETDOWN|HOSTUNREACH|HOSTDOWN)|CONNECT_TIMEOUT|GOAWAY|ConnectionRefused|ToOpenSocket/;
+  /^E(CONNREFUSED|NOTFOUND|AI_|(NET|HOST)(UNREACH|DOWN))|CONNECT_TIMEOUT|GOAWAY|ConnectionRefused|ToOpenSocket/;
 // Calls of the system, and phases of got's timeouts, in which there is no connection yet.
 const UNSENT_PHASE = /^(connect|getaddrinfo|query|lookup|secureConnect|socket)/;
 const LATE = /TIMEDOUT|_TIMEOUT|ECONNABORTED|\bTimeout(Error)?\b/;
 const BROKEN =
   /^(ECONNRESET|EPIPE|HPE_|Z_)|UND_ERR_(SOCKET|RES_)|PREMATURE_CLOSE|HTTP2_(STREAM|SESSION)_|ERR_NETWORK|ConnectionClosed|HTTPParser/;
 // A TypeError is the only word of fetch about a connection, and of a program about its own mistakes.
-const FETCH =
-  /fetch failed|failed to fetch|network|load failed|terminated|sending request|socket|connection/i;
+const FETCH = /fetch failed|to fetch|network|load failed|terminated|sending request|socket|connection/i;
 
 // Deno has no codes, only what the cause says.
 const UNSENT_MESSAGE = /REFUSED_STREAM|\(Connect\): (tcp connect|dns) error/;
@@ -41,7 +40,7 @@ function causesOf(error: object): unknown[] {
  */
 export function transportFailure(error: unknown, depth = 0): TransportFailure | undefined {
   if (typeof error !== 'object' || error === null || depth > DEEPEST) return undefined;
-  const text = (name: string): string => String(read(error, name));
+  const text = (name: string): string => textIn(error, name);
   // Code and name: some have only one of them.
   const mark = `${text('code')} ${text('name')}`;
   if (ABORTED.test(mark)) return 'aborted';
@@ -66,7 +65,6 @@ export function transportFailure(error: unknown, depth = 0): TransportFailure | 
 export function hasCause(error: unknown, pattern: RegExp, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > DEEPEST) return false;
   return (
-    pattern.test(String(read(error, 'code'))) ||
-    causesOf(error).some((one) => hasCause(one, pattern, depth + 1))
+    pattern.test(textIn(error, 'code')) || causesOf(error).some((one) => hasCause(one, pattern, depth + 1))
   );
 }

@@ -95,6 +95,35 @@ describe('createFetch', () => {
     expect(events[1]?.error).toBeInstanceOf(TypeError);
   });
 
+  it('has a line for the log of each retry, without secrets and without text of the server', async () => {
+    const lines: string[] = [];
+    const evil = failed(
+      503,
+      { title: 'Busy\nfake: line', type: 'https://e.example/x' },
+      { 'retry-after': '0' },
+    );
+    const { call } = api([evil, reset(), ok()], { onRetry: ({ line }) => void lines.push(line) });
+    await call(`${URL}?token=secret#part`, { method: 'PUT' });
+    expect(lines).toEqual([
+      `PUT ${URL}: 503 ServiceUnavailable, attempt 2 in 0 ms (idempotent)`,
+      `PUT ${URL}: TypeError ECONNRESET, attempt 3 in 0 ms (idempotent)`,
+    ]);
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('enough');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('enough'))],
+  ])('an onRetry that %s ends the call with that', async (_how, onRetry) => {
+    const { call, sent } = api([failed(503)], { onRetry });
+    await expect(call(URL)).rejects.toThrow('enough');
+    expect(sent.length).toBe(1);
+  });
+
   it('gives up after maxAttempts with the last error', async () => {
     const { call, sent } = api([failed(503), failed(504)], { maxAttempts: 2 });
     expect(await caught(call(URL))).toBeInstanceOf(GatewayTimeout);
@@ -177,6 +206,14 @@ describe('Idempotency-Key', () => {
     expect(sent.map(({ headers }) => headers.get('idempotency-key'))).toEqual(['"mine"', '"mine"']);
   });
 
+  it('of the caller that is empty is none', async () => {
+    const { call, sent } = api([failed(502)]);
+    await expect(call(URL, { method: 'POST', headers: { 'Idempotency-Key': '' } })).rejects.toMatchObject({
+      status: 502,
+    });
+    expect(sent.length).toBe(1);
+  });
+
   it('in use: asked again after the wait', async () => {
     const running = failed(409, { type: 'https://s.example/idempotency-key-in-use' }, { 'retry-after': '0' });
     for (const throwErrors of [true, false]) {
@@ -210,13 +247,20 @@ describe('throwErrors: false', () => {
     );
   });
 
-  it('knows what was not processed', async () => {
-    const { call, sent } = api([failed(429, { type: 'https://e.example#quota-exceeded' }), ok()], {
-      throwErrors: false,
-    });
-    expect((await call(URL, { method: 'POST' })).status).toBe(200);
-    expect(sent.length).toBe(2);
-  });
+  it.each(['application/problem+json', 'Application/Problem+JSON; charset=utf-8'])(
+    'knows what was not processed: %s',
+    async (type) => {
+      const full = failed(429, { type: 'https://e.example#quota-exceeded' }, { 'content-type': type });
+      const { call, sent } = api([full, ok()], { throwErrors: false });
+      expect((await call(URL, { method: 'POST' })).status).toBe(200);
+      expect(sent.length).toBe(2);
+    },
+  );
+});
+
+it('takes a fetch that returns no promise', async () => {
+  const call = createFetch({ fetch: (() => ok()) as unknown as Fetch });
+  expect((await call(URL)).status).toBe(200);
 });
 
 describe('the retry budget', () => {

@@ -137,6 +137,53 @@ describe('job', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('waits longer than a timer can', async () => {
+    const days = 40;
+    const { fetch, asked } = monitor(running(1, days * 86_400), done);
+    const result = job('http://api.example/jobs/1', { fetch });
+    await vi.advanceTimersByTimeAsync(days * 86_400_000 - 1);
+    expect(asked.length).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await result;
+    expect(asked.map(({ atMs }) => atMs)).toEqual([0, days * 86_400_000]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('asks after pollMs if the wait of a running job is over already', async () => {
+    const { fetch, asked } = monitor(running(1, 0), running(2, 0), done);
+    const result = job('http://api.example/jobs/1', { fetch, pollMs: 500 });
+    await vi.advanceTimersByTimeAsync(2000);
+    await result;
+    expect(asked.map(({ atMs }) => atMs)).toEqual([0, 500, 1000]);
+  });
+
+  it('rejects if onProgress does', async () => {
+    const { fetch } = monitor(running(1));
+    const onProgress = () => Promise.reject(new Error('enough'));
+    const result = job('http://api.example/jobs/1', { fetch, onProgress }).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await result).toMatchObject({ message: 'enough' });
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['an object', {}],
+    ['a response of axios', { status: 202, headers: { location: '/jobs/1' } }],
+    ['a number', 7],
+  ])('needs a Response or a URL: %s', async (_what, monitorOf) => {
+    await expect(job(monitorOf as never)).rejects.toThrow(
+      /^monitor: expected a Response of fetch, or a URL, got /,
+    );
+  });
+
+  it('rejects with what an error means that was passed in place of a 202', async () => {
+    const refused = new Response('{"detail":"No"}', {
+      status: 403,
+      headers: { 'content-type': 'application/problem+json', location: '/jobs/1' },
+    });
+    await expect(job(refused)).rejects.toMatchObject({ name: 'Forbidden', detail: 'No' });
+  });
+
   it('needs a monitor', async () => {
     await expect(job(new Response(null, { status: 202 }))).rejects.toThrow('Location');
     await expect(job('http://a.example', { pollMs: -1 })).rejects.toThrow(RangeError);

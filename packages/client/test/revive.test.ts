@@ -387,6 +387,17 @@ describe('reading has a bound', () => {
     expect(pulled()).toBeLessThan(10);
   });
 
+  it('of empty chunks without end', async () => {
+    const { response, pulled } = endless(new Uint8Array(0));
+    expect(await revived(response, { maxBytes: 5000 })).toMatchObject({ status: 502 });
+    expect(pulled()).toBeLessThan(5010);
+  });
+
+  it('of content that a client has parsed', async () => {
+    const data = { list: Array(100_000).fill('a') };
+    expect((await revived({ status: 502, headers: {}, data })).remote.text?.length).toBe(65_536);
+  });
+
   it('content of exactly that size is whole', async () => {
     const text = JSON.stringify({ detail: 'x'.repeat(88) });
     expect(text.length).toBe(101);
@@ -453,6 +464,16 @@ describe('arguments', () => {
     [{ status: 404 }, { timeoutMs: Number.NaN }, RangeError],
   ])('%j, %j', async (response, options, Expected) => {
     await expect(revive(response as never, options as never)).rejects.toThrow(Expected);
+  });
+
+  it('that have no JSON form are named by their type', async () => {
+    const circle: { self?: object } = {};
+    circle.self = circle;
+    for (const response of [circle, { status: 1n }]) {
+      await expect(revive(response as never)).rejects.toThrow(
+        'response: expected a response with a status, got object',
+      );
+    }
   });
 });
 

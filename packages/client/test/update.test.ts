@@ -67,6 +67,15 @@ describe('update', () => {
     ]);
   });
 
+  it('headers of the caller do not replace the condition', async () => {
+    const { fetch, log } = resource();
+    await update(URL, take, {
+      fetch,
+      headers: { 'If-Match': '*', 'Content-Type': 'application/vnd.item+json' },
+    });
+    expect(log[1]).toEqual({ method: 'PUT', ifMatch: '"1"', contentType: 'application/vnd.item+json' });
+  });
+
   it('returns what was written if the response has no content; a PATCH is a merge patch', async () => {
     const { fetch, log } = resource({ answers: false });
     expect(await update(URL, take, { fetch, method: 'PATCH' })).toEqual({

@@ -292,6 +292,17 @@ describe('the built-in breaker', () => {
     expect(weather.retryAt).toEqual(new Date('2026-11-29T10:00:10Z'));
   });
 
+  it('a clock that is set back does not prolong the wait', async () => {
+    let nowMs = 10_000_000;
+    const weather = upstream('weather', { breaker: { failures: 1, openMs: 1000 }, now: () => nowMs });
+    await caught(weather(down));
+    nowMs -= 3_600_000;
+    expect(await caught(weather(down))).toMatchObject({ retryAfterSeconds: 1 });
+    expect(weather.retryAt).toEqual(new Date(nowMs + 1000));
+    nowMs += 1000;
+    expect(weather.state).toBe('half-open');
+  });
+
   it('asks a clock of the caller', async () => {
     let nowMs = 0;
     const weather = upstream('weather', { breaker: { failures: 1, openMs: 1000 }, now: () => nowMs });
@@ -309,6 +320,47 @@ describe('the built-in breaker', () => {
       expect(weather.state).toBe('closed');
     }
   });
+});
+
+// Why neither is the default (docs/decisions/0021-retries.md).
+describe('what the two libraries do by themselves', () => {
+  it('cockatiel: the others wait for the probe, and fail with it', async () => {
+    const breaker = circuitBreaker(handleAll, { halfOpenAfter: 10_000, breaker: new ConsecutiveBreaker(1) });
+    await breaker.execute(down).catch(() => {});
+    await vi.advanceTimersByTimeAsync(10_000);
+    let finish = (_: unknown): void => {};
+    let settled = 0;
+    const calls = Array.from({ length: 10 }, () =>
+      breaker
+        .execute(() => new Promise((_, reject) => (finish = reject)))
+        .catch(() => {})
+        .then(() => (settled += 1)),
+    );
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(settled).toBe(0);
+    finish(new Error('still down'));
+    await Promise.all(calls);
+  });
+
+  it.each(BREAKERS.slice(1))(
+    '%s: the error of an open circuit does not tell the time that is left',
+    async (_name, make) => {
+      const breaker = make() as Exclude<ReturnType<typeof make>, false>;
+      const run = (): Promise<unknown> =>
+        'execute' in breaker ? breaker.execute(down) : (breaker as CircuitBreaker).fire(down);
+      await vi.advanceTimersByTimeAsync(1234);
+      for (let i = 0; i < 3; i++) await run().catch(() => {});
+      const error = (await caught(run())) as Error;
+      expect(error.message).toBe(
+        'execute' in breaker ? 'Execution prevented because the circuit breaker is open' : 'Breaker is open',
+      );
+      // No number, and no date.
+      const values = Reflect.ownKeys(error).map((name) => error[name as keyof Error]);
+      expect(values.filter((value) => typeof value === 'number' || Object(value) instanceof Date)).toEqual(
+        [],
+      );
+    },
+  );
 });
 
 describe('limits', () => {

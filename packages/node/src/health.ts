@@ -11,7 +11,10 @@ import { answerRequest, type ReportListener } from './answer.ts';
 import type { Drain } from './drain.ts';
 import { allowSeconds } from './seconds.ts';
 
-/** A check of a dependency. It throws or rejects if requests that need the dependency would fail. */
+/**
+ * A check of a dependency. It throws or rejects if requests that need the dependency would fail, or results in false or in a
+ * `Response` whose status is not a success.
+ */
 export type HealthCheck = (signal: AbortSignal) => unknown;
 
 /** Health checks, for an orchestrator or a load balancer. */
@@ -45,6 +48,12 @@ function answerOk(request: IncomingMessage, response: ServerResponse): void {
   );
 }
 
+function resultText(result: unknown): string {
+  return result === false
+    ? 'false'
+    : `the status ${String((result as { readonly status?: unknown }).status)}`;
+}
+
 /** Resolves with the name of the first check that failed, and why; undefined if none did. */
 async function firstFailure(
   checks: Readonly<Record<string, HealthCheck>>,
@@ -61,8 +70,10 @@ async function firstFailure(
       }, timeoutMs);
     });
     try {
-      await Promise.race([timeout, Promise.resolve().then(() => check(late.signal))]);
-      return undefined;
+      const result: unknown = await Promise.race([timeout, Promise.resolve().then(() => check(late.signal))]);
+      // Of a fetch, whose promise is fulfilled for a 503 as well.
+      const isOk = result !== false && (result as { readonly ok?: unknown } | null | undefined)?.ok !== false;
+      return isOk ? undefined : { name, cause: new Error(`the check resulted in ${resultText(result)}`) };
     } catch (cause) {
       return { name, cause };
     } finally {

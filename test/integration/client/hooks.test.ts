@@ -136,3 +136,14 @@ describe.each(CLIENTS)('%s', (_name, send) => {
     expect(asked.length).toBe(1);
   });
 });
+
+// Both leave out a field whose value is undefined.
+it.each(CLIENTS.filter(([name]) => /got|axios/.test(name)))(
+  '%s: a key that is undefined is none',
+  async (_name, send) => {
+    script = [{ status: 502 }];
+    const headers = { 'Idempotency-Key': undefined } as unknown as Record<string, string>;
+    await expect(send('POST', quick, headers)).rejects.toMatchObject({ status: 502 });
+    expect(asked.length).toBe(1);
+  },
+);

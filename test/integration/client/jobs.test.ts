@@ -62,7 +62,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
   it('follows a job to its result', async () => {
     asked.length = 0;
     const seen: unknown[] = [];
-    const result = await job(await start('file'), { onProgress: (one) => void seen.push(one) });
+    const result = await job(await start('file'), { pollMs: 0, onProgress: (one) => void seen.push(one) });
     expect(await result.text()).toBe('a,b\n1,2\n');
     expect(result).toMatchObject({ status: 200, url: `${url}/files/1.csv` });
     expect(seen).toEqual([
@@ -74,7 +74,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
   });
 
   it('follows a job without a result to its end', async () => {
-    const result = await job(await start('nothing'));
+    const result = await job(await start('nothing'), { pollMs: 0 });
     expect(await result.json()).toEqual({ state: 'done' });
   });
 
@@ -87,7 +87,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     ],
     ['gone', Gone, { status: 410 }],
   ] as const)('rejects with what has become of the job: %s', async (name, Class, expected) => {
-    const error = await job(await start(name)).catch((thrown: unknown) => thrown);
+    const error = await job(await start(name), { pollMs: 0 }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject(expected);
     expect(isRemote(error)).toBe(true);
     if (Class) expect(error).toBeInstanceOf(Class);
@@ -106,7 +106,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     const response = await start('nothing');
     waitSeconds = 0;
     const began = performance.now();
-    await job(response);
+    await job(response, { pollMs: 0 });
     expect(performance.now() - began).toBeGreaterThanOrEqual(999);
   });
 });

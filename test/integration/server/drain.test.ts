@@ -293,6 +293,25 @@ describe('readiness', () => {
     expect((await request(port, 'GET', '/live')).status).toBe(200);
   });
 
+  it.each([
+    ['false', () => false, 503],
+    ['a Response that is an error', () => new Response(null, { status: 500 }), 503],
+    ['a Response', async () => new Response(), 200],
+    ['nothing', () => undefined, 200],
+    ['null', () => null, 200],
+    ['0', () => 0, 200],
+    ['rows', () => ({ rows: [] }), 200],
+  ])('a check that results in %s', async (_what, check, status) => {
+    const causes: unknown[] = [];
+    const ready = readiness({
+      checks: { search: check },
+      report: ({ error }) => void causes.push(error.cause),
+    });
+    const { port } = await serveUntilEnd(applicationOf('http', { '/ready': ready }));
+    expect((await request(port, 'GET', '/ready')).status).toBe(status);
+    expect(causes).toHaveLength(status === 200 ? 0 : 1);
+  });
+
   it('runs its checks on a server that is not protected, and says that it cannot see a drain', async () => {
     const warned = hearWarnings();
     const server = createServer(readiness());

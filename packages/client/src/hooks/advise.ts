@@ -21,8 +21,9 @@ export async function advise(
 ): Promise<{ readonly error: unknown; readonly advice: RetryAdvice }> {
   const { method = 'GET', headers, attempt, response } = failure;
   const get = read(headers, 'get');
-  const names = Object.keys(Object(headers)).map((name) => name.toLowerCase());
-  const keyed = typeof get === 'function' ? Boolean(get.call(headers, KEY)) : names.includes(KEY);
+  const isKey = ([name, value]: [string, unknown]): boolean => name.toLowerCase() === KEY && Boolean(value);
+  const keyed =
+    typeof get === 'function' ? Boolean(get.call(headers, KEY)) : Object.entries(Object(headers)).some(isKey);
   const error = (response && (await revive(response))) ?? failure.error;
   return { error, advice: retryAdvice({ ...options, method, error, attempt, keyed }) };
 }

@@ -47,13 +47,22 @@ export const SOON_MS = 1000;
 export function createCircuit(failures: number, openMs: number, now: () => number): Circuit {
   let inARow = 0;
   let opensAtMs: number | undefined;
+  let openForMs = 0;
   let isProbing = false;
 
-  const stateOf = (): CircuitState =>
-    opensAtMs === undefined ? 'closed' : now() < opensAtMs ? 'open' : 'half-open';
+  function stateOf(): CircuitState {
+    if (opensAtMs === undefined) return 'closed';
+    // A clock that was set back does not prolong the wait.
+    opensAtMs = Math.min(opensAtMs, now() + openForMs);
+    return now() < opensAtMs ? 'open' : 'half-open';
+  }
 
   function openFor(ms: number): void {
-    opensAtMs = Math.max(opensAtMs ?? 0, now() + ms);
+    const atMs = now() + ms;
+    if (opensAtMs === undefined || atMs > opensAtMs) {
+      opensAtMs = atMs;
+      openForMs = ms;
+    }
     inARow = 0;
   }
 

@@ -1,5 +1,5 @@
 import { BadGateway, GatewayTimeout, type HttpError, isHttpError, ServiceUnavailable } from '@statuskit/core';
-import { read, statusOf } from '../read.ts';
+import { read, statusOf, textIn } from '../read.ts';
 import { isRemote } from '../remote.ts';
 import { waitOf } from '../retry-after.ts';
 import { hasCause, transportFailure } from '../transport.ts';
@@ -13,6 +13,8 @@ export interface UpstreamFailure {
 const TLS =
   /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|ERR_TLS_|ERR_SSL_|EPROTO)/;
 const TIMEOUT = /TIMEOUT|TIMEDOUT/;
+// Of fetch, whatever the cause: a circle of redirects, fields that are too large, a status that is no status.
+const NO_RESPONSE = /fetch failed|failed to fetch|load failed|NetworkError/i;
 
 const seconds = (ms: number): { readonly seconds: number } => ({ seconds: Math.ceil(ms / 1000) });
 
@@ -50,11 +52,16 @@ export function failureOfError(name: string, thrown: unknown, nowMs: number): Up
   if (typeof statusOf(response) === 'number') {
     return failureOfResponse(name, response, nowMs, thrown);
   }
-  const log = `${name}: ${String(read(thrown, 'message'))}`;
+  const log = `${name}: ${textIn(thrown, 'message')}`;
   const failure = transportFailure(thrown);
   if (failure === 'late' || (failure === 'unsent' && hasCause(thrown, TIMEOUT))) return late(log, thrown);
-  const isBroken = failure === 'unsent' || failure === 'broken' || hasCause(thrown, TLS);
-  if (isBroken || read(thrown, 'name') === 'SyntaxError') {
+  const kind = textIn(thrown, 'name');
+  const isBroken =
+    failure === 'unsent' ||
+    failure === 'broken' ||
+    hasCause(thrown, TLS) ||
+    (kind === 'TypeError' && NO_RESPONSE.test(textIn(thrown, 'message')));
+  if (isBroken || kind === 'SyntaxError') {
     return { error: new BadGateway({ log, cause: thrown }), waitMs: undefined };
   }
   return undefined;

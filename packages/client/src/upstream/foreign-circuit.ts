@@ -1,5 +1,5 @@
 import { wrongType } from '../arguments.ts';
-import { read } from '../read.ts';
+import { read, textIn } from '../read.ts';
 import { type Circuit, type CircuitState, createCircuit, type Outcome, Refused, SOON_MS } from './circuit.ts';
 
 /** A circuit breaker of cockatiel, versions 3 and 4, by its shape. */
@@ -107,6 +107,6 @@ function ofOpossum(breaker: object, now: () => number): Theirs | undefined {
       return Number.isNaN(at) ? undefined : at;
     },
     run: (call) => circuit.fire(call),
-    isRefusal: (error) => /^(EOPENBREAKER|ESEMLOCKED|ESHUTDOWN)$/.test(String(read(error, 'code'))),
+    isRefusal: (error) => /^(EOPENBREAKER|ESEMLOCKED|ESHUTDOWN)$/.test(textIn(error, 'code')),
   };
 }

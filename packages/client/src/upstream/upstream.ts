@@ -1,9 +1,10 @@
 import { isHttpError } from '@statuskit/core';
 import { until, watch } from '../abort.ts';
-import { checkOptions, numberFrom, requireObject, wrongType } from '../arguments.ts';
+import { checkOptions, FOREVER, numberFrom, requireObject, wrongType } from '../arguments.ts';
 import type { Fetch } from '../create-fetch.ts';
 import { read } from '../read.ts';
 import { isRemote } from '../remote.ts';
+import { dateAfter } from '../retry-after.ts';
 import { revive } from '../revive.ts';
 import {
   type BreakerOptions,
@@ -84,8 +85,8 @@ export function upstream(name: string, options: UpstreamOptions = {}): Upstream 
   if (typeof name !== 'string' || name === '') throw wrongType('name', 'a name', name);
   checkOptions(options, 'function', 'fetch', 'now');
   const { now = Date.now } = options;
-  const timeoutMs = numberFrom(options, 'timeoutMs', Number.POSITIVE_INFINITY);
-  const maxInFlight = numberFrom(options, 'maxInFlight', Number.POSITIVE_INFINITY, 1);
+  const timeoutMs = numberFrom(options, 'timeoutMs', FOREVER);
+  const maxInFlight = numberFrom(options, 'maxInFlight', FOREVER, 1);
   const circuit = circuitOf(options.breaker, now);
   const started = new Set<{ readonly atMs: number }>();
   let answered = 0;
@@ -171,7 +172,7 @@ export function upstream(name: string, options: UpstreamOptions = {}): Upstream 
     name: { value: name },
     fetch: { value: fetch },
     state: { get: () => circuit.state },
-    retryAt: { get: () => (circuit.opensAtMs === undefined ? undefined : new Date(circuit.opensAtMs)) },
+    retryAt: { get: () => (circuit.opensAtMs === undefined ? undefined : dateAfter(0, circuit.opensAtMs)) },
     counters: { get: (): UpstreamCounters => ({ inFlight: started.size, answered, failed, refused }) },
   });
   return guarded as unknown as Upstream;
