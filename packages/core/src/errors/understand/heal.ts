@@ -9,7 +9,7 @@ import type { HttpError } from '../http-error.ts';
 import type { ErrorHeaders } from '../init.ts';
 import { InternalServerError } from '../server-errors.ts';
 import type { ErrorContext } from './rule.ts';
-import { holdsFields, missingField } from './snapshot.ts';
+import { holdsFields, missingField, readFields } from './snapshot.ts';
 
 // Not a scheme that a browser knows, so that no dialog opens.
 const PLACEHOLDER = 'Unspecified';
@@ -85,9 +85,9 @@ function unsatisfiedRange(context: ErrorContext): string | undefined {
 
 function withProtocols(error: HttpError, context: ErrorContext): HttpError {
   const cause = read(error, 'cause');
-  const theirs = read(read(cause, 'headers'), 'upgrade') ?? read(read(cause, 'headers'), 'Upgrade');
-  const upgrade = isFieldValue(theirs) ? theirs : onResponse(context, 'upgrade');
-  if (typeof upgrade === 'string' && parseUpgrade(upgrade).length > 0) {
+  const theirs = readFields(read(cause, 'headers')).find(([field]) => field === 'upgrade')?.[1];
+  const upgrade = theirs ?? onResponse(context, 'upgrade');
+  if (upgrade !== undefined && parseUpgrade(upgrade).length > 0) {
     return add(add(error, 'upgrade', upgrade), 'connection', 'upgrade');
   }
   warnOnce(

@@ -1,5 +1,5 @@
 import { read } from '../../read.ts';
-import { hasContent } from '../../request-view.ts';
+import { hasContent, type RequestView } from '../../request-view.ts';
 import { type Finding, faultAt, PARTS } from '../fault.ts';
 import type { Fault, FaultLimits } from '../validation.ts';
 import type { ErrorContext } from './rule.ts';
@@ -14,8 +14,7 @@ export function mayBeUnparsed({ request, content }: ErrorContext): boolean {
   return typeof content === 'object' && Object.keys(content).length === 0;
 }
 
-function queryOf({ request }: ErrorContext): URLSearchParams {
-  const { url = '' } = request ?? {};
+function queryOf({ url = '' }: RequestView): URLSearchParams {
   const at = url.indexOf('?');
   return new URLSearchParams(at === -1 ? '' : url.slice(at + 1));
 }
@@ -43,8 +42,8 @@ export function hasInput(context: ErrorContext): boolean {
   );
 }
 
-function has(value: unknown, name: PropertyKey | undefined): boolean {
-  return typeof value === 'object' && value !== null && name !== undefined && Object.hasOwn(value, name);
+function has(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name);
 }
 
 /**
@@ -52,7 +51,9 @@ function has(value: unknown, name: PropertyKey | undefined): boolean {
  * such a part, and the content has no property of that name.
  */
 function isOverParts(findings: readonly Finding[], context: ErrorContext): boolean {
-  const areParts = findings.every(({ path: [first] }) => PARTS.has(first) && !has(context.content, first));
+  const areParts = findings.every(
+    ({ path: [first] }) => PARTS.has(first) && !has(context.content, String(first)),
+  );
   if (!areParts) return false;
   // `query` alone may be what the content lacks, as in GraphQL.
   const isDeep = findings.some(({ path }) => path.length > 1 || path[0] === 'body');
@@ -63,12 +64,14 @@ function isOverParts(findings: readonly Finding[], context: ErrorContext): boole
 function partOf(path: readonly PropertyKey[], context: ErrorContext): string {
   const { request, content } = context;
   if (request === undefined) return 'body';
-  const first = path.length === 0 ? '' : String(path[0]);
-  const isParameter = queryOf(context).has(first) || routeParameters(context).includes(first);
+  const [key] = path;
+  if (key === undefined) return hasContent(request) ? 'body' : 'query';
+  const first = String(key);
+  const isParameter = queryOf(request).has(first) || routeParameters(context).includes(first);
   if (hasContent(request))
     return isParameter && content !== undefined && !has(content, first) ? 'query' : 'body';
   if (isParameter) return 'query';
-  const isField = first !== '' && Object.hasOwn(request.headers ?? {}, first.toLowerCase());
+  const isField = Object.hasOwn(request.headers ?? {}, first.toLowerCase());
   // A field that is missing: no query could have had a parameter of that name.
   const isFieldName = first.includes('-') && !/\?./.test(request.url ?? '');
   return isField || isFieldName ? 'headers' : 'query';
@@ -77,12 +80,15 @@ function partOf(path: readonly PropertyKey[], context: ErrorContext): string {
 // As many as are shown, so that mapping is not a multiple of it.
 const SHOWN = 100;
 
+/** Returns a list of that length that begins with what is shown. The others are only counted, so any of these will do. */
+function filledUp<T>(shown: readonly T[], length: number): readonly T[] {
+  const [first] = shown;
+  return first === undefined ? shown : [...shown, ...new Array<T>(length - shown.length).fill(first)];
+}
+
 /** Returns what a list of a validator says: the first are read, the others are only counted. */
 export function findingsIn<T>(list: readonly unknown[], findingOf: (one: unknown) => T): readonly T[] {
-  const shown = list.slice(0, SHOWN).map(findingOf);
-  const [last] = shown.slice(-1);
-  const others = list.length - shown.length;
-  return last === undefined || others === 0 ? shown : [...shown, ...new Array<T>(others).fill(last)];
+  return filledUp(list.slice(0, SHOWN).map(findingOf), list.length);
 }
 
 /**
@@ -97,10 +103,7 @@ export function faultsOf(findings: readonly Finding[], context: ErrorContext): r
     if (overParts) return faultAt(String(part), { ...finding, path });
     return faultAt(partOf(finding.path, context), finding);
   });
-  const [last] = faults;
-  return last === undefined
-    ? []
-    : [...faults, ...new Array<Fault>(findings.length - shown.length).fill(last)];
+  return filledUp(faults, findings.length);
 }
 
 /** Returns the limits of a finding: those of the named properties that hold a number, a text or a boolean. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { heal as healError } from '../../../src/errors/understand/heal.ts';
 import { type ErrorContext, HttpError, type ToHttpErrorOptions, toHttpError } from '../../../src/index.ts';
 import { madeByHttpErrors } from './made.ts';
 
@@ -98,16 +99,25 @@ describe('a foreign 416', () => {
     ['its own', {}, { 'Content-Range': 'bytes */9' }, 'bytes */9'],
     ['the one on the response', { 'content-range': 'bytes */8' }, {}, 'bytes */8'],
     ['the length on the response', { 'content-length': '7' }, {}, 'bytes */7'],
+    ['a longer length', { 'content-length': '12345' }, {}, 'bytes */12345'],
     ['the length as a number', { 'content-length': 7 }, {}, 'bytes */7'],
     ['none, which is legal (RFC 9110 §15.5.17)', {}, {}, undefined],
     ['none from a satisfied range', { 'content-range': 'bytes 0-1/8' }, {}, undefined],
     ['none from a length that is none', { 'content-length': 'x' }, {}, undefined],
+    ['none from a length that ends as one', { 'content-length': 'x7' }, {}, undefined],
+    ['none from a length that begins as one', { 'content-length': '7x' }, {}, undefined],
     ['none from a length too large to count with', { 'content-length': '9'.repeat(20) }, {}, undefined],
   ])('has %s', (_what, fields, headers, range) => {
     const made = heal(416, { context: responseWith(fields) }, headers);
     expect(made.status).toBe(416);
-    expect(made.headers['content-range']).toBe(range);
+    expect(made.headers).toStrictEqual(range === undefined ? {} : { 'content-range': range });
     expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('is left as it is without a response', () => {
+    const error = new (class extends HttpError<416> {})(416);
+    expect(healError(error as HttpError, {}, undefined)).toBe(error);
+    expect(error.headers).toStrictEqual({});
   });
 });
 
@@ -125,6 +135,18 @@ describe('a foreign 426', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
+  // Two lines on the response were once a 500.
+  it.each([
+    ['its own', { Upgrade: ['h2c', 'websocket'] }, {}],
+    ['those on the response', {}, { upgrade: ['h2c', 'websocket'] }],
+  ])('keeps two lines: %s', (_what, headers, fields) => {
+    const made = heal(426, { context: responseWith(fields) }, headers);
+    expect(made).toMatchObject({
+      status: 426,
+      headers: { upgrade: ['h2c', 'websocket'], connection: 'upgrade' },
+    });
+  });
+
   it.each([
     ['nothing', {}],
     ['an empty value', { Upgrade: '' }],
@@ -132,15 +154,25 @@ describe('a foreign 426', () => {
     ['CR LF', { Upgrade: 'h2c\r\nX: y' }],
   ])('that names %s cannot be sent and is a 500 with one coded warning', (_what, headers) => {
     for (let times = 0; times < 2; times++) {
-      const made = heal(426, {}, headers);
-      expect(made).toMatchObject({ status: 500, headers: {} });
-      expect(made.cause).toMatchObject({ status: 426 });
+      const thrown = foreign(426, headers);
+      const made = toHttpError(thrown);
+      expect(made).toMatchObject({
+        status: 500,
+        headers: {},
+        log: 'a 426 that names no protocol cannot be sent',
+      });
+      expect(made.cause).toBe(thrown);
     }
     expect(warn).toHaveBeenCalledTimes(1);
     expect(warn).toHaveBeenCalledWith(
-      expect.any(String),
+      expect.stringContaining('Throw new UpgradeRequired(protocols).'),
       expect.objectContaining({ code: 'STATUSKIT_NO_UPGRADE' }),
     );
+  });
+
+  it('of ours without a cause is the cause itself', () => {
+    const own = new (class extends HttpError<426> {})(426);
+    expect(toHttpError(own)).toMatchObject({ status: 500, cause: own });
   });
 });
 
@@ -161,5 +193,33 @@ describe('a subclass of a user that left its field out', () => {
     const error = new NoChallenge();
     expect(toHttpError(error, { challenge: { scheme: 'Bearer' } })).toBe(error);
     expect(error.headers).toEqual({ 'www-authenticate': 'Bearer' });
+  });
+
+  const challenge = { scheme: 'Bearer' };
+  const HEALED = { 'www-authenticate': 'Bearer' };
+  const locked = (): HttpError =>
+    Object.defineProperty(new NoChallenge(), 'headers', { writable: false }) as HttpError;
+  const derived = (): HttpError => Object.create(new NoChallenge()) as HttpError;
+
+  it.each<[string, () => HttpError]>([
+    ['that is sealed', () => Object.seal(new NoChallenge()) as HttpError],
+    ['that inherits its fields', derived],
+  ])('is healed itself: one %s', (_what, make) => {
+    const error = make();
+    expect(toHttpError(error, { challenge })).toBe(error);
+    expect(error.headers).toEqual(HEALED);
+  });
+
+  it.each<[string, () => HttpError]>([
+    ['that is frozen', () => Object.freeze(new NoChallenge()) as HttpError],
+    ['whose fields cannot be replaced', locked],
+    ['that inherits its fields and takes no property', () => Object.preventExtensions(derived())],
+  ])('is the prototype of the healed one: one %s', (_what, make) => {
+    const error = make();
+    const healed = toHttpError(error, { challenge });
+    expect(healed.headers).toEqual(HEALED);
+    expect(healed).not.toBe(error);
+    expect(Object.getPrototypeOf(healed)).toBe(error);
+    expect(error.headers).toEqual({});
   });
 });
