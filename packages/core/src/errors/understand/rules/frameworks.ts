@@ -60,6 +60,5 @@ export function nest(value: unknown, context: ErrorContext): HttpError | undefin
     return invalid(faultsOf(findings, context), value, status);
   const texts = listOf(message).length > 0 ? listOf(message) : [message];
   const text = texts.every((one) => typeof one === 'string') ? texts.join('; ') : undefined;
-  const detail = textFor(status, text);
-  return errorFromStatus(status, { ...(detail !== undefined && { detail }), cause: value }, {});
+  return errorFromStatus(status, { detail: textFor(status, text), cause: value }, {});
 }

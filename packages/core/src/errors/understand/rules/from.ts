@@ -31,7 +31,6 @@ function isClass(value: (...args: never[]) => unknown): boolean {
   return (
     /^class\b/.test(Function.prototype.toString.call(value)) ||
     isError(prototype) ||
-    value === (Error as unknown) ||
     Object.getOwnPropertyNames(prototype).length > 1 ||
     Object.getPrototypeOf(prototype) !== Object.prototype
   );
@@ -117,7 +116,7 @@ function admit(
   const status = asked ?? (faults === undefined ? undefined : (context.validation ?? 422));
   if (status === undefined) return undefined;
   const detail = detailOf(error, status, options);
-  const init = { ...(detail !== undefined && { detail }), log: readText(error, 'message') ?? '', cause };
+  const init = { detail, log: readText(error, 'message') ?? '', cause };
   if (faults !== undefined && status === 400) return new BadRequest({ ...init, errors: faults });
   if (faults !== undefined && status === 422) return new UnprocessableContent({ ...init, errors: faults });
   const names = options.fields?.map((name) => name.toLowerCase());

@@ -33,5 +33,5 @@ export function expressRateLimit(value: unknown, context: ErrorContext): HttpErr
   const seconds = Number(context.responseField?.('retry-after') ?? Number.NaN);
   if (status !== 429 || !(seconds >= 0) || isFromClientLibrary(value)) return undefined;
   const detail = isSystemError(value) ? undefined : textFor(429, readText(value, 'message'));
-  return tooMany(seconds, { ...(detail !== undefined && { detail }), cause: value });
+  return tooMany(seconds, { detail, cause: value });
 }

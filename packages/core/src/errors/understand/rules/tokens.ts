@@ -52,7 +52,7 @@ export function oauth2Server(value: unknown): HttpError | undefined {
   const detail = read(value, 'inner') === undefined ? textFor(status, readText(value, 'message')) : undefined;
   return errorFromStatus(
     status,
-    { ...(detail !== undefined && { detail }), extensions: { error }, cause: value },
+    { detail, extensions: { error }, cause: value },
     [401, 403].includes(status) ? { 'www-authenticate': challenge } : {},
   );
 }
