@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   BadGateway,
   Conflict,
+  type ErrorContext,
   HttpError,
   isHttpError,
   NotFound,
@@ -82,6 +83,7 @@ describe('a value that is not ours is an opaque 500', () => {
     [{ password: 'x' }, 'thrown: an object'],
     [() => 1, 'thrown: a function'],
     [new Error(''), ''],
+    [error({ message: 1 }), 'an error without a message'],
   ])('the log says what it was: %s', (value, log) => {
     expect(toHttpError(value).log).toBe(log);
   });
@@ -362,6 +364,33 @@ describe("compat: 'trust-status'", () => {
     ]);
   });
 
+  it.each<[string, unknown, boolean | undefined, string | undefined]>([
+    ['an error that exposes it', error({ status: 404, expose: true }), undefined, 'inside'],
+    ['an error of a framework that shows messages', error({ status: 404 }), true, 'inside'],
+    ['an error of a framework that does not', error({ status: 404 }), false, undefined],
+    ['an error that does not expose it', error({ status: 404, expose: false }), true, undefined],
+    ['an object that is not an Error', { status: 404, message: 'inside' }, true, undefined],
+    ['a 500 of a framework that shows messages', error({ status: 500 }), true, undefined],
+  ])('shows the message of %s, or logs it', (_what, value, showsMessages, detail) => {
+    const made = toHttpError(value, { compat, context: { showsMessages } });
+    expect([made.detail, made.log]).toEqual(
+      detail === undefined ? [undefined, 'inside'] : [detail, undefined],
+    );
+    expect(made.cause).toBe(value);
+  });
+
+  it('has an empty text for the log where there is no message', () => {
+    for (const value of [{ status: 404 }, error({ status: 404, expose: true }, '')]) {
+      expect(toHttpError(value, { compat })).toMatchObject({ detail: undefined, log: '' });
+    }
+  });
+
+  it('takes no field of an error whose status is that of the response', () => {
+    const limited = error({ headers: { 'retry-after': '5' } });
+    expect(toHttpError(limited, { compat, context: { responseStatus: 429 } }).headers).toEqual({});
+    expect(toHttpError(limited, { compat }).headers).toEqual({});
+  });
+
   it('is off by default', () => {
     const context = { responseStatus: 403 };
     expect(toHttpError(error({ status: 404 }), { context }).status).toBe(500);
@@ -468,10 +497,37 @@ describe('rules', () => {
       throw new Error('broken rule');
     };
     expect(toHttpError(foreign, { rules: [rule] }).status).toBe(404);
+    expect(toHttpError(foreign, { rules: [() => 5 as never] }).status).toBe(404);
+  });
+
+  it('that do not know a value are not heard', () => {
+    const heard: unknown[] = [];
+    for (const value of [error(), null, 'x']) {
+      expect(toHttpError(value, { onRuleError: (failure) => heard.push(failure) }).status).toBe(500);
+    }
+    expect(heard).toEqual([]);
+  });
+
+  it('know the status for what a validator refuses, from the option or from the exchange', () => {
+    const invalid = error({ name: 'ZodError', issues: [{ message: 'x', path: [] }] });
+    const at = (options: object): number => toHttpError(invalid, options).status;
+    const context = { validation: 400 };
+    expect([at({}), at({ validation: 400 }), at({ context })]).toEqual([422, 400, 400]);
+    expect(at({ validation: 422, context })).toBe(422);
+  });
+
+  it('an answer whose field cannot be found is sent without it', () => {
+    const context: ErrorContext = {
+      allowedMethods: () => {
+        throw new Error('broken router');
+      },
+    };
+    const made = toHttpError(madeByHttpErrors({ status: 405 }), { context });
+    expect(made).toMatchObject({ status: 405, headers: {} });
   });
 
   it.each([
-    ['a number', 5, /rules: expected a list of functions, got 5/],
+    ['a number', 5, /rules: expected a list of functions, got 5$/],
     ['null', null, /rules: expected a list of functions, got null/],
     ['a string', 'boom', /rules: expected a list of functions, got "boom"/],
     ['the object of rules', { ...rules }, /rules: expected a list of functions/],

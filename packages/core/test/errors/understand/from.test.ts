@@ -139,12 +139,91 @@ describe('rules.from(Class)', () => {
     ['ApiError', undefined, /^the first argument: expected a function, got "ApiError"/],
     [ApiError, null, /^options: expected an object, got null/],
     [ApiError, { status: 200 }, /^options\.status: expected an integer from 400 to 599/],
-    [ApiError, { detail: 5 }, /^options\.detail: expected/],
+    [ApiError, { detail: 5 }, /^options\.detail: expected a string, a boolean or a function, got 5$/],
     [ApiError, { fields: 'vary' }, /^options\.fields: expected a list of field names/],
     [ApiError, { fields: ['a b'] }, /^options\.fields: expected a list of field names/],
     [ApiError, { faults: [] }, /^options\.faults: expected a function/],
   ])('refuses %s with %j', (known, options, message) => {
     expect(() => rules.from(known as never, options as never)).toThrow(message);
+  });
+});
+
+describe('what rules.from(Class) takes', () => {
+  const made = (options: FromOptions<ApiError>, thrown: Error) => rules.from(ApiError, options)(thrown, {});
+  const faults = () => [{ detail: 'no', parameter: 'id' }];
+  const coded = (status: number) => new ApiError(status, 'x', { 'X-Code': '7' });
+
+  it.each<[string, FromOptions<ApiError>, Error]>([
+    ['a status of 500', {}, new ApiError(500, 'x')],
+    ['a status of success', {}, new ApiError(200, 'x')],
+    ['another class, with a status that is set', { status: 410 }, new Error('x')],
+  ])('nothing of %s', (_what, options, thrown) => {
+    expect(made(options, thrown)).toBeUndefined();
+  });
+
+  it('the message, for the client or for the log', () => {
+    expect(made({}, coded(404))).toMatchObject({ detail: 'x', log: 'x' });
+    expect(made({ status: 500 }, coded(404))).toMatchObject({ detail: undefined, log: 'x' });
+    expect(made({}, Object.assign(coded(404), { message: 1 }))).toMatchObject({ detail: undefined, log: '' });
+  });
+
+  it('faults of a 400 and a 422, and of no other status', () => {
+    for (const status of [400, 422] as const) {
+      const thrown = coded(status);
+      expect(made({ faults }, thrown)).toMatchObject({ status, errors: faults(), cause: thrown, log: 'x' });
+      expect(made({ fields: ['x-code'] }, thrown)?.headers).toEqual({ 'x-code': '7' });
+    }
+    expect(made({ faults }, coded(409))?.toJSON()).toEqual({
+      type: 'about:blank',
+      title: 'Conflict',
+      status: 409,
+      detail: 'x',
+    });
+  });
+});
+
+describe('a class or a predicate', () => {
+  const status = { status: 410 };
+
+  function plain(value: unknown): boolean {
+    return value === 'mine';
+  }
+  function wordy(value: unknown): boolean {
+    return value === 'mine'; // of a class
+  }
+  function bare(value: unknown): boolean {
+    return value === 'mine';
+  }
+  bare.prototype = null;
+
+  it.each<[string, (value: unknown) => boolean]>([
+    ['a function that has a prototype', plain],
+    ['one whose text has the word', wordy],
+    ['one whose prototype was removed', bare],
+    ['an arrow function', (value) => value === 'mine'],
+  ])('%s is a predicate', (_what, known) => {
+    expect(rules.from(known, status)('mine', {})?.status).toBe(410);
+  });
+
+  it('a predicate is not asked about undefined', () => {
+    const isMine = vi.fn((value: unknown) => (value as Error).message === 'x');
+    expect(rules.from(isMine, status)(undefined, {})).toBeUndefined();
+    expect(isMine).not.toHaveBeenCalled();
+  });
+
+  function WithMethod() {}
+  WithMethod.prototype.wait = () => 5;
+  function Derived() {}
+  Derived.prototype = Object.create(WithMethod.prototype);
+  it.each<[string, unknown]>([
+    ['a class', class {}],
+    ['Error', Error],
+    ['a function with a method', WithMethod],
+    ['a function that extends another', Derived],
+  ])('%s is a class', (_what, known) => {
+    const Known = known as new () => unknown;
+    expect(rules.from(Known, status)(new Known(), {})?.status).toBe(410);
+    expect(rules.from(Known, status)({}, {})).toBeUndefined();
   });
 });
 
@@ -154,7 +233,11 @@ describe('httpError', () => {
     expect(httpError(404, 'x')).toMatchObject({ status: 404, detail: 'x' });
     for (const status of [418, 419, 430, 498, 520, 599]) {
       expect(isHttpError(httpError(status))).toBe(true);
-      expect(httpError(status, { log: 'inside' })).toMatchObject({ status, log: 'inside' });
+      expect(httpError(status, { log: 'inside' })).toMatchObject({
+        status,
+        log: 'inside',
+        name: 'OtherStatus',
+      });
     }
   });
 
