@@ -12,7 +12,7 @@ export const LONG = {
     'test/integration/guides/openapi.test.ts',
     // Databases, and a Redis that is killed, split or someone else's.
     'test/integration/conditional/writers.test.ts',
-    'test/integration/databases/{mongo,mysql,postgres,shapes}.test.ts',
+    'test/integration/databases/{mongo,mysql,postgres,prisma,shapes}.test.ts',
     'test/integration/redis/{clients,cluster,contract,foreign,outage}.test.ts',
     // Load many packages of others, to compare with them or to know their errors.
     'test/integration/packages/**/*.test.ts',
@@ -71,7 +71,7 @@ export const ON_EACH_NODE: readonly string[] = [
 export const NOT_ON_20: string[] = [
   'examples/airports/**',
   'test/integration/{conditional,redirects}/clients.test.ts',
-  'test/integration/databases/sqlite.test.ts',
+  'test/integration/databases/{prisma,sqlite}.test.ts',
   'test/integration/files-entered/**',
   'test/integration/server/behind.test.ts',
   'test/integration/client/{browser,compare,hooks}.test.ts',

@@ -23,7 +23,7 @@ const pg = (code: string): Error =>
     routine: '_bt_check_unique',
   });
 
-// By shape: the client is generated for each application.
+// By shape: Prisma 6 without a driver adapter, whose engine is a binary. prisma.test.ts has real ones.
 const prisma = (code: string): Error =>
   Object.defineProperty(
     Object.assign(new Error('Unique constraint failed on the fields: (`hunter2`)'), {
@@ -220,6 +220,14 @@ describe('errors like those of a database', () => {
     ['a code of PostgreSQL without a severity', Object.assign(new Error(), { code: '23505' })],
     ['a number in its place', Object.assign(new Error(), { code: 23505, severity: 'ERROR' })],
     ['a code of Prisma from elsewhere', Object.assign(new Error(), { code: 'P2002' })],
+    [
+      'an error of an adapter without its kind',
+      Object.assign(new Error(), { name: 'DriverAdapterError', cause: { originalCode: '23505' } }),
+    ],
+    [
+      'a kind of an adapter from elsewhere',
+      Object.assign(new Error(), { cause: { kind: 'UniqueConstraintViolation' } }),
+    ],
     ['a code of MongoDB from elsewhere', Object.assign(new Error(), { code: 11000 })],
     ['the same as text', Object.assign(new Error(), { name: 'MongoServerError', code: '11000' })],
     ['a name like that of MongoDB', Object.assign(new Error(), { name: 'NotMongoError', code: 11000 })],

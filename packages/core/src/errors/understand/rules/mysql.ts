@@ -1,5 +1,5 @@
 import { read, readText } from '../../../read.ts';
-import { type DatabaseRule, databaseRule, kindIn, type Marks } from './database.ts';
+import { type DatabaseRule, databaseRule, type Kind, kindIn, type Marks } from './database.ts';
 
 // Numbers of the server error reference of MySQL; 1020, 1927, 1969 and 4025 are those of MariaDB.
 const MARKS: Marks = {
@@ -12,6 +12,11 @@ const MARKS: Marks = {
   again: '1020 1205 1213 3572',
   down: '1040 1053 1203 1226 1317 1927 1969 3024 PROTOCOL_CONNECTION_LOST PROTOCOL_SEQUENCE_TIMEOUT',
 };
+
+/** Returns the kind of a number of the server. */
+export function kindOfNumber(errno: unknown): Kind | undefined {
+  return kindIn(MARKS, errno);
+}
 
 /**
  * Knows errors of MySQL and MariaDB, as mysql2 and mariadb report them, also behind Drizzle, Kysely, Knex, Sequelize,
@@ -27,5 +32,5 @@ export const mysql: DatabaseRule = /* @__PURE__ */ databaseRule((error) => {
   const code = readText(error, 'code') ?? '';
   if (code.startsWith('PROTOCOL_')) return kindIn(MARKS, code);
   const isOfServer = readText(error, 'sqlState') !== undefined || code.startsWith('ER_');
-  return isOfServer ? kindIn(MARKS, read(error, 'errno')) : undefined;
+  return isOfServer ? kindOfNumber(read(error, 'errno')) : undefined;
 });

@@ -1,5 +1,5 @@
 import { read, readText } from '../../../read.ts';
-import { type DatabaseRule, databaseRule, kindIn, type Marks } from './database.ts';
+import { type DatabaseRule, databaseRule, type Kind, kindIn, type Marks } from './database.ts';
 
 // SQLSTATE, appendix A of the manual: whole codes, and classes by their first two characters. A lost 40003 may have been
 // carried out, and 08P01 is a mistake of the program.
@@ -14,6 +14,11 @@ const MARKS: Marks = {
   // postgres.js reports its own codes for connections.
   down: '08000 08001 08003 08004 08006 53 57 CONNECT_TIMEOUT CONNECTION_CLOSED CONNECTION_ENDED',
 };
+
+/** Returns the kind of a SQLSTATE. */
+export function kindOfState(code: string): Kind | undefined {
+  return /^[\dA-Z]{5}$/.test(code) ? (kindIn(MARKS, code) ?? kindIn(MARKS, code.slice(0, 2))) : undefined;
+}
 
 /**
  * Knows errors of PostgreSQL, as pg, postgres.js, PGlite and Neon report them, also behind Drizzle, Kysely, Knex, Sequelize,
@@ -33,5 +38,5 @@ export const postgres: DatabaseRule = /* @__PURE__ */ databaseRule((error) => {
   const code = readText(error, 'code') ?? '';
   if (readText(error, 'severity') === undefined)
     return code.startsWith('CONNECT') && read(error, 'errno') === code ? kindIn(MARKS, code) : undefined;
-  return /^[\dA-Z]{5}$/.test(code) ? (kindIn(MARKS, code) ?? kindIn(MARKS, code.slice(0, 2))) : undefined;
+  return kindOfState(code);
 });
