@@ -1,5 +1,5 @@
 // A child process: one server, as it is, protected, or shedding each request.
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import { protect } from '@statuskit/node';
 import { serve } from '../../serve.ts';
 import { frameworks } from '../../untyped.ts';
@@ -11,6 +11,17 @@ const report = (): void => {};
 // Never sheds what is measured, whatever else the machine does; always sheds.
 const NEVER = { lagMs: 60_000 };
 const ALWAYS = { priority: () => 0 };
+
+/** What a 503 costs that says the least. */
+function refuseByHand(_request: unknown, response: ServerResponse): void {
+  const body = '{"title":"Service Unavailable","status":503}';
+  response.writeHead(503, {
+    'Content-Type': 'application/problem+json',
+    'Content-Length': body.length,
+    'Retry-After': '2',
+  });
+  response.end(body);
+}
 
 interface App extends RequestListener {
   disable(setting: string): void;
@@ -29,6 +40,7 @@ async function expressListener(): Promise<RequestListener> {
   app.disable('etag');
   const { errorHandler, shed } = await import('@statuskit/express');
   if (way === 'shed') app.use(shed(ALWAYS));
+  if (way === 'by hand') app.use(refuseByHand);
   app.get('/', (_request: unknown, response: { json(body: unknown): void }) => response.json(NOTE));
   if (way === 'shed') app.use(errorHandler({ report }));
   return app;
@@ -41,13 +53,20 @@ async function koaListener(): Promise<RequestListener> {
     app.use(errorHandler({ report }));
     app.use(shed(ALWAYS));
   }
-  app.use((context: { body: unknown }) => {
-    context.body = NOTE;
+  app.use((context: { body: unknown; respond: boolean; res: ServerResponse }) => {
+    if (way === 'by hand') {
+      context.respond = false;
+      refuseByHand(undefined, context.res);
+    } else context.body = NOTE;
   });
   return app.callback();
 }
 
-const httpListener: RequestListener = (_request, response) => {
+const httpListener: RequestListener = (request, response) => {
+  if (way === 'by hand') {
+    refuseByHand(request, response);
+    return;
+  }
   const body = JSON.stringify(NOTE);
   response.setHeader('Content-Type', 'application/json');
   response.setHeader('Content-Length', Buffer.byteLength(body));

@@ -26,25 +26,28 @@ interface ProcessLike {
 }
 
 /**
- * Limits the next stack trace to one frame, if that is enough: a 4xx in production needs no more than the line that threw
- * it, and capturing frames is most of the cost of throwing. A limit that the application has changed is left alone.
- * Reports whether the limit must be restored.
+ * Limits the next stack trace to so many frames, in production: capturing them is most of the cost of throwing. A limit that the
+ * application has changed is left alone. Reports whether the limit must be restored.
  */
-export function keepOneFrame(status: number): boolean {
+export function keepFrames(count: number): boolean {
   const isEnough =
-    status < 500 &&
     Error.stackTraceLimit === DEFAULT_STACK_LIMIT &&
     (globalThis as { process?: ProcessLike }).process?.env?.['NODE_ENV'] === 'production';
   if (!isEnough) return false;
   try {
-    Error.stackTraceLimit = 1;
+    Error.stackTraceLimit = count;
     return true;
   } catch {
     return false; // read-only under --frozen-intrinsics
   }
 }
 
-/** Restores the limit that {@link keepOneFrame} has changed. */
+/** Does so for a 4xx, which needs no more than the line that threw it. */
+export function keepOneFrame(status: number): boolean {
+  return status < 500 && keepFrames(1);
+}
+
+/** Restores the limit that {@link keepFrames} has changed. */
 export function keepAllFrames(): void {
   Error.stackTraceLimit = DEFAULT_STACK_LIMIT;
 }

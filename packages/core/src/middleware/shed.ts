@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { allowFunction, expected, requireObject } from '../arguments.ts';
-import { keepAllFrames, keepOneFrame } from '../errors/http-error.ts';
+import { keepAllFrames, keepFrames } from '../errors/http-error.ts';
 import { ServiceUnavailable } from '../errors/waits.ts';
 import { hasClosed, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
 import { CONTINUE, refuse } from '../step.ts';
@@ -64,8 +64,8 @@ export function shedDecider<Source = unknown>(options: ShedOptions<Source> = {})
 
   function refusal(nowLagMs: number): ServiceUnavailable {
     const log = `overloaded: lag ${Math.round(nowLagMs)} ms, ${gradient.inFlight} of ${Math.floor(gradient.limit)} requests`;
-    // As of a 4xx: where a request was shed is always here, and frames were half of what that cost.
-    const isLimited = keepOneFrame(429);
+    // Where a request was shed is always here, and one frame was a fifth of what that cost.
+    const isLimited = keepFrames(0);
     const error = new ServiceUnavailable({ seconds: retryAfter() }, { ...NOT_PROCESSED, log });
     if (isLimited) keepAllFrames();
     return error;

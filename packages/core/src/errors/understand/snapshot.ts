@@ -125,18 +125,20 @@ function corrected(made: Record<string, Json>, error: HttpError, status: number)
   return shown as unknown as ProblemDocument; // just made one
 }
 
+const NAMED: readonly string[] = ['type', 'title', 'status', 'instance'];
+
 /** Returns the members of a 5xx that were named for clients. */
 function publicMembers(made: Record<string, Json>, error: HttpError): Record<string, Json> {
   const extensions = read(error, 'extensions');
-  const named = new Set<string>(['type', 'title', 'status', 'instance']);
-  if (typeof extensions === 'object' && extensions !== null) {
-    for (const name of Object.keys(extensions)) named.add(name);
-  }
+  const hasExtensions = typeof extensions === 'object' && extensions !== null;
   const members: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(made)) {
+  for (const name of Object.keys(made)) {
+    const value = made[name];
+    if (value === undefined) continue;
     const isDetail = name === 'detail' && value === read(error, 'detail');
     const isWait = name === 'retryAfter' && Number.isSafeInteger(value);
-    if (named.has(name) || isDetail || isWait) members[name] = value;
+    const isNamed = NAMED.includes(name) || (hasExtensions && Object.hasOwn(extensions, name));
+    if (isDetail || isWait || isNamed) members[name] = value;
   }
   return members;
 }
