@@ -137,8 +137,10 @@ export class Guard implements Drainable {
     if (keepsOpen(before) === false) connection.refuse();
     else
       before.once('close', () => {
-        const { socket } = connection;
-        if (!socket.destroyed && !socket.writableEnded && !isClosing(socket)) serve();
+        const { socket, phase } = connection;
+        if (socket.destroyed || socket.writableEnded) return;
+        // What is refused came behind this request, and waits for its answer.
+        if (phase === 'refused' || !isClosing(socket)) serve();
       });
   }
 

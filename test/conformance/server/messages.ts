@@ -199,6 +199,32 @@ export const BEHIND: readonly WireCase[] = [
     answers: [200, 200, 400],
     runs: ['/slow', '/'],
   },
+  // A request behind one that was answered in the same call waits for that answer, and is owed one although garbage follows.
+  {
+    name: 'garbage behind three that are answered immediately',
+    send: `${ask('GET /')}${ask('GET /')}${ask('GET /')}garbage\r\n\r\n`,
+    answers: [200, 200, 200, 400],
+    runs: ['/', '/', '/'],
+  },
+  {
+    name: 'a method that is not known behind two of them',
+    send: `${ask('GET /')}${ask('GET /')}${ask('FOO /')}`,
+    answers: [200, 200, 501],
+    runs: ['/', '/'],
+  },
+  {
+    name: 'CONNECT behind two of them',
+    send: `${ask('GET /')}${ask('GET /')}CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n`,
+    answers: [200, 200, 501],
+    runs: ['/', '/'],
+  },
+  {
+    name: 'bytes behind Connection: close of the second of two',
+    send: `${ask('GET /')}${askOnce('GET /')}GET / HTTP/1.1\r\n`,
+    answers: [200, 200],
+    body: 'ok',
+    runs: ['/', '/'],
+  },
   {
     name: 'garbage behind an answer that has begun',
     send: `${ask('GET /stream')}garbage\r\n\r\n`,
