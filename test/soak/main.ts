@@ -1,5 +1,5 @@
 // Overloads servers, restarts them under load, and breaks Redis in each way that a limit must survive, and prints what came of it:
-// `npm run soak`. Takes about nine minutes. Fails where a promise was not kept.
+// `npm run soak`. Takes about a quarter of an hour. Fails where a promise was not kept.
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';

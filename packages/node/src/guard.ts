@@ -4,18 +4,25 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Server as TlsServer } from 'node:tls';
 import { ExpectationFailed, NotImplemented, ServiceUnavailable } from '@statuskit/core';
-import { type Decider, isClosing, linger, watchesClosing, writeToNode } from '@statuskit/core/adapter';
-import { answerInstead, answerOnSocket, answerRequest, type ReportListener } from './answer.ts';
+import {
+  isClosing,
+  isThenable,
+  linger,
+  type Step,
+  watchesClosing,
+  writeToNode,
+} from '@statuskit/core/adapter';
+import { answerInstead, answerOnSocket, answerRequest } from './answer.ts';
 import { onClientError } from './client-error.ts';
 import { closeWithAnswer } from './closing-answer.ts';
 import { type Connection, connectionOf, keepsOpen, track } from './connection.ts';
 import { continueLazily } from './continue.ts';
-import type { Drain, Drainable } from './drain.ts';
-import { type HealthHandler, noteServer } from './health.ts';
+import type { Drainable } from './drain.ts';
+import type { GuardParts } from './guard-parts.ts';
+import { noteServer } from './health.ts';
 import { Sessions } from './http2.ts';
 import type { ParseError } from './parse-error.ts';
-import { expectsMore, pathOf, type RequestCheck } from './request-check.ts';
-import type { Sweep } from './sweep.ts';
+import { expectsMore, pathOf } from './request-check.ts';
 import { isLeftAside, putBack, watchUpgrade, watchUpgrades } from './upgrade.ts';
 
 /*
@@ -27,18 +34,6 @@ import { isLeftAside, putBack, watchUpgrade, watchUpgrades } from './upgrade.ts'
  */
 
 type Emit = (event: string, ...args: unknown[]) => boolean;
-
-export interface GuardParts {
-  readonly check: RequestCheck;
-  readonly sweep: Sweep;
-  readonly own: ReportListener | undefined;
-  /** Where the drain stands; asked for each request. */
-  readonly drain: () => Pick<Drain, 'state'>;
-  /** The health checks, by path. */
-  readonly health: ReadonlyMap<string, HealthHandler>;
-  readonly shed: Decider<IncomingMessage> | undefined;
-}
-
 const noop = (): void => {};
 
 export class Guard implements Drainable {
@@ -167,11 +162,16 @@ export class Guard implements Drainable {
       }
     }
     const step = shed?.(request, request, response, undefined);
-    if (step !== undefined && 'kind' in step && step.kind === 'refuse') {
-      answerRequest(step.error, request, response, { closes: false, own });
-      return true;
-    }
-    return this.#emit('request', request, response);
+    if (step === undefined) return this.#emit('request', request, response);
+    if (isThenable(step)) void step.then((late) => this.#perform(late, request, response));
+    else this.#perform(step, request, response);
+    return true;
+  }
+
+  #perform(step: Step, request: IncomingMessage, response: ServerResponse): void {
+    if (step.kind === 'continue') this.#emit('request', request, response);
+    else if (step.kind === 'refuse' && !response.destroyed)
+      answerRequest(step.error, request, response, { closes: false, own: this.#parts.own });
   }
 
   /** Answers an expectation that cannot be met; otherwise prepares the 100. */

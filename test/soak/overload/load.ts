@@ -54,8 +54,12 @@ export async function askInTurn(port: number, clients: number, forMs: number): P
 }
 
 /** Sends at a rate, asked for repeatedly, whatever comes back. */
-export async function sendAtRate(port: number, rate: () => number, forMs: number): Promise<Outcomes> {
-  const agent = new Agent({ keepAlive: true });
+export async function sendAtRate(
+  port: number,
+  rate: () => number,
+  { forMs, keepAlive }: { readonly forMs: number; readonly keepAlive: boolean },
+): Promise<Outcomes> {
+  const agent = new Agent({ keepAlive });
   const counts: Record<Outcome, number> = { done: 0, shed: 0, late: 0, failed: 0 };
   const tookMs: number[] = [];
   const open: Promise<void>[] = [];

@@ -21,16 +21,17 @@ const WAYS = [
   "under-pressure's rule",
 ] as const;
 
-const KINDS = ['cpu', 'pool'] as const;
+const KINDS = ['cpu', 'connections', 'pool'] as const;
 type Kind = (typeof KINDS)[number];
 
 const WHAT: Readonly<Record<Kind, string>> = {
   cpu: 'each request computes',
+  connections: 'each request computes, on a connection of its own',
   pool: 'each request waits for one of 10 connections',
 };
 
 /** How many clients ask one request after another when the capacity is measured: enough that the server never waits for one. */
-const CLIENTS: Readonly<Record<Kind, number>> = { cpu: 2, pool: 12 };
+const CLIENTS: Readonly<Record<Kind, number>> = { cpu: 2, connections: 2, pool: 12 };
 const WARM_MS = 1000;
 const CAPACITY_MS = 2000;
 const OVERLOAD_MS = 10_000;
@@ -101,7 +102,10 @@ async function measure(way: string, kind: Kind, bare: Instance): Promise<Run> {
     await askInTurn(instance.port, 1, WARM_MS); // the code is compiled, and a rule has seen what is usual
     const before = await capacityOf(bare, kind);
     const begun = turnsOf(instance.pid);
-    const outcomes = await sendAtRate(instance.port, twice(before, kind, instance.pid), OVERLOAD_MS);
+    const outcomes = await sendAtRate(instance.port, twice(before, kind, instance.pid), {
+      forMs: OVERLOAD_MS,
+      keepAlive: kind !== 'connections',
+    });
     const turns = since(begun, turnsOf(instance.pid));
     instance.child.kill('SIGKILL');
     const after = await capacityOf(bare, kind);

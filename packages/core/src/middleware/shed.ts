@@ -3,10 +3,11 @@ import { allowFunction, expected, requireObject } from '../arguments.ts';
 import { keepAllFrames, keepFrames } from '../errors/http-error.ts';
 import { ServiceUnavailable } from '../errors/waits.ts';
 import { hasClosed, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
-import { CONTINUE, refuse } from '../step.ts';
+import { CONTINUE, refuse, type Step } from '../step.ts';
 import type { Decider } from './decider.ts';
 import { Gradient, type Running } from './shed/gradient.ts';
 import { Lag } from './shed/lag.ts';
+import { Turnstile } from './shed/turnstile.ts';
 
 /** How requests are shed. `Source` is the request of Express or the context of Koa. */
 export interface ShedOptions<Source = unknown> {
@@ -34,7 +35,8 @@ const retryAfter = (): number => 1 + Math.floor(Math.random() * 3);
 
 /**
  * Returns the half of `shed` that both adapters share. Two signals decide, since neither is sufficient: the lag of the event loop
- * shows processor load, and the duration of requests, relative to how many are under way, shows that they wait for something.
+ * shows processor load, and the duration of requests, relative to how many are under way, shows that they wait for something. While
+ * the processor has no time left, requests wait for a short turn first, so that all of them are seen (turnstile.ts).
  *
  * @throws {TypeError} If an option has the wrong type.
  * @throws {RangeError} If `lagMs` is not above 0.
@@ -49,6 +51,7 @@ export function shedDecider<Source = unknown>(options: ShedOptions<Source> = {})
   allowFunction('health', health);
   const lag = new Lag();
   const gradient = new Gradient();
+  const turnstile = new Turnstile();
   const RUNNING: unique symbol = Symbol('request that counts as under way');
   type Entered = NodeResponse & { [RUNNING]?: Running };
 
@@ -71,18 +74,43 @@ export function shedDecider<Source = unknown>(options: ShedOptions<Source> = {})
     return error;
   }
 
+  const loadOf = (lateMs: number): number =>
+    Math.max(lateMs / lagMs, (gradient.inFlight + 1) / gradient.limit);
+
+  function enter(response: Entered, nowMs: number): Step {
+    response[RUNNING] = gradient.enter(response, nowMs);
+    response.on('close', leave);
+    return CONTINUE;
+  }
+
+  /** Decides when the request has had its turn. */
+  function later(response: Entered, sinceMs: number, most: number): Promise<Step> {
+    return new Promise((resolve) => {
+      turnstile.wait({
+        sinceMs,
+        pass(waitedMs) {
+          // A client that has left is not worked for.
+          const isShed = loadOf(waitedMs) > most || hasClosed(response);
+          resolve(isShed ? refuse(refusal(waitedMs)) : enter(response, sinceMs + waitedMs));
+          return !isShed;
+        },
+      });
+    });
+  }
+
   return function shed(source, request, response: Entered) {
     const nowMs = performance.now();
     const nowLagMs = lag.at(nowMs);
-    const load = Math.max(nowLagMs / lagMs, (gradient.inFlight + 1) / gradient.limit);
+    const load = loadOf(nowLagMs);
+    let most = 1;
     if (load > 1 || priority !== undefined) {
-      const most = priority?.(source) ?? 1;
+      most = priority?.(source) ?? 1;
       if (load > most && !isHealth(source, request)) return refuse(refusal(nowLagMs));
     }
     // Mounted twice, it counts a request once.
     if (response[RUNNING] !== undefined || hasClosed(response)) return CONTINUE;
-    response[RUNNING] = gradient.enter(response, nowMs);
-    response.on('close', leave);
-    return CONTINUE;
+    const mustWait = (lag.isBusy || turnstile.isUsed) && most !== Number.POSITIVE_INFINITY;
+    if (mustWait && !isHealth(source, request)) return later(response, nowMs, most);
+    return enter(response, nowMs);
   };
 }
