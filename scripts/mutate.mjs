@@ -5,23 +5,24 @@ import { existsSync } from 'node:fs';
 import { ROOMS } from '../stryker.config.mjs';
 
 const words = process.argv.slice(2);
-const named = words.findIndex((word) => word.startsWith('-'));
-const rooms = words.slice(0, named < 0 ? words.length : named);
+const option = words.findIndex((word) => word.startsWith('-'));
+const rooms = words.slice(0, option < 0 ? words.length : option);
 const options = words.slice(rooms.length);
 
 for (const room of rooms.length > 0 ? rooms : Object.keys(ROOMS)) {
   const path = `packages/core/src/${room}`;
   const files = existsSync(`${path}.ts`) ? `${path}.ts` : `${path}/**/*.ts`;
-  const { status } = spawnSync('stryker', ['run', '--mutate', files, ...options], {
-    env: { ...process.env, MUTATION_TESTS: testsOf(room) },
+  const { tests, runner } = measured(room);
+  const { status } = spawnSync('stryker', ['run', '--mutate', files, '--testRunner', runner, ...options], {
+    env: { ...process.env, MUTATION_TESTS: tests },
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
   if (status !== 0) process.exitCode = 1;
 }
 
-/** Returns the tests of a room; those of a file that is not listed are the tests of its folder. */
-function testsOf(room) {
+/** Returns how a room is measured: as its folder is, unless the table has it. */
+function measured(room) {
   const folder = room.split('/').slice(0, -1).join('/');
-  return ROOMS[room] ?? (folder === '' ? `${room}/**` : testsOf(folder));
+  return ROOMS[room] ?? (folder === '' ? { tests: `${room}/**`, runner: 'vitest' } : measured(folder));
 }

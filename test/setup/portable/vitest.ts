@@ -19,7 +19,8 @@ interface Test {
   readonly around: readonly Hooks[];
 }
 
-const tests: Test[] = [];
+/** The tests that the files imported so far have registered. */
+export const tests: Test[] = [];
 let around: readonly Hooks[] = [{ before: [], after: [] }];
 let path = '';
 
@@ -72,7 +73,20 @@ const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => realSetTimeout(resolve, 0));
 };
 
+const replaced = new Map<string, PropertyDescriptor | undefined>();
+
 export const vi = {
+  stubGlobal(name: string, value: unknown): void {
+    if (!replaced.has(name)) replaced.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  },
+  unstubAllGlobals(): void {
+    for (const [name, own] of replaced) {
+      Reflect.deleteProperty(globalThis, name);
+      if (own !== undefined) Object.defineProperty(globalThis, name, own);
+    }
+    replaced.clear();
+  },
   useFakeTimers(): void {
     nowMs = realNow();
     timers.clear();
@@ -110,22 +124,29 @@ export interface Outcome {
   readonly failed: readonly string[];
 }
 
+/** Runs one test with the hooks around it. Rejects if it fails. */
+export async function runTest(test: Test): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    for (const { before } of test.around) for (const body of before) await body();
+    const late = new Promise((_, reject) => {
+      timer = realSetTimeout(() => reject(new Error('takes too long')), 10_000);
+    });
+    await Promise.race([test.body(), late]);
+  } finally {
+    realClearTimeout(timer);
+    for (const { after } of test.around) for (const body of after) await body();
+  }
+}
+
 /** Runs all tests that were registered, one after the other. */
 export async function run(): Promise<Outcome> {
   const failed: string[] = [];
   for (const test of tests) {
     try {
-      for (const { before } of test.around) for (const body of before) await body();
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise((_, reject) => {
-        timer = realSetTimeout(() => reject(new Error('takes too long')), 10_000);
-      });
-      await Promise.race([test.body(), late]);
-      realClearTimeout(timer);
+      await runTest(test);
     } catch (error) {
       failed.push(`${test.name}: ${String((error as Error)?.stack ?? error).slice(0, 500)}`);
-    } finally {
-      for (const { after } of test.around) for (const body of after) await body();
     }
   }
   return { passed: tests.length - failed.length, failed };

@@ -112,7 +112,7 @@ function fieldsOf({ fields, status }: Snapshot, http2: boolean): Record<string, 
   const into: Record<string, string | readonly string[]> = {};
   for (const [field, value] of fields) {
     // Middleware that adds to an error of ours may write Vary in another case, beside ours.
-    if (field === 'vary') into['vary'] = unionVary(into['vary'] ?? '', value);
+    if (field === 'vary') into['vary'] = unionVary(into['vary'], value);
     else if (!FRAMING.has(field)) into[field] = value;
     // RFC 9110 §7.8: both or neither; RFC 9113 §8.2.2: neither.
     else if (field === 'upgrade' && status === 426 && !http2) {
@@ -135,7 +135,7 @@ function cacheControl(
       ? undefined
       : callHook(() => (typeof cache === 'function' ? cache(error) : cache[status]), onHookError);
   const chosen = asked ?? given;
-  if (chosen !== undefined && chosen !== '' && isFieldValue(chosen)) return chosen;
+  if (chosen !== '' && isFieldValue(chosen)) return chosen;
   if (asked !== undefined && asked !== null) {
     onHookError(new TypeError(expected('cache', 'the value of Cache-Control', asked)));
   }
@@ -212,7 +212,7 @@ function rendered(
   }
 
   const headers = fieldsOf(seen, http2);
-  headers['vary'] = withAccept(headers['vary']);
+  headers['vary'] = headers['vary'] === undefined ? 'Accept' : unionVary(headers['vary'], 'Accept');
   headers['cache-control'] = cacheControl(seen, headers['cache-control'], options.cache, onHookError);
   headers['x-content-type-options'] = 'nosniff';
   headers['content-type'] = content.contentType;
@@ -223,11 +223,6 @@ function rendered(
     if (close || clientCloses(request)) headers['connection'] = 'close, upgrade';
   } else if (close && !http2) headers['connection'] = 'close';
   return { status, headers, drop: DROP, body: request.method === 'HEAD' ? undefined : content.body, close };
-}
-
-function withAccept(vary: string | readonly string[] | undefined): string {
-  if (vary === undefined) return 'Accept';
-  return unionVary(typeof vary === 'string' ? vary : vary.join(', '), 'Accept');
 }
 
 /** Returns the response that is sent if rendering itself has failed. */

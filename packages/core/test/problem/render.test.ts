@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   BadGateway,
   type BodyAnswer,
@@ -20,7 +20,7 @@ import {
   UnprocessableContent,
   UpgradeRequired,
 } from '../../src/index.ts';
-import { constant } from '../../src/problem/render.ts';
+import { constant, instanceFor } from '../../src/problem/render.ts';
 
 const GET: RequestView = { method: 'GET', headers: {} };
 const accepting = (accept: string, method = 'GET'): RequestView => ({ method, headers: { accept } });
@@ -37,7 +37,7 @@ function body(error: HttpError, options?: RenderOptions, request = GET): Record<
 
 describe('a problem document', () => {
   it('is the whole reply', () => {
-    expect(render(new NotFound('No such airport.'), GET)).toEqual({
+    expect(render(new NotFound('No such airport.'), GET)).toStrictEqual({
       status: 404,
       headers: {
         vary: 'Accept',
@@ -61,9 +61,14 @@ describe('a problem document', () => {
     ['application/json', 'application/problem+json'],
     ['text/html', 'text/html; charset=utf-8'],
     ['text/plain', 'text/plain; charset=utf-8'],
+    ['application/problem+xml', 'application/problem+xml'],
     ['image/png', 'application/problem+json'],
   ])('Accept: %s gives %s', (accept, type) => {
     expect(render(new NotFound(), accepting(accept)).headers['content-type']).toBe(type);
+  });
+
+  it('is what a request without headers gets', () => {
+    expect(render(new NotFound(), { method: 'GET' })).toEqual(render(new NotFound(), GET));
   });
 
   it('only a page has a policy', () => {
@@ -136,6 +141,42 @@ describe('instance', () => {
     expect(body(new NotFound(), { instance: 'urn:option' })['instance']).toBe('urn:option');
   });
 
+  describe('of a 5xx whose request has an id', () => {
+    const named = (requestId: string): unknown =>
+      instanceFor({ instance: undefined, status: 502 }, requestId);
+    const ID = '0190F3A2-7c1e-4d6b-9a55-0123456789AB';
+
+    it('is that id if it is a UUID, in lower case', () => {
+      expect(named(ID)).toBe(`urn:uuid:${ID.toLowerCase()}`);
+    });
+
+    it.each([
+      ['text before it', `x${ID}`],
+      ['text after it', `${ID}x`],
+      ['a short first group', '1-7c1e-4d6b-9a55-0123456789ab'],
+      ['a letter that is not hexadecimal', ID.replace('F3', 'G3')],
+      ['two groups', '0190f3a2-7c1e-0123456789ab'],
+      ['short groups', '0190f3a2-7-4-9-0123456789ab'],
+      ['groups that are not hexadecimal', '0190f3a2-zzzz-zzzz-zzzz-0123456789ab'],
+      ['a short last group', '0190f3a2-7c1e-4d6b-9a55-0'],
+      ['a last group that is not hexadecimal', '0190f3a2-7c1e-4d6b-9a55-zzzzzzzzzzzz'],
+      ['no UUID at all', 'req-1'],
+    ])('is a fresh one for %s', (_what, requestId) => {
+      expect(named(requestId)).toMatch(URN);
+    });
+  });
+
+  describe('where nothing makes a UUID', () => {
+    afterEach(() => void vi.unstubAllGlobals());
+
+    // A page of a browser without TLS has `crypto`, but no `randomUUID`.
+    it.each([undefined, {}])('is absent: crypto is %j', (crypto) => {
+      vi.stubGlobal('crypto', crypto);
+      expect(instanceFor({ instance: undefined, status: 500 }, undefined)).toBeUndefined();
+      expect(body(new BadGateway())).not.toHaveProperty('instance');
+    });
+  });
+
   it('is in the page and in the text as well', () => {
     for (const accept of ['text/html', 'text/plain']) {
       expect(render(new BadGateway(), accepting(accept), { instance: 'urn:x' }).body).toContain('urn:x');
@@ -181,6 +222,18 @@ describe('Cache-Control', () => {
     ]);
     render(new NotFound(), GET, { cache: { 410: value as string }, onHookError });
     expect(heard).toHaveLength(1);
+  });
+
+  it.each([null, undefined])('%s is no policy and no mistake: the error decides', (value) => {
+    const heard: unknown[] = [];
+    const sent = (headers?: Record<string, string>): unknown =>
+      render(new NotFound({ headers }), GET, {
+        cache: { 404: value as never },
+        onHookError: (failure) => heard.push(failure),
+      }).headers['cache-control'];
+    expect(sent({ 'cache-control': 'max-age=2' })).toBe('max-age=2');
+    expect(sent()).toBe('no-store');
+    expect(heard).toEqual([]);
   });
 
   it('a function that throws is heard and passed over', () => {
@@ -294,6 +347,23 @@ describe('426', () => {
   });
 });
 
+describe('Connection', () => {
+  const unread = { method: 'POST', complete: false, headers: { 'transfer-encoding': 'chunked' } };
+
+  it('is close if content is still to come, but on HTTP/2', () => {
+    expect(render(new NotFound(), unread)).toMatchObject({ close: true, headers: { connection: 'close' } });
+    const overHttp2 = render(new NotFound(), { ...unread, httpVersionMajor: 2 });
+    expect(overHttp2.close).toBe(true);
+    expect(overHttp2.headers).not.toHaveProperty('connection');
+  });
+
+  it('is absent if all content has come', () => {
+    const { close, headers } = render(new NotFound(), { ...unread, complete: true });
+    expect(close).toBe(false);
+    expect(headers).not.toHaveProperty('connection');
+  });
+});
+
 describe('drop', () => {
   it('names what describes the representation that is not sent', () => {
     expect([...render(new NotFound(), GET).drop].sort()).toEqual([
@@ -346,6 +416,27 @@ describe('body', () => {
     });
   });
 
+  it('leaves Cache-Control to the policy', () => {
+    const options = { body: () => own, cache: { 404: 'max-age=60' } };
+    expect(render(new NotFound(), GET, options).headers['cache-control']).toBe('max-age=60');
+  });
+
+  it('that declines leaves the name of the occurrence, even if the document cannot be written', () => {
+    class Cyclic extends NotFound {
+      override toJSON(): never {
+        const made: Record<string, unknown> = { title: 'x' };
+        made['self'] = made;
+        return made as never;
+      }
+    }
+    expect(body(new Cyclic(), { instance: 'urn:x', body: () => undefined })).toEqual({
+      type: 'about:blank',
+      title: 'Not Found',
+      status: 404,
+      instance: 'urn:x',
+    });
+  });
+
   it('gets the document, the error, the request and the preferred form', () => {
     const seen: unknown[] = [];
     const request = accepting('text/html');
@@ -353,7 +444,7 @@ describe('body', () => {
       void seen.push({ problem, error, request, prefers }, second);
     render(new NotFound('x'), request, { body: note });
     const problem = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'x' };
-    expect(seen).toEqual([{ problem, error: expect.any(NotFound), request, prefers: 'html' }, request]);
+    expect(seen).toStrictEqual([{ problem, error: expect.any(NotFound), request, prefers: 'html' }, request]);
     expect(seen[1]).toBe(request);
   });
 
