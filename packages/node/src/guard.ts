@@ -185,7 +185,7 @@ export class Guard implements Drainable {
       answerRequest(new ExpectationFailed(), request, response, { closes: false, own: this.#parts.own });
       return true;
     }
-    continueLazily(request, response);
+    if (event === 'checkContinue') continueLazily(request, response); // an empty Expect is not one
     return false;
   }
 

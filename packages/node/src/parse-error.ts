@@ -16,6 +16,8 @@ export interface ParseError extends Error {
   readonly rawPacket?: Uint8Array | undefined;
 }
 
+export const UNKNOWN_METHOD = 'The method is not known here.';
+
 const LINE = /^[!#$%&'*+\-.^_`|~\w]+ \S+ HTTP\/\d\.\d\r?$/;
 
 /** The line at which the parser stopped, as far as it arrived in one packet. */
@@ -65,7 +67,7 @@ export function parseFailure(error: ParseError, maxHeaderSize: number): HttpErro
     case 'HPE_INVALID_METHOD':
       // RFC 9110 §15.6.2; anything that is not even a request line is malformed.
       if (LINE.test(lineOf(error)))
-        return new NotImplemented({ ...log, detail: 'The method is not known here.' });
+        return new NotImplemented({ ...log, detail: UNKNOWN_METHOD });
       break;
     case 'HPE_INVALID_VERSION':
       if (LINE.test(lineOf(error))) return new HttpVersionNotSupported(log);

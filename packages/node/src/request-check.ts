@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, METHODS } from 'node:http';
 import {
   BadRequest,
   type HttpError,
@@ -6,7 +6,7 @@ import {
   NotImplemented,
   RequestHeaderFieldsTooLarge,
 } from '@statuskit/core';
-import { unknownCoding } from './parse-error.ts';
+import { UNKNOWN_METHOD, unknownCoding } from './parse-error.ts';
 
 // RFC 9110 §4.2.1 and §7.2: uri-host [ ":" port ], with the host of RFC 3986 §3.2.2.
 const HOST =
@@ -14,6 +14,9 @@ const HOST =
 
 // RFC 3986 §3.1, and the authority with nothing decoded in it. A user (RFC 9110 §4.2.4) and an empty host (§4.2.1) do not match.
 const ABSOLUTE_FORM = /^[a-z][a-z\d+.-]*:\/\/([^/?#@%]+)(?:[/?]|$)/i;
+
+// The parser also knows the methods of RTSP, and with them its version.
+const OF_HTTP: ReadonlySet<string> = new Set(METHODS);
 
 /** Checks the head of a request before the application sees it. */
 export type RequestCheck = (request: IncomingMessage) => HttpError | undefined;
@@ -57,6 +60,7 @@ export function requestCheck(limit: number): RequestCheck {
 
   function checkHttp1(request: IncomingMessage): HttpError | undefined {
     if (request.httpVersionMajor !== 1) return new HttpVersionNotSupported();
+    if (!OF_HTTP.has(request.method ?? '')) return new NotImplemented({ detail: UNKNOWN_METHOD });
     // Node 20 drops fields beyond the limit without a word; later ones refuse them.
     if (limit > 0 && request.rawHeaders.length / 2 >= limit) return new RequestHeaderFieldsTooLarge();
     const coding = request.headers['transfer-encoding'];
@@ -102,9 +106,10 @@ function followTarget({ url = '', headers }: IncomingMessage): void {
   headers.host = ABSOLUTE_FORM.exec(url)?.[1];
 }
 
-const EXPECTATION = /^\s*100-continue\s*$/i;
+// A list (RFC 9110 §5.6.1), in which each line of the field may repeat what another says.
+const EXPECTATIONS = /^[\t ,]*(?:100-continue[\t ]*(?:,[\t ,]*|$))*$/i;
 
 /** Reports whether a request expects anything other than `100-continue` (RFC 9110 §10.1.1). */
 export function expectsMore({ headers }: IncomingMessage): boolean {
-  return headers.expect !== undefined && !EXPECTATION.test(headers.expect);
+  return headers.expect !== undefined && !EXPECTATIONS.test(headers.expect);
 }

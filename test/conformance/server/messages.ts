@@ -9,6 +9,7 @@ export const MESSAGES: readonly WireCase[] = [
   { name: 'a line that is no request line', send: 'garbage\r\n\r\n', answers: [400] },
   { name: 'a method that is not known', send: ask('FOO /'), answers: [501] },
   { name: 'a method in lower case', send: ask('get /'), answers: [501] },
+  { name: 'a method of RTSP', send: 'DESCRIBE rtsp://a.example/x RTSP/1.0\r\n\r\n', answers: [501] },
   { name: 'HTTP/1.2', send: `GET / HTTP/1.2\r\n${HOST}\r\n`, answers: [505] },
   { name: 'HTTP/3.1', send: `GET / HTTP/3.1\r\n${HOST}\r\n`, answers: [505] },
   { name: 'HTTP/2.0 on a connection of HTTP/1', send: `GET / HTTP/2.0\r\n${HOST}\r\n`, answers: [505] },
@@ -115,6 +116,20 @@ export const ASKING: readonly WireCase[] = [
     send: ask('POST /read', 'Expect: 100-continue, tea', 'Content-Length: 5'),
     answers: [417],
     timeouts: { request: 0.4 },
+  },
+  {
+    name: '100-continue twice',
+    send: askOnce('GET /read', 'Expect: 100-continue', 'Expect: 100-continue'),
+    answers: [200],
+    body: 'read 0',
+    runs: ['/read'],
+  },
+  {
+    name: 'an empty list of expectations',
+    send: `${askOnce('POST /read', 'Expect: ', 'Content-Length: 5')}hello`,
+    answers: [200],
+    body: 'read 5',
+    runs: ['/read'],
   },
   {
     name: '100-continue, when the handler reads',
