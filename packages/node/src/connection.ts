@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { hasContent, isClosing, lingerOnClose, markClosing } from '@statuskit/core/adapter';
+import { hasContent, isClosing, linger, lingerOnClose, markClosing } from '@statuskit/core/adapter';
 
 /*
  * What is known of one connection of HTTP/1.
@@ -17,6 +17,9 @@ type Phase = 'open' | 'refused' | 'upgraded';
 
 /** `bytes` while content is arriving: the position of the next head is not known yet. */
 const UNKNOWN = -1;
+
+/** How long a new connection has to send something after listening has ended, in milliseconds. */
+export const FRESH_MS = 1000;
 
 const CONNECTION = Symbol('statuskit.connection');
 
@@ -88,6 +91,19 @@ export class Connection {
   /** Whether content of the latest request is still to come. */
   get isReceiving(): boolean {
     return this.request !== undefined && !this.request.complete;
+  }
+
+  /** Closes the connection, after listening has ended, if it owes nothing and its client sends nothing. */
+  closeUnused(nowMs: number): void {
+    const { socket, bytes, isFresh, phase, sinceMs } = this;
+    if (phase !== 'open') return;
+    if (isFresh) {
+      if (socket.bytesRead === bytes && nowMs - sinceMs > FRESH_MS) socket.destroy();
+    } else if (this.isReceiving && this.pending.length === 0) {
+      // The answer is whole, and the content of its request may never come.
+      this.refuse();
+      linger(socket);
+    }
   }
 
   /** From now on nothing that arrives is processed. */

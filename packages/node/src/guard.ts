@@ -19,6 +19,7 @@ import { type Connection, connectionOf, keepsOpen, track } from './connection.ts
 import { continueLazily } from './continue.ts';
 import type { Drainable } from './drain.ts';
 import type { GuardParts } from './guard-parts.ts';
+import { Handshakes } from './handshakes.ts';
 import { noteServer } from './health.ts';
 import { Sessions } from './http2.ts';
 import type { ParseError } from './parse-error.ts';
@@ -43,6 +44,7 @@ export class Guard implements Drainable {
   readonly #parts: GuardParts;
   readonly #emit: Emit;
   readonly #opened: string;
+  readonly #handshakes: Handshakes;
   readonly #mayUpgrade: (request: IncomingMessage) => boolean;
   readonly sessions: Sessions | undefined;
   isStopped = false;
@@ -53,9 +55,9 @@ export class Guard implements Drainable {
     this.#emit = server.emit.bind(server) as Emit;
     this.#opened = server instanceof TlsServer ? 'secureConnection' : 'connection';
     this.sessions = 'updateSettings' in server ? new Sessions(parts.sweep.limits, parts.own) : undefined;
+    this.#handshakes = new Handshakes(server);
     watchesClosing(server);
-    // Without a listener Node answers these events itself.
-    for (const event of ['checkContinue', 'checkExpectation', 'connect']) server.on(event, noop);
+    for (const event of ['checkContinue', 'checkExpectation', 'connect']) server.on(event, noop); // or Node answers
     this.#mayUpgrade = watchUpgrades(server, noop);
     server.emit = ((event: string, ...args: unknown[]) => this.#see(event, args)) as Server['emit'];
   }
@@ -277,13 +279,11 @@ export class Guard implements Drainable {
     else this.sessions?.close();
   }
 
-  /** Closes what has become idle since listening ended, and new connections on which nothing arrives. */
+  /** Closes what has become idle since listening ended, and connections on which nothing arrives. */
   sweepStopped(nowMs: number): void {
     this.server.closeIdleConnections?.(); // a server of HTTP/2 alone has none
-    for (const { isFresh, sinceMs, socket, bytes, phase } of this.connections) {
-      if (phase === 'open' && isFresh && socket.bytesRead === bytes && nowMs - sinceMs > 1000)
-        socket.destroy();
-    }
+    for (const connection of this.connections) connection.closeUnused(nowMs);
+    this.#handshakes.sweep(nowMs);
   }
 
   cut(): number {

@@ -66,8 +66,7 @@ export function parseFailure(error: ParseError, maxHeaderSize: number): HttpErro
       break;
     case 'HPE_INVALID_METHOD':
       // RFC 9110 §15.6.2; anything that is not even a request line is malformed.
-      if (LINE.test(lineOf(error)))
-        return new NotImplemented({ ...log, detail: UNKNOWN_METHOD });
+      if (LINE.test(lineOf(error))) return new NotImplemented({ ...log, detail: UNKNOWN_METHOD });
       break;
     case 'HPE_INVALID_VERSION':
       if (LINE.test(lineOf(error))) return new HttpVersionNotSupported(log);

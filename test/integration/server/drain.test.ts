@@ -142,6 +142,17 @@ describe('a drain', () => {
     expect((await body).bytes).toMatch(/^HTTP\/1\.1 404 /);
   });
 
+  // The connection owed nothing any more, and held the process until the deadline.
+  it('does not wait for content of a request whose answer is whole', async () => {
+    const { server, port } = await start('http', { delay: 0.1, deadline: 10 });
+    const client = await openConnection(port);
+    client.send(`${ask('POST /', 'Content-Length: 10')}abc`);
+    expect((await client.next()).body).toBe('ok');
+    const begun = performance.now();
+    await expect(server.drain()).resolves.toEqual({ cut: 0 });
+    expect(performance.now() - begun).toBeLessThan(5000);
+  });
+
   it('calls listeners when it begins, and waits for what they return', async () => {
     const { server } = await start('http');
     const events: string[] = [];

@@ -1,4 +1,5 @@
 // The same over TLS and over HTTP/2.
+import { once } from 'node:events';
 import { connect as connectHttp2, type ServerHttp2Stream } from 'node:http2';
 import { request as httpsRequest } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
@@ -67,6 +68,22 @@ describe.each(['http', 'express5', 'koa3'] as const)('%s over TLS', (made) => {
     }
     expect(got).toEqual(statuses);
     expect(error).toBeUndefined();
+  });
+
+  // Such a connection is none of HTTP yet, and Node gives a handshake two minutes, so it held a drain until its deadline.
+  it.each(['', '\x16\x03\x01'])('a handshake that does not end, %j, holds up no drain', async (bytes) => {
+    const { server, port } = await serveUntilEnd(applicationOf(made, ROUTES), {
+      tls: CERTIFICATE,
+      drain: { delay: 0.1, deadline: 10 },
+    });
+    const socket = connect(port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => {}).write(bytes, 'latin1');
+    await once(socket, 'connect');
+    await talkTls(port, askOnce('GET /')); // so the server has seen the first
+    const begun = performance.now();
+    await expect(server.drain()).resolves.toEqual({ cut: 0 });
+    expect(performance.now() - begun).toBeLessThan(5000);
   });
 
   it('an upgrade that nobody takes', async () => {
