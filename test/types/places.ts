@@ -4,7 +4,7 @@ import * as forExpress from '@statuskit/express';
 import * as forKoa from '@statuskit/koa';
 import express, { type Request } from 'express';
 import express4, { type Request as Request4 } from 'express4';
-import Koa, { type DefaultState, type ParameterizedContext } from 'koa';
+import Koa, { type DefaultState, type Next, type ParameterizedContext } from 'koa';
 import Router12 from 'koa-router12';
 import Koa2 from 'koa2';
 
@@ -178,6 +178,45 @@ router12
 // @ts-expect-error not in the state
 router12.use(fails((ctx) => ctx.state.user.nope));
 // The first signature of `router.get` takes a name and a path, so a single handler behind a path is seen as a path: say the type.
+// It is so with each function that returns middleware, and due to the order of the signatures alone: the compiler infers the
+// type of a callback once, from the first signature that has room for it.
+type StateMiddleware = (ctx: RouterContext<State>, next: Next) => unknown;
+declare function bare<Ctx>(callback: (ctx: Ctx) => unknown): (ctx: Ctx, next: Next) => unknown;
+interface NameFirst {
+  (name: string, path: string | RegExp, ...middleware: StateMiddleware[]): void;
+  (path: string, ...middleware: StateMiddleware[]): void;
+}
+interface PathFirst {
+  (path: string, ...middleware: StateMiddleware[]): void;
+  (name: string, path: string | RegExp, ...middleware: StateMiddleware[]): void;
+}
+declare const nameFirst: NameFirst;
+declare const pathFirst: PathFirst;
+nameFirst(
+  '/notes/:id',
+  bare((ctx) => same<typeof ctx, unknown>(true)),
+);
+router.get(
+  '/notes/:id',
+  bare((ctx) => same<typeof ctx, unknown>(true)),
+);
+pathFirst(
+  '/notes/:id',
+  bare((ctx) => same<typeof ctx.state, State>(true)),
+);
+// The context of `handle` is the one that it has without a place, which allows everything.
+nameFirst(
+  '/notes/:id',
+  forKoa.handle((ctx) => same<typeof ctx, forKoa.AppContext>(true)),
+);
+router.get(
+  '/notes/:id',
+  forKoa.handle((ctx) => same<typeof ctx, forKoa.AppContext>(true)),
+);
+pathFirst(
+  '/notes/:id',
+  forKoa.handle((ctx) => same<typeof ctx.state, State>(true)),
+);
 router.get(
   '/notes/:id',
   forKoa.handle<RouterContext<State>>((ctx) => count(ctx.state.user.id)),
