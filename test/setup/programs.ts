@@ -9,6 +9,7 @@ const NAMES = {
   curl: ['curl'],
   nginx: ['nginx'],
   haproxy: ['haproxy'],
+  mariadbd: ['mariadbd'],
   bun: ['bun'],
   deno: ['deno'],
 } as const;

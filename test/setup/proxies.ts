@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from './programs.ts';
+import { relayTo } from './relay.ts';
 
 /** A proxy in a process of its own. */
 export interface ProxyServer {
@@ -34,40 +34,21 @@ async function start(
   child.stderr?.on('data', (chunk: Buffer) => {
     problem += chunk.toString();
   });
-  const relay = createServer((socket) => {
-    const behind = connect(places.socket);
-    for (const [one, other] of [
-      [socket, behind],
-      [behind, socket],
-    ] as const) {
-      one.on('error', () => other.destroy());
-      one.pipe(other);
-    }
-  });
+  const relay = await relayTo(places.socket);
   const stop = async (): Promise<void> => {
     relay.close();
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     rmSync(folder, { recursive: true, force: true });
   };
-  const listens = (): Promise<boolean> =>
-    new Promise((resolve) => {
-      const socket = connect(places.socket);
-      socket.on('error', () => resolve(false));
-      socket.on('connect', () => {
-        socket.destroy();
-        resolve(true);
-      });
-    });
-  for (let attempt = 0; !(await listens()); attempt++) {
+  for (let attempt = 0; !(await relay.isReady()); attempt++) {
     if (attempt === 400 || child.exitCode !== null) {
       await stop();
       throw new Error(`${program} does not listen: ${problem}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  await new Promise<void>((resolve) => void relay.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(relay.address() as AddressInfo).port}`, stop };
+  return { url: `http://127.0.0.1:${relay.port}`, stop };
 }
 
 /** Starts nginx with these directives of `http` and of `server`. */

@@ -1,16 +1,18 @@
-// Errors of MySQL as mysql2 makes them of what a server sends, by itself and behind what wraps it. The server is one of the
-// tests: it refuses each statement with the number and the state that stand in it.
+// Errors of MySQL as mysql2 makes them of what a server sends, by itself and behind what wraps it: of MariaDB, and of a server
+// of the tests, which refuses each statement with the number and the state that stand in it.
 import { rules } from '@statuskit/core';
 import { drizzle } from 'drizzle-orm/mysql2';
 import createKnex from 'knex';
 import { Kysely, MysqlDialect, sql } from 'kysely';
 import mysql from 'mysql2';
-import { createPool } from 'mysql2/promise';
+import { createConnection, createPool, type Pool } from 'mysql2/promise';
 import { Sequelize } from 'sequelize';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closedOrigin } from '../../setup/closed-origin.ts';
 import { answerOf, errorOf, type SqlClient } from '../../setup/database-answers.ts';
+import { describeWith } from '../../setup/describe-with.ts';
+import { type MariadbServer, startMariadb } from '../../setup/mariadb-server.ts';
 import { type MysqlServer, startMysqlServer } from '../../setup/mysql-server.ts';
 
 const TAKEN = { status: 409, detail: 'Something with the same unique value exists already.' };
@@ -55,12 +57,19 @@ const STATES: Readonly<Record<number, string>> = {
 };
 const stateOf = (errno: number): string => STATES[errno] ?? (errno < 1500 ? '23000' : 'HY000');
 
-const account = (port: number) => ({ host: '127.0.0.1', port, user: 'test', database: 'test' });
+interface Account {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password?: string;
+  readonly database: string;
+}
+const account = (port: number): Account => ({ host: '127.0.0.1', port, user: 'test', database: 'test' });
 const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} };
 
-const CLIENTS: Readonly<Record<string, (port: number) => SqlClient | Promise<SqlClient>>> = {
-  mysql2(port) {
-    const pool = mysql.createPool(account(port));
+const CLIENTS: Readonly<Record<string, (to: Account) => SqlClient | Promise<SqlClient>>> = {
+  mysql2(to) {
+    const pool = mysql.createPool(to);
     return {
       run: (statement) =>
         new Promise((resolve, reject) =>
@@ -69,35 +78,35 @@ const CLIENTS: Readonly<Record<string, (port: number) => SqlClient | Promise<Sql
       close: () => pool.promise().end(),
     };
   },
-  'mysql2/promise'(port) {
-    const pool = createPool(account(port));
+  'mysql2/promise'(to) {
+    const pool = createPool(to);
     return { run: (statement) => pool.query(statement), close: () => pool.end() };
   },
-  Drizzle(port) {
-    const pool = createPool(account(port));
+  Drizzle(to) {
+    const pool = createPool(to);
     const db = drizzle(pool);
     return { run: (statement) => db.execute(statement), close: () => pool.end() };
   },
-  Kysely(port) {
-    const db = new Kysely({ dialect: new MysqlDialect({ pool: mysql.createPool(account(port)) as never }) });
+  Kysely(to) {
+    const db = new Kysely({ dialect: new MysqlDialect({ pool: mysql.createPool(to) as never }) });
     return { run: (statement) => sql.raw(statement).execute(db), close: () => db.destroy() };
   },
-  Knex(port) {
+  Knex(to) {
     const db = createKnex({
       client: 'mysql2',
-      connection: account(port),
+      connection: to,
       pool: { min: 0, max: 1 },
       log: SILENT,
     });
     return { run: (statement) => db.raw(statement), close: () => db.destroy() };
   },
-  async TypeORM(port) {
-    const { user, ...rest } = account(port);
+  async TypeORM(to) {
+    const { user, ...rest } = to;
     const db = await new DataSource({ type: 'mysql', username: user, ...rest }).initialize();
     return { run: (statement) => db.query(statement), close: () => db.destroy() };
   },
-  Sequelize(port) {
-    const { user, ...rest } = account(port);
+  Sequelize(to) {
+    const { user, ...rest } = to;
     const db = new Sequelize({
       ...rest,
       username: user,
@@ -118,7 +127,7 @@ afterAll(() => server?.close());
 describe.each(Object.entries(CLIENTS))('rules.mysql and %s', (_name, connect) => {
   let client: SqlClient;
   beforeAll(async () => {
-    client = await connect(server.port);
+    client = await connect(account(server.port));
   });
   afterAll(() => client?.close?.());
 
@@ -134,7 +143,7 @@ describe.each(Object.entries(CLIENTS))('rules.mysql and %s', (_name, connect) =>
     for (const port of ports) {
       let refused: SqlClient | undefined;
       const thrown = await errorOf(async () => {
-        refused = await connect(port);
+        refused = await connect(account(port));
         await refused.run('select 1');
       });
       expect(answerOf(thrown, rules.mysql)).toEqual({ status: 503 });
@@ -144,8 +153,7 @@ describe.each(Object.entries(CLIENTS))('rules.mysql and %s', (_name, connect) =>
   });
 });
 
-// On a real server of MySQL or MariaDB: `MYSQL_URL=mysql://user:password@127.0.0.1:3306/database`. The tables are
-// dropped. Without it, the tests above have the same numbers from a server of their own.
+// On MariaDB, or on the server of `MYSQL_URL=mysql://user:password@127.0.0.1:3306/database`. The tables are dropped.
 const REAL: readonly (readonly [what: string, statement: string, answer: object])[] = [
   ['a duplicate', "insert into statuskit_teams values (2, 'hunter2', 1, now())", TAKEN],
   ['a primary key', "insert into statuskit_teams values (1, 'other', 1, now())", TAKEN],
@@ -166,66 +174,104 @@ const REAL: readonly (readonly [what: string, statement: string, answer: object]
   ['no SQL', 'selekt', { status: 500 }],
 ];
 
+/** The account of a server that is there already. */
+function accountOf(url: string): Account {
+  const { hostname: host, port, username: user, password, pathname } = new URL(url);
+  return { host, port: Number(port || 3306), user, password, database: pathname.slice(1) };
+}
+
 const REAL_URL = process.env['MYSQL_URL'];
-if (REAL_URL !== undefined) {
-  describe('rules.mysql and a real server', () => {
-    const pool = createPool({ uri: REAL_URL, connectionLimit: 2 });
+const START_MS = 180_000;
+
+function onServer(): void {
+  let mariadb: MariadbServer | undefined;
+  let to: Account;
+  let pool: Pool;
+  beforeAll(async () => {
+    if (REAL_URL === undefined) {
+      mariadb = await startMariadb();
+      const { database, ...rest } = account(mariadb.port);
+      const first = await createConnection(rest);
+      await first.query(`create database ${database}`);
+      await first.end();
+    }
+    to = REAL_URL === undefined ? account(mariadb?.port ?? 0) : accountOf(REAL_URL);
+    pool = createPool({ ...to, connectionLimit: 2 });
+    await pool.query('drop table if exists statuskit_people, statuskit_teams');
+    await pool.query(
+      'create table statuskit_teams (id int primary key, name varchar(7) unique not null, size int check (size > 0), at datetime) engine innodb',
+    );
+    await pool.query(
+      'create table statuskit_people (team int, foreign key (team) references statuskit_teams(id)) engine innodb',
+    );
+    await pool.query("insert into statuskit_teams values (1, 'hunter2', 1, now())");
+    await pool.query('insert into statuskit_people values (1)');
+  }, START_MS);
+  afterAll(async () => {
+    await pool?.query('drop table if exists statuskit_people, statuskit_teams');
+    await pool?.end();
+    await mariadb?.stop();
+  });
+
+  describe.each(Object.entries(CLIENTS))('%s', (_name, connect) => {
+    let client: SqlClient;
     beforeAll(async () => {
-      await pool.query('drop table if exists statuskit_people, statuskit_teams');
-      await pool.query(
-        'create table statuskit_teams (id int primary key, name varchar(7) unique not null, size int check (size > 0), at datetime) engine innodb',
-      );
-      await pool.query(
-        'create table statuskit_people (team int, foreign key (team) references statuskit_teams(id)) engine innodb',
-      );
-      await pool.query("insert into statuskit_teams values (1, 'hunter2', 1, now())");
-      await pool.query('insert into statuskit_people values (1)');
+      client = await connect(to);
     });
-    afterAll(async () => {
-      await pool.query('drop table if exists statuskit_people, statuskit_teams');
-      await pool.end();
-    });
+    afterAll(() => client?.close?.());
 
     it.each(REAL)('%s', async (_what, statement, answer) => {
-      const thrown = await errorOf(() => pool.query(statement));
+      const thrown = await errorOf(() => client.run(statement));
       expect(answerOf(thrown, rules.mysql)).toEqual(answer);
       expect(answerOf(thrown)).toEqual({ status: 500 });
     });
+  });
 
-    it('a row that another transaction has locked', async () => {
-      const [one, other] = [await pool.getConnection(), await pool.getConnection()];
-      try {
-        await one.query('begin');
-        await one.query('select * from statuskit_teams where id = 1 for update');
-        await other.query('set innodb_lock_wait_timeout = 1');
-        const late = await errorOf(() => other.query('update statuskit_teams set size = 2 where id = 1'));
-        expect(answerOf(late, rules.mysql)).toEqual(AGAIN);
-      } finally {
-        await one.query('rollback');
-        one.release();
-        other.release();
-      }
-    });
+  it('a row that another transaction has locked', async () => {
+    const [one, other] = [await pool.getConnection(), await pool.getConnection()];
+    try {
+      await one.query('begin');
+      await one.query('select * from statuskit_teams where id = 1 for update');
+      const late = await errorOf(() => other.query('select * from statuskit_teams for update nowait'));
+      expect(answerOf(late, rules.mysql)).toEqual(AGAIN);
+    } finally {
+      await one.query('rollback');
+      one.release();
+      other.release();
+    }
+  });
 
-    it('a deadlock', async () => {
-      await pool.query("insert into statuskit_teams values (7, 'seven', 1, now()), (8, 'eight', 1, now())");
-      const [one, other] = [await pool.getConnection(), await pool.getConnection()];
-      try {
-        for (const db of [one, other]) await db.query('begin');
-        await one.query('update statuskit_teams set size = 2 where id = 7');
-        await other.query('update statuskit_teams set size = 2 where id = 8');
-        const both = await Promise.allSettled([
-          one.query('update statuskit_teams set size = 3 where id = 8'),
-          other.query('update statuskit_teams set size = 3 where id = 7'),
-        ]);
-        const lost = both.filter((settled) => settled.status === 'rejected').map(({ reason }) => reason);
-        expect(lost).toHaveLength(1);
-        expect(answerOf(lost[0], rules.mysql)).toEqual(AGAIN);
-      } finally {
-        for (const db of [one, other]) await db.query('rollback');
-        one.release();
-        other.release();
-      }
+  if (REAL_URL === undefined) {
+    // MySQL has another option for it.
+    it('a statement that takes too long', async () => {
+      const slow = 'set statement max_statement_time = 0.01 for select sleep(9)';
+      const late = await errorOf(() => pool.query(slow));
+      expect(late).toMatchObject({ errno: 1969 });
+      expect(answerOf(late, rules.mysql)).toEqual({ status: 503 });
     });
+  }
+
+  it('a deadlock', async () => {
+    await pool.query("insert into statuskit_teams values (7, 'seven', 1, now()), (8, 'eight', 1, now())");
+    const [one, other] = [await pool.getConnection(), await pool.getConnection()];
+    try {
+      for (const db of [one, other]) await db.query('begin');
+      await one.query('update statuskit_teams set size = 2 where id = 7');
+      await other.query('update statuskit_teams set size = 2 where id = 8');
+      const both = await Promise.allSettled([
+        one.query('update statuskit_teams set size = 3 where id = 8'),
+        other.query('update statuskit_teams set size = 3 where id = 7'),
+      ]);
+      const lost = both.filter((settled) => settled.status === 'rejected').map(({ reason }) => reason);
+      expect(lost).toHaveLength(1);
+      expect(answerOf(lost[0], rules.mysql)).toEqual(AGAIN);
+    } finally {
+      for (const db of [one, other]) await db.query('rollback');
+      one.release();
+      other.release();
+    }
   });
 }
+
+if (REAL_URL === undefined) describeWith(['mariadbd'], 'rules.mysql and MariaDB', onServer);
+else describe('rules.mysql and the server of MYSQL_URL', onServer);
