@@ -3,8 +3,9 @@
 //
 // A machine that does other work too leaves a server less of a processor from one moment to the next. So the capacity of one that
 // computes is counted in requests for each second that it ran, and in the run it is that times the share of a processor that the
-// server could have had: the time that it ran, of the time that it ran or waited to run. The rate follows that share. A run counts
-// only if the capacity before and after it differ by at most a tenth, and if the clients themselves were not kept waiting.
+// server could have had: the time that it ran, of the time that it ran or waited to run. The rate follows that share. The processor
+// itself is slower while others share its caches, so the server counts how long its work took, and the capacity is corrected by that.
+// A run counts only if the capacity before and after it differ by at most a tenth, if it was loaded twice, and if the clients themselves were not kept waiting.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { loadavg } from 'node:os';
@@ -40,6 +41,8 @@ const LEAST_SHARE = 0.9;
 /** By how much the capacity may change during a run, and how often a run is repeated that does not count. */
 const MOST_DRIFT = 0.1;
 const MOST_TRIES = 5;
+/** How many times the capacity was sent at least. */
+const LEAST_SENT = 1.8;
 /** What the clients may be kept waiting: an answer that is late by this is not late by the server. */
 const MOST_DELAY_MS = 250;
 
@@ -61,7 +64,7 @@ interface Run extends Outcomes {
 async function start(way: string, kind: Kind): Promise<Instance> {
   const args = ['--conditions=@statuskit/source', '--no-warnings', FILE, way, kind];
   const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, NODE_ENV: 'production' },
   });
   const [text] = (await once(child.stdout as NonNullable<typeof child.stdout>, 'data')) as [Buffer];
@@ -70,13 +73,38 @@ async function start(way: string, kind: Kind): Promise<Instance> {
   return { child, pid, port: Number(String(text)) };
 }
 
-/** Requests for each second that the server ran, or for each second if it waits and does not compute. */
-async function capacityOf({ pid, port }: Instance, kind: Kind): Promise<number> {
+/** The work that a server has done so far. */
+interface Work {
+  readonly count: number;
+  readonly seconds: number;
+}
+
+async function workOf({ child }: Instance): Promise<Work> {
+  child.send('work');
+  const [work] = (await once(child, 'message')) as [Work];
+  return work;
+}
+
+/** How much of its work a server did for each second of a processor that the work took. */
+function speedOf(before: Work, after: Work): number {
+  return (after.count - before.count) / (after.seconds - before.seconds);
+}
+
+interface Capacity {
+  /** Requests for each second that the server ran, or for each second if it waits and does not compute. */
+  readonly perSecond: number;
+  readonly speed: number;
+}
+
+async function capacityOf(instance: Instance, kind: Kind): Promise<Capacity> {
+  const { pid, port } = instance;
+  const work = await workOf(instance);
   const before = turnsOf(pid);
   const begun = performance.now();
   const done = await askInTurn(port, CLIENTS[kind], CAPACITY_MS);
   const seconds = (performance.now() - begun) / 1000;
-  return done / (kind === 'pool' ? seconds : since(before, turnsOf(pid)).ran);
+  const perSecond = done / (kind === 'pool' ? seconds : since(before, turnsOf(pid)).ran);
+  return { perSecond, speed: kind === 'pool' ? 1 : speedOf(work, await workOf(instance)) };
 }
 
 /** Twice the capacity, by the share of a processor that the server has had lately. */
@@ -101,20 +129,25 @@ async function measure(way: string, kind: Kind, bare: Instance): Promise<Run> {
   try {
     await askInTurn(instance.port, 1, WARM_MS); // the code is compiled, and a rule has seen what is usual
     const before = await capacityOf(bare, kind);
+    const work = await workOf(instance);
     const begun = turnsOf(instance.pid);
-    const outcomes = await sendAtRate(instance.port, twice(before, kind, instance.pid), {
-      forMs: OVERLOAD_MS,
-      keepAlive: kind !== 'connections',
-    });
+    const rate = twice(before.perSecond, kind, instance.pid);
+    const keepAlive = kind !== 'connections';
+    const outcomes = await sendAtRate(instance.port, rate, { forMs: OVERLOAD_MS, keepAlive });
     const turns = since(begun, turnsOf(instance.pid));
+    const speed = kind === 'pool' ? 1 : speedOf(work, await workOf(instance));
     instance.child.kill('SIGKILL');
     const after = await capacityOf(bare, kind);
     const share = shareOf(turns);
-    const mean = (before + after) / 2;
+    const [first, last] = [before, after].map((one) => (one.perSecond / one.speed) * speed) as [
+      number,
+      number,
+    ];
+    const mean = (first + last) / 2;
     return {
       ...outcomes,
       capacity: kind === 'pool' ? mean : mean * share,
-      drift: Math.abs(before - after) / mean,
+      drift: Math.abs(first - last) / mean,
       share,
       ran: turns.ran / outcomes.seconds,
     };
@@ -129,13 +162,17 @@ function inTime({ counts, seconds, capacity }: Run): number {
   return counts.done / seconds / capacity;
 }
 
+/** How many times the capacity was sent. */
+function sent({ counts, seconds, capacity }: Run): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0) / seconds / capacity;
+}
+
 function line(way: string, run: Run): string {
-  const { counts, seconds, capacity, slowestMs, ran, share, ownShare, ownDelayMs, drift } = run;
-  const sent = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const { counts, capacity, slowestMs, ran, share, ownShare, ownDelayMs, drift } = run;
   return (
     `  ${way.padEnd(24)}${percent(inTime(run)).padStart(6)} of ${capacity.toFixed(0)}/s in time, ` +
     `${counts.late} late, ${counts.shed} shed, ${counts.failed} failed, p99 ${slowestMs.toFixed(0)} ms; ` +
-    `sent ${(sent / seconds / capacity).toFixed(1)} times the capacity, which changed by ${percent(drift)}; ` +
+    `sent ${sent(run).toFixed(1)} times the capacity, which changed by ${percent(drift)}; ` +
     `the server ran ${percent(ran)} of the ${percent(share)} it could, ` +
     `the clients ${percent(ownShare)}, at most ${ownDelayMs.toFixed(0)} ms late`
   );
@@ -145,7 +182,7 @@ function line(way: string, run: Run): string {
 async function countedRun(way: string, kind: Kind, bare: Instance): Promise<Run | undefined> {
   for (let at = 0; at < MOST_TRIES; at++) {
     const run = await measure(way, kind, bare);
-    if (run.drift <= MOST_DRIFT && run.ownDelayMs <= MOST_DELAY_MS) return run;
+    if (run.drift <= MOST_DRIFT && run.ownDelayMs <= MOST_DELAY_MS && sent(run) >= LEAST_SENT) return run;
     console.log(`${line(way, run)}: does not count`);
   }
   return undefined;
