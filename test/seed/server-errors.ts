@@ -194,5 +194,12 @@ export const SERVER_ERRORS: Section = {
       code: "const weather = upstream('weather', { breaker: { failures: 1, openMs: 0 } }); return weather(() => new Response(null, { status: 500 })).catch(() => Promise.all([weather(() => 'probe'), weather(() => 'other').catch((error) => error.status)]))",
       wire: ['200 OK', '["probe",503]'],
     },
+    {
+      about: 'breaker',
+      says: 'Half-open: if the probe fails, it stays open.',
+      imprecise: 'For the whole time once more, from the failure on.',
+      code: "const down = () => new Response(null, { status: 500 }); let time = 0; const weather = upstream('weather', { breaker: { failures: 1, openMs: 30_000 }, now: () => time }); return weather(down).catch(() => { time = 30_000; return weather(down); }).catch(() => weather(() => 'sunny'))",
+      wire: ['503 Service Unavailable', 'Retry-After: 30', 'without sunny'],
+    },
   ],
 };

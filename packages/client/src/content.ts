@@ -73,7 +73,7 @@ export async function chunksOf(
       const chunk =
         typeof value === 'string' ? new TextEncoder().encode(value) : (value as Uint8Array<ArrayBuffer>);
       chunks.push(chunk.subarray(0, left));
-      left -= chunk.length || 1; // a stream of empty chunks ends as well
+      left -= Math.max(1, chunk.length); // a stream of empty chunks ends as well
     }
   } catch {
     // A connection that broke: what has arrived still counts.

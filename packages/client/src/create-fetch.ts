@@ -87,7 +87,8 @@ export function createFetch(options: CreateFetchOptions = {}): Fetch {
     ? revalidation(options.revalidate === true ? {} : options.revalidate)
     : undefined;
 
-  return async function fetch(input, init = {}) {
+  return async function fetch(input, given) {
+    const init = given ?? {}; // null is allowed by fetch
     const request = textIn(input, 'url') ? (input as Request) : undefined;
     const method = (init.method ?? request?.method ?? 'GET').toUpperCase();
     const url = request?.url ?? String(input);
@@ -182,10 +183,14 @@ export function createFetch(options: CreateFetchOptions = {}): Fetch {
 }
 
 /** Status and name of a revived error, or the name and the code of what `fetch` has thrown. */
-function nameOf(error: unknown): string {
-  const code = textIn(error, 'code') || textIn(read(error, 'cause'), 'code');
-  return [read(error, 'status'), textIn(error, 'name') || 'error', code].filter(Boolean).join(' ');
-}
+const nameOf = (error: unknown): string =>
+  [
+    read(error, 'status'),
+    textIn(error, 'name'),
+    textIn(error, 'code') || textIn(read(error, 'cause'), 'code'),
+  ]
+    .filter(Boolean)
+    .join(' ');
 
 /** A stream cannot be sent a second time. */
 const isOneShot = (body: unknown): boolean =>

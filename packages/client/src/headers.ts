@@ -9,17 +9,21 @@ export type HeadersLike =
 export function headersOf(given: unknown): Headers {
   if (given instanceof Headers) return given;
   const headers = new Headers();
-  const entries = read(given, Symbol.iterator)
-    ? (given as Iterable<[string, unknown]>)
-    : Object.entries(Object(given));
-  for (const [name, value] of entries) {
-    for (const line of [value].flat()) {
-      try {
-        if (line !== undefined && line !== null) headers.append(name, String(line));
-      } catch {
-        // Not a field, such as a pseudo-header of HTTP/2.
+  try {
+    const entries = read(given, Symbol.iterator)
+      ? (given as Iterable<[string, unknown]>)
+      : Object.entries(Object(given));
+    for (const [name, value] of entries) {
+      for (const line of [value].flat()) {
+        try {
+          if (line !== undefined && line !== null) headers.append(name, String(line));
+        } catch {
+          // Not a field, such as a pseudo-header of HTTP/2.
+        }
       }
     }
+  } catch {
+    // Not fields at all, such as a list of numbers.
   }
   return headers;
 }

@@ -1,5 +1,6 @@
 import type { Json } from '@statuskit/core';
 import { ERROR_NAMES } from '@statuskit/core/status';
+import { isCount } from './read.ts';
 
 type Members = Record<string, Json>;
 
@@ -19,7 +20,6 @@ export interface Problem {
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null;
-export const isCount = (value: unknown): value is number => typeof value === 'number' && value >= 0;
 const isListOf =
   (isOne: (value: unknown) => boolean) =>
   (value: unknown): boolean =>

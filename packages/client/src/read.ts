@@ -15,6 +15,9 @@ export function textIn(value: unknown, name: PropertyKey): string {
   return typeof text === 'string' ? text : '';
 }
 
+/** Reports whether a value is a number from 0. */
+export const isCount = (value: unknown): value is number => typeof value === 'number' && value >= 0;
+
 /** Returns the status of a response of any client. */
 export function statusOf(response: unknown): unknown {
   return read(response, 'status') ?? read(response, 'statusCode');

@@ -1,7 +1,7 @@
 import { checkOptions, numberFrom, wrongType } from './arguments.ts';
 import type { HeadersLike } from './headers.ts';
 import { read, requireStatus, statusOf, textIn } from './read.ts';
-import { dateAfter, LAST_DATE_MS, waitOf } from './retry-after.ts';
+import { dateAfter, LAST_DATE_MS, msOf, waitOf } from './retry-after.ts';
 import { transportFailure } from './transport.ts';
 
 /** How often and how long to wait. */
@@ -119,9 +119,7 @@ export function retryAdvice(failed: FailedAttempt): RetryAdvice {
   const head = response ?? remote ?? read(error, 'response') ?? error;
   const status = statusOf(remote ? error : head);
   // From the problem document, if scripts cannot read the field.
-  const seconds = read(error, 'retryAfterSeconds');
-  const asked =
-    waitOf(read(head, 'headers'), nowMs) ?? (typeof seconds === 'number' ? seconds * 1000 : undefined);
+  const asked = waitOf(read(head, 'headers'), nowMs) ?? msOf(read(error, 'retryAfterSeconds'));
 
   const isResponse = typeof status === 'number';
   const why = isResponse
@@ -136,7 +134,8 @@ export function retryAdvice(failed: FailedAttempt): RetryAdvice {
     return { retry: false, why: 'deadline', ...retryAt };
   }
   // Full jitter, after Retry-After as well: clients that were told the same second do not come in that second.
-  const jitterMs = random() * Math.min(maxDelayMs, baseDelayMs * 2 ** Math.min(attempt - 1, 64));
+  const jitterMs =
+    random() * Math.min(LONGEST_TIMER_MS, maxDelayMs, baseDelayMs * 2 ** Math.min(attempt - 1, 64));
   return {
     retry: true,
     waitMs: Math.min(waitMs + jitterMs, leftMs),

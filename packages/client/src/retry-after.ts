@@ -1,6 +1,6 @@
 import { headersOf } from './headers.ts';
 import { timeOfDate } from './http-date.ts';
-import { read } from './read.ts';
+import { isCount, read } from './read.ts';
 
 /**
  * Returns how long Retry-After asks a client to wait, in milliseconds; undefined if it says nothing that can be understood.
@@ -22,6 +22,10 @@ export function waitOf(headers: unknown, nowMs: number): number | undefined {
   // A number of 400 digits is infinite.
   return waits.length ? Math.min(Math.max(...waits), LAST_DATE_MS) : undefined;
 }
+
+/** Returns a number of seconds in milliseconds; undefined if it is no wait. */
+export const msOf = (seconds: unknown): number | undefined =>
+  isCount(seconds) ? Math.min(seconds * 1000, LAST_DATE_MS) : undefined;
 
 /** The last moment that a `Date` can hold. */
 export const LAST_DATE_MS = 8.64e15;

@@ -4,10 +4,10 @@ import { textOf } from './content.ts';
 import { parseAllow, parseChallenges } from './fields.ts';
 import { type HeadersLike, headersOf } from './headers.ts';
 import { given, hide, makeError } from './http-error.ts';
-import { isCount, parseProblem } from './problem.ts';
+import { parseProblem } from './problem.ts';
 import { read, requireStatus, textIn } from './read.ts';
 import { REMOTE, type RemoteError } from './remote.ts';
-import { dateAfter, waitOf } from './retry-after.ts';
+import { dateAfter, msOf, waitOf } from './retry-after.ts';
 
 /** A response of another client: of axios, got, ofetch, supertest, undici or Node. */
 export interface ForeignResponse {
@@ -89,8 +89,7 @@ export async function revive(
 
   const nowMs = Date.now();
   // Scripts of another origin cannot read Retry-After unless the server exposes it.
-  const { retryAfter } = members;
-  const waitMs = waitOf(headers, nowMs) ?? (isCount(retryAfter) ? retryAfter * 1000 : undefined);
+  const waitMs = waitOf(headers, nowMs) ?? msOf(members['retryAfter']);
   if (isDocument && waitMs !== undefined && [413, 429, 503].includes(status)) {
     own['retryAfterSeconds'] = Math.ceil(waitMs / 1000);
   }

@@ -26,20 +26,27 @@ const FETCH = /fetch failed|to fetch|network|load failed|terminated|sending requ
 const UNSENT_MESSAGE = /REFUSED_STREAM|\(Connect\): (tcp connect|dns) error/;
 const BROKEN_MESSAGE = /client error \(SendRequest\)|\(os error (32|54|104|10054)\)$/;
 
-const DEEPEST = 8;
+const MOST = 50;
+
+/** Reports whether a value is no error, was seen before, or comes after enough of them. */
+const isEnough = (error: unknown, seen: Set<unknown>): boolean =>
+  Object(error) !== error || seen.size >= MOST || seen.size === seen.add(error).size;
 
 /** Returns what an error names as its causes, and the errors that it stands for. */
-function causesOf(error: object): unknown[] {
+function causesOf(error: unknown): unknown[] {
   const errors = read(error, 'errors');
-  return [read(error, 'cause'), ...(Array.isArray(errors) ? errors.slice(0, DEEPEST) : [])].filter(Boolean);
+  return [read(error, 'cause'), ...(Array.isArray(errors) ? errors.slice(0, MOST) : [])].filter(Boolean);
 }
 
 /**
  * Returns what an error of a client says about its request; undefined for certificates, wrong arguments and anything
  * unknown. The causes of an error know more than itself, so they are asked first.
  */
-export function transportFailure(error: unknown, depth = 0): TransportFailure | undefined {
-  if (typeof error !== 'object' || error === null || depth > DEEPEST) return undefined;
+export function transportFailure(
+  error: unknown,
+  seen: Set<unknown> = new Set(),
+): TransportFailure | undefined {
+  if (isEnough(error, seen)) return undefined;
   const text = (name: string): string => textIn(error, name);
   // Code and name: some have only one of them.
   const mark = `${text('code')} ${text('name')}`;
@@ -52,7 +59,7 @@ export function transportFailure(error: unknown, depth = 0): TransportFailure | 
     UNSENT_MESSAGE.test(text('message'))
   )
     return 'unsent';
-  const found = causesOf(error).map((one) => transportFailure(one, depth + 1));
+  const found = causesOf(error).map((one) => transportFailure(one, seen));
   // The worst that is known decides: one attempt of several may have been processed.
   const worst = (['aborted', 'broken', 'late', 'unsent'] as const).find((one) => found.includes(one));
   if (worst !== undefined) return worst;
@@ -62,9 +69,7 @@ export function transportFailure(error: unknown, depth = 0): TransportFailure | 
 }
 
 /** Reports whether an error, or one of its causes, has a code that `pattern` matches. */
-export function hasCause(error: unknown, pattern: RegExp, depth = 0): boolean {
-  if (typeof error !== 'object' || error === null || depth > DEEPEST) return false;
-  return (
-    pattern.test(textIn(error, 'code')) || causesOf(error).some((one) => hasCause(one, pattern, depth + 1))
-  );
+export function hasCause(error: unknown, pattern: RegExp, seen: Set<unknown> = new Set()): boolean {
+  if (isEnough(error, seen)) return false;
+  return pattern.test(textIn(error, 'code')) || causesOf(error).some((one) => hasCause(one, pattern, seen));
 }

@@ -76,7 +76,8 @@ export async function update<State = unknown>(
     }
     attempts += 1;
     try {
-      const body = JSON.stringify(changed);
+      const body: string | undefined = JSON.stringify(changed);
+      if (body === undefined) throw wrongType('change', 'JSON', changed);
       const response = await send(
         target,
         { 'content-type': contentType, 'if-match': etag },

@@ -258,6 +258,11 @@ describe('throwErrors: false', () => {
   );
 });
 
+it('takes null in place of init, as fetch does', async () => {
+  const { call } = api([ok()]);
+  expect((await call(URL, null as never)).status).toBe(200);
+});
+
 it('takes a fetch that returns no promise', async () => {
   const call = createFetch({ fetch: (() => ok()) as unknown as Fetch });
   expect((await call(URL)).status).toBe(200);

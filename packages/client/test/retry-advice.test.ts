@@ -298,3 +298,25 @@ describe('arguments', () => {
     });
   });
 });
+
+it.each([Number.NaN, -5, '7', null])(
+  'a wait of %j seconds that an error has is none',
+  (retryAfterSeconds) => {
+    const error = Object.assign(new Error('x'), { status: 503, retryAfterSeconds });
+    expect(retryAdvice({ method: 'GET', attempt: 1, error, random: () => 0 })).toMatchObject({ waitMs: 0 });
+  },
+);
+
+it('an infinite delay is as long as a timer', () => {
+  const failed = {
+    method: 'GET',
+    attempt: 1,
+    response: { status: 503 },
+    baseDelayMs: Number.POSITIVE_INFINITY,
+    maxDelayMs: Number.POSITIVE_INFINITY,
+  };
+  expect([0, 1].map((one) => retryAdvice({ ...failed, random: () => one }))).toMatchObject([
+    { waitMs: 0 },
+    { waitMs: 2 ** 31 - 1 },
+  ]);
+});

@@ -393,6 +393,66 @@ describe('reading has a bound', () => {
     expect(pulled()).toBeLessThan(5010);
   });
 
+  it.each([0, -1, Number.NaN, undefined])('of chunks whose length is %s', async (length) => {
+    const chunk = { length, subarray: () => new Uint8Array(1) };
+    const body = { getReader: () => ({ read: async () => ({ value: chunk }), cancel() {} }) };
+    expect(await revived({ status: 404, headers: {}, body }, { maxBytes: 50 })).toMatchObject({
+      status: 404,
+    });
+  });
+
+  it.each([
+    ['a list of numbers', [1, 2]],
+    ['a list of names and values', ['a', 'b']],
+    ['text', 'a: b'],
+    ['null', null],
+    [
+      'a record whose getter throws',
+      {
+        get a() {
+          throw new Error('trap');
+        },
+      },
+    ],
+    [
+      'a proxy that throws',
+      new Proxy(
+        {},
+        {
+          ownKeys() {
+            throw new Error('trap');
+          },
+        },
+      ),
+    ],
+    [
+      'an iterable that throws',
+      {
+        [Symbol.iterator]() {
+          throw new Error('trap');
+        },
+      },
+    ],
+  ])('fields that are none: %s', async (_what, headers) => {
+    expect(await revived({ status: 404, headers: headers as never })).toMatchObject({ status: 404 });
+  });
+
+  it('a wait that no date can hold', async () => {
+    const body = { type: 'about:blank', title: 'Busy', status: 503, retryAfter: 1e308 };
+    const error = await revived({ status: 503, headers: PROBLEM, body });
+    expect(error).toMatchObject({ retryAfterSeconds: 8.64e12, remote: { retryAt: new Date(8.64e15) } });
+  });
+
+  it('content that has been read or is locked, and a response that is frozen', async () => {
+    const read = new Response('x', { status: 404 });
+    await read.text();
+    const locked = new Response('x', { status: 404 });
+    locked.body?.getReader();
+    for (const response of [read, locked, Object.freeze(new Response('x', { status: 404 }))]) {
+      expect(await revived(response)).toMatchObject({ status: 404 });
+    }
+  });
+
   it('of content that a client has parsed', async () => {
     const data = { list: Array(100_000).fill('a') };
     expect((await revived({ status: 502, headers: {}, data })).remote.text?.length).toBe(65_536);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { retryAdvice } from '../src/retry-advice.ts';
+import { transportFailure } from '../src/transport.ts';
 
 function failure(message: string, members: object = {}, options?: ErrorOptions): Error {
   return Object.assign(new Error(message, options), members);
@@ -172,4 +173,14 @@ describe('never repeated', () => {
     expect(advise(circle, 'GET')).toEqual({ retry: false, why: 'final' });
     expect(advise(hostile, 'GET')).toEqual({ retry: false, why: 'final' });
   });
+});
+
+it('of errors that stand for errors is asked for in a bounded time', () => {
+  let error: Error = new Error('x');
+  for (let depth = 0; depth < 30; depth++)
+    error = new AggregateError(Array(30).fill(error), 'y', { cause: error });
+  expect(transportFailure(error)).toBeUndefined();
+  let deep: Error = Object.assign(new Error('x'), { code: 'ECONNRESET' });
+  for (let depth = 0; depth < 20; depth++) deep = new Error('y', { cause: deep });
+  expect(transportFailure(deep)).toBe('broken');
 });

@@ -124,6 +124,14 @@ describe('update', () => {
     expect(log.length).toBe(1);
   });
 
+  it.each([() => 1, Symbol('x')])('writes nothing if the change is no JSON: %s', async (changed) => {
+    const { fetch, log } = resource();
+    await expect(update(URL, () => changed as never, { fetch })).rejects.toThrow(
+      /^change: expected JSON, got /,
+    );
+    expect(log.length).toBe(1);
+  });
+
   it('rejects with any other error, of the server or of the change', async () => {
     const missing: Fetch = async () => new Response(null, { status: 404 });
     await expect(update(URL, take, { fetch: missing })).rejects.toMatchObject({ status: 404 });

@@ -257,7 +257,7 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
           expect(JSON.stringify([revived, ...revived.remote.headers])).not.toContain(SECRET);
         },
       ),
-      { numRuns: 5 },
+      { numRuns: 3 },
     );
   });
 });
