@@ -77,8 +77,7 @@ function notExpressible(text: string): TypeError {
 }
 
 function toMediaRange(item: StructuredItem): MediaType | undefined {
-  if (item.kind !== 'token' && item.kind !== 'string') return undefined;
-  // Parameters stand outside the token or string, so it must not contain any.
+  // Parameters stand outside the token or string, so it must not contain any. A number or a boolean has no "/".
   const range = item.text.includes(';') ? undefined : parseMediaRange(item.text);
   if (range === undefined) return undefined;
   const params: Record<string, string> = Object.create(null);

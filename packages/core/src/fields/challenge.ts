@@ -80,7 +80,7 @@ export function parseChallenges(lines: FieldLines): Challenge[] {
     params = undefined;
     const scheme = element.slice(0, tokenEnd).toLowerCase();
     const at = skipSpaces(element, tokenEnd);
-    if (tokenEnd === 0 || (at === tokenEnd && at < element.length)) continue;
+    if (at === tokenEnd && at < element.length) continue;
     if (at < element.length && scanToken68(element, at) === element.length) {
       challenges.push({ scheme, token68: element.slice(at) });
       continue;
@@ -119,7 +119,7 @@ function addParam(params: Record<string, string> | undefined, element: string, a
   const nameEnd = scanToken(element, at);
   // RFC 9110 §11.2 allows whitespace around "=" from old senders.
   const equals = skipOws(element, nameEnd);
-  if (nameEnd === at || element.charCodeAt(equals) !== EQUALS) return false;
+  if (element.charCodeAt(equals) !== EQUALS) return false;
   const valueAt = skipOws(element, equals + 1);
   const tokenEnd = scanToken(element, valueAt);
   const scanned =

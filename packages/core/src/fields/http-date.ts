@@ -111,7 +111,7 @@ function parseAsctime(text: string): Date | undefined {
 function parseRfc850(text: string, nowMs: number): Date | undefined {
   const weekday = DAYS.findIndex((name) => text.startsWith(`${name}, `));
   const at = (DAYS[weekday]?.length ?? 0) + 2;
-  if (weekday < 0 || text.length !== at + 22) return undefined;
+  if (text.length !== at + 22) return undefined;
   if (
     !has(text, at + 2, '-') ||
     !has(text, at + 6, '-') ||
@@ -124,7 +124,7 @@ function parseRfc850(text: string, nowMs: number): Date | undefined {
   const day = digits(text, at, 2);
   const seconds = timeOfDay(text, at + 10);
   const shortYear = digits(text, at + 7, 2);
-  if (month < 0 || day < 0 || shortYear < 0 || seconds === undefined) return undefined;
+  if (shortYear < 0 || seconds === undefined) return undefined;
 
   // RFC 9110 §5.6.7: what appears to be more than 50 years ahead is the latest such year in the past.
   const limit = new Date(nowMs);
@@ -136,9 +136,9 @@ function parseRfc850(text: string, nowMs: number): Date | undefined {
 }
 
 function toDate({ weekday, year, month, day, seconds }: Calendar): Date | undefined {
-  if (weekday < 0 || year < 0 || month < 0 || day < 1 || seconds === undefined) return undefined;
+  if (year < 0 || month < 0 || seconds === undefined) return undefined;
   const start = new Date(midnight(year, month, day));
-  // A day past the end of its month has rolled over into the next.
+  // A day past the end of its month has rolled over into the next, and day 0 or none into the one before.
   if (start.getUTCDate() !== day || start.getUTCDay() !== weekday) return undefined;
   return new Date(start.getTime() + seconds * 1000);
 }

@@ -33,7 +33,7 @@ export function parseRange(
   // The list begins with an element or with an empty one, never with spaces before an element (RFC 9110 §5.6.1).
   let at = UNIT.length;
   const start = skipOws(text, at);
-  if (start !== at && start < text.length && text.charCodeAt(start) !== COMMA) return undefined;
+  if (start !== at && text.charCodeAt(start) !== COMMA) return undefined;
   for (at = start; at < text.length; at = skipOws(text, at + 1)) {
     if (text.charCodeAt(at) === COMMA) continue;
     const firstEnd = scanDigits(text, at);
@@ -62,6 +62,6 @@ function isGreater(a: string, b: string): boolean {
 
 function significant(digits: string): string {
   let start = 0;
-  while (start < digits.length - 1 && digits.charCodeAt(start) === 0x30) start++;
+  while (digits.charCodeAt(start) === 0x30) start++;
   return digits.slice(start);
 }

@@ -18,7 +18,7 @@ export function weightOf(parameters: readonly Parameter[]): number | undefined {
 
 /** Parses a qvalue (RFC 9110 §12.4.2): 0 to 1 with at most three decimals. */
 export function parseQvalue(text: string): number | undefined {
-  if (text.length === 0 || text.length > 5) return undefined;
+  if (text.length > 5) return undefined;
   const whole = text.charCodeAt(0) - 0x30;
   if (whole !== 0 && whole !== 1) return undefined;
   if (text.length > 1 && text.charCodeAt(1) !== 0x2e) return undefined;

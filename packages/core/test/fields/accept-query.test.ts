@@ -62,6 +62,18 @@ describe('Accept-Query (RFC 10008 §3, RFC 9651)', () => {
     expect(parseAcceptQuery(lines).map(({ type, subtype }) => `${type}/${subtype}`)).toEqual(types);
   });
 
+  it.each<[unknown, string]>([
+    [
+      ['html'],
+      'Accept-Query[0]: expected a media range without a weight, such as "application/sql" or "text/*", got "html"',
+    ],
+    [['a/b;9=x'], 'Accept-Query: expected parameters that fit a structured field (RFC 9651), got "a/b;9=x"'],
+    [['a/b;x="\t"'], 'Accept-Query: expected parameters that fit a structured field (RFC 9651), got'],
+    ['a/b', 'Accept-Query: expected an array, got "a/b"'],
+  ])('%j is refused with what was expected', (types, message) => {
+    expect(() => formatAcceptQuery(types as string[])).toThrow(message);
+  });
+
   it('where a parameter comes twice, the last counts (RFC 9651 §3.1.2)', () => {
     expect(parseAcceptQuery('a/b;x=y;x="z"')[0]?.params).toEqual({ x: 'z' });
     expect(parseStructuredList('a;b;b=?0')?.[0]?.params.get('b')).toEqual({ kind: 'boolean', text: '0' });

@@ -31,12 +31,15 @@ describe('media type (RFC 9110 §8.3.1)', () => {
     'text/html x',
     'a/b;x',
     'a/b;x=',
+    'a/b;x:y',
     'a/b;x =1',
     'a/b;x= 1',
     'a/b;x="1',
     'a/b;x="1"2',
     'a/b, c/d',
     'a/b/c',
+    'a;b',
+    'axb',
     'é/b',
   ])('%j is none', (text) => {
     expect(parseMediaType(text)).toBeUndefined();
@@ -72,6 +75,9 @@ describe('quality (RFC 9110 §12.5.1)', () => {
     ['a/b;x="1,2";q=0.4, a/b', 'a/b;x="1,2"', 0.4],
     ['a/b;q=0.4;x=1', 'a/b;x=1', 0.4], // a weight need not be last
     ['a/b;q=0.4, a/b;q=0.9', 'a/b', 0.4],
+    ['*/*;q=0.1, a/*;q=0.2', 'a/b', 0.2],
+    ['a/*;q=0.2, */*;x=1;q=0.9', 'a/b;x=1', 0.2],
+    ['a/c;q=0.9, a/*;q=0.2', 'a/b', 0.2],
     [['a/b;q=0.1', 'c/d;q=0.2'], 'c/d', 0.2],
     // A malformed range is no range: here none is left, there one is.
     ['a/b;q=2', 'c/d', 1],
@@ -92,9 +98,11 @@ describe('quality (RFC 9110 §12.5.1)', () => {
     ).toBe(0.2);
   });
 
-  it.each(['', 'html', 'text/*', undefined])('%j is refused as a type', (type) => {
-    // @ts-expect-error undefined too, from plain JavaScript
-    expect(() => quality([], type)).toThrow(TypeError);
+  it.each(['', 'html', 'text/*', undefined, 5])('%j is refused as a type', (type) => {
+    // @ts-expect-error what plain JavaScript may pass
+    expect(() => quality([], type)).toThrow(
+      new TypeError(`type: expected a media type such as "text/html", got ${JSON.stringify(type)}`),
+    );
   });
 });
 
@@ -167,7 +175,7 @@ describe('Accept and its siblings', () => {
 
   it.each([
     [formatAccept, ['text/html;q=2', 'html', '*', '*/html', 'a/b, c/d', 'a/b;x="é"', 'a/b\r\nX: y', '']],
-    [formatAcceptPost, ['text/html;q=0.5', 'html', '*/html', 'a/b, c/d', '']],
+    [formatAcceptPost, ['text/html;q=0.5', 'text/html;q=5', 'html', '*/html', 'a/b, c/d', '']],
     [formatAcceptPatch, ['text/*', '*/*', 'text/html;q=0.5', 'a/b, c/d', '']],
     [formatAcceptEncoding, ['gzip;q=2', 'gzip;x=1', 'gzip br', 'gzip, br', '', ';q=1']],
   ])('%o refuses what its field has no room for', (format, texts) => {
@@ -175,6 +183,27 @@ describe('Accept and its siblings', () => {
     // @ts-expect-error a lone string is no list
     expect(() => format('text/html')).toThrow(TypeError);
     expect(format([])).toBe('');
+  });
+
+  it.each<[(types: readonly string[]) => string, string, string]>([
+    [formatAccept, 'Accept', 'a media range such as "text/html" or "text/*;q=0.5"'],
+    [formatAcceptPost, 'Accept-Post', 'a media range without a weight, such as "image/*"'],
+    [
+      formatAcceptPatch,
+      'Accept-Patch',
+      'a media type without wildcard or weight, such as "application/merge-patch+json"',
+    ],
+    [formatAcceptEncoding, 'Accept-Encoding', 'a content coding such as "gzip" or "br;q=0.5"'],
+  ])('%o says what it expected, and where', (format, field, element) => {
+    expect(() => format(['a b'])).toThrow(new TypeError(`${field}[0]: expected ${element}, got "a b"`));
+    expect(() => format('x' as never)).toThrow(new TypeError(`${field}: expected an array, got "x"`));
+  });
+
+  it('Accept-Post and Accept-Patch are read without what is malformed', () => {
+    const types = (parsed: readonly MediaType[]): string[] =>
+      parsed.map(({ type, subtype }) => `${type}/${subtype}`);
+    expect(types(parseAcceptPost('text/turtle, x, */a, image/*'))).toEqual(['text/turtle', 'image/*']);
+    expect(types(parseAcceptPatch('text/turtle, x, image/*, a/b'))).toEqual(['text/turtle', 'a/b']);
   });
 
   it('Accept-Encoding (RFC 9110 §12.5.3) gives back what was written', () => {

@@ -18,6 +18,7 @@ const WRITTEN: readonly [CacheControl, string][] = [
   [{ maxAgeSeconds: 60, public: false, noStore: false }, 'max-age=60'],
   [{ public: true, maxAgeSeconds: YEAR, immutable: true }, 'public, max-age=31536000, immutable'],
   [{ private: true, maxAgeSeconds: 60 }, 'private, max-age=60'],
+  [{ private: true, public: false, proxyRevalidate: false }, 'private'],
   [{ private: ['Set-Cookie'], public: true }, 'public, private="Set-Cookie"'],
   [{ noCache: true }, 'no-cache'],
   [{ noCache: ['Set-Cookie', 'X-Trace'], maxAgeSeconds: 5 }, 'max-age=5, no-cache="Set-Cookie, X-Trace"'],
@@ -42,29 +43,58 @@ describe('Cache-Control is written (RFC 9111 §5.2.2, RFC 5861, RFC 8246)', () =
   });
 
   it.each<[CacheDirectives | unknown, RegExp]>([
-    [{ public: true, private: true }, /expected public or private, got both/],
+    [
+      { public: true, private: true },
+      /^Cache-Control: expected public or private, got both; a shared cache does not store a private response \(RFC 9111 §5\.2\.2\.7\)$/,
+    ],
     [{ sharedMaxAgeSeconds: 5, private: true }, /sharedMaxAgeSeconds or private, got both/],
     [{ proxyRevalidate: true, private: true }, /proxyRevalidate or private, got both/],
-    [{ noStore: true, maxAgeSeconds: 0 }, /maxAgeSeconds or noStore, got both/],
+    [
+      { noStore: true, maxAgeSeconds: 0 },
+      /^Cache-Control: expected maxAgeSeconds or noStore, got both; a response that is not stored is never reused$/,
+    ],
     [{ noStore: true, noCache: true }, /noCache or noStore, got both/],
     [{ noStore: true, private: true }, /private or noStore, got both/],
     [{ noStore: true, staleIfErrorSeconds: 5 }, /staleIfErrorSeconds or noStore/],
-    [{ mustUnderstand: true, maxAgeSeconds: 5 }, /noStore beside mustUnderstand/],
-    [{ immutable: true, noCache: true, maxAgeSeconds: 5 }, /immutable or noCache/],
-    [{ immutable: true }, /maxAgeSeconds beside immutable/],
+    [
+      { mustUnderstand: true, maxAgeSeconds: 5 },
+      /^Cache-Control: expected noStore beside mustUnderstand, for caches that do not know it \(RFC 9111 §5\.2\.2\.3\), got none$/,
+    ],
+    [
+      { immutable: true, noCache: true, maxAgeSeconds: 5 },
+      /immutable or noCache, got both; noCache makes caches ask before each use$/,
+    ],
+    [
+      { immutable: true },
+      /^Cache-Control: expected maxAgeSeconds beside immutable, which counts while a response is fresh \(RFC 8246 §2\), got none$/,
+    ],
     [{ immutable: true, maxAgeSeconds: 0 }, /maxAgeSeconds beside immutable/],
-    [{ onlyIfCached: true }, /onlyIfCached, which is for requests/],
+    [
+      { onlyIfCached: true },
+      /^Cache-Control: expected directives of a response, got onlyIfCached, which is for requests$/,
+    ],
+    [{ maxStaleSeconds: 5 }, /maxStaleSeconds, which is for requests/],
     [{ maxStaleSeconds: true }, /maxStaleSeconds, which is for requests/],
-    [{ maxAge: 60 }, /got "maxAge"; name others in extensions/],
+    [{ maxAge: 60 }, /^Cache-Control: expected a known directive, got "maxAge"; name others in extensions$/],
     [{ maxAgeSeconds: '60' }, /maxAgeSeconds: expected a number of seconds, got "60"/],
+    [{ public: ['a'] }, /public: expected true or false, got \["a"\]/],
+    [{ noCache: 5 }, /noCache: expected true or false, got 5/],
+    [{ private: ['a', 'b c'] }, /private: expected .*field names, got \["a","b c"\]/],
+    [null, /^Cache-Control: expected an object such as \{ maxAgeSeconds: 60 \}, got null$/],
     [{ public: 'yes' }, /public: expected true or false, got "yes"/],
     [{ noCache: [] }, /noCache: expected true or a non-empty list of field names/],
     [{ private: ['Set Cookie'] }, /private: expected .*field names, got \["Set Cookie"\]/],
     [{ extensions: { 'a b': true } }, /extension name: expected .*, got "a b"/],
-    [{ extensions: { 'Max-Age': '5' } }, /extensions: expected Max-Age as a property/],
-    [{ extensions: { a: 'x\r\ny' } }, /extensions\.a: expected .*visible ASCII/],
+    [
+      { extensions: { 'Max-Age': '5' } },
+      /extensions: expected Max-Age as a property of the directives, not here$/,
+    ],
+    [
+      { extensions: { a: 'x\r\ny' } },
+      /extensions\.a: expected true or a string of visible ASCII, got "x\\r\\ny"$/,
+    ],
     [{ extensions: { a: false } }, /extensions\.a: expected .*visible ASCII.*, got false/],
-    ['max-age=60', /expected an object such as \{ maxAgeSeconds: 60 \}, got "max-age=60"/],
+    ['max-age=60', /^Cache-Control: expected an object such as \{ maxAgeSeconds: 60 \}, got "max-age=60"$/],
     [undefined, /expected an object/],
     [[], /expected an object/],
   ])('%j is refused with a TypeError', (directives, message) => {
@@ -78,7 +108,8 @@ describe('Cache-Control is written (RFC 9111 §5.2.2, RFC 5861, RFC 8246)', () =
   it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31 + 1])(
     '%s seconds are a RangeError',
     (seconds) => {
-      expect(() => formatCacheControl({ maxAgeSeconds: seconds })).toThrow(RangeError);
+      const refused = `maxAgeSeconds: expected an integer from 0 to 2147483648 (seconds), got ${seconds}`;
+      expect(() => formatCacheControl({ maxAgeSeconds: seconds })).toThrow(new RangeError(refused));
     },
   );
 });
@@ -113,6 +144,8 @@ describe('Cache-Control is read', () => {
     ['max-stale, max-stale=5', { maxStaleSeconds: 5 }],
     ['max-stale=5, max-stale=3', { maxStaleSeconds: 3 }],
     ['max-stale=x', {}],
+    ['max-stale=', {}],
+    ['min-fresh=', {}],
     ['min-fresh=5, only-if-cached', { minFreshSeconds: 5, onlyIfCached: true }],
     ['Community="a,b", x=1, x=2, pre-check', { extensions: { community: 'a,b', x: '1', 'pre-check': true } }],
     ['a b, =5, "quoted", max-age:5, no-store', { noStore: true }],
@@ -123,7 +156,7 @@ describe('Cache-Control is read', () => {
       { public: true, private: true, noStore: true, maxAgeSeconds: 5 },
     ],
   ])('%j', (line, directives) => {
-    expect(parseCacheControl(line)).toEqual(directives);
+    expect(parseCacheControl(line)).toStrictEqual(directives);
   });
 
   it('__proto__ is a name like any other', () => {
@@ -158,6 +191,10 @@ describe('CDN-Cache-Control (RFC 9213 §2.1)', () => {
     ['max-age=1.5', {}],
     ['max-age', {}],
     ['no-store=5', {}],
+    ['max-stale=?0', {}],
+    ['max-stale="5"', {}],
+    ['private=5', {}],
+    ['private=?0', { private: false }],
     // a malformed field is none at all
     [undefined, undefined],
     ['', undefined],
@@ -168,13 +205,21 @@ describe('CDN-Cache-Control (RFC 9213 §2.1)', () => {
     ['a=(b c)', undefined],
     ['max-age=9999999999999999', undefined],
   ])('%j', (line, directives) => {
-    expect(parseCdnCacheControl(line)).toEqual(directives);
+    expect(parseCdnCacheControl(line)).toStrictEqual(directives);
   });
 
   it('refuses extensions that a dictionary cannot hold', () => {
-    expect(() => formatCdnCacheControl({ extensions: { Community: 'UCI' } })).toThrow(/lower case/);
-    expect(() => formatCdnCacheControl({ extensions: { a: 'b\tc' } })).toThrow(/visible ASCII and spaces/);
+    expect(() => formatCdnCacheControl({ extensions: { Community: 'UCI' } })).toThrow(
+      new TypeError('extension name: expected a key of a dictionary, in lower case, got "Community"'),
+    );
+    expect(() => formatCdnCacheControl({ extensions: { a: 'b\tc' } })).toThrow(
+      new TypeError('extensions.a: expected visible ASCII and spaces, got "b\\tc"'),
+    );
     expect(formatCdnCacheControl({ extensions: { a: '007', b: 'c d' } })).toBe('a=007, b="c d"');
+    // An Integer has 15 digits at most (RFC 9651 §3.3.1): longer ones are a string.
+    expect(formatCdnCacheControl({ extensions: { a: '1'.repeat(15), b: '1'.repeat(16), c: '' } })).toBe(
+      `a=${'1'.repeat(15)}, b="${'1'.repeat(16)}", c=""`,
+    );
   });
 });
 

@@ -56,6 +56,38 @@ describe('formatChallenge (RFC 9110 §11.6.1)', () => {
     // @ts-expect-error what plain JavaScript may give
     expect(() => formatChallenge(challenge)).toThrow(TypeError);
   });
+
+  const TOKEN = "a token (letters, digits and !#$%&'*+-.^_`|~)";
+  it.each<[unknown, string]>([
+    ['Bearer', 'challenge: expected an object such as { scheme: \'Bearer\' }, got "Bearer"'],
+    [null, "challenge: expected an object such as { scheme: 'Bearer' }, got null"],
+    [{}, `challenge.scheme: expected ${TOKEN}, got undefined`],
+    [{ scheme: 'a', params: {}, token68: 'b' }, 'challenge: expected params or token68, got both'],
+    [
+      { scheme: 'a', token68: 5 },
+      'challenge.token68: expected letters, digits and -._~+/ with = at the end, got 5',
+    ],
+    [
+      { scheme: 'a', token68: '' },
+      'challenge.token68: expected letters, digits and -._~+/ with = at the end, got ""',
+    ],
+    ...['x', null, ['x']].map((params): [unknown, string] => [
+      { scheme: 'a', params },
+      `challenge.params: expected an object of strings, got ${JSON.stringify(params)}`,
+    ]),
+    [{ scheme: 'a', params: { 'b c': 'd' } }, `challenge parameter name: expected ${TOKEN}, got "b c"`],
+    [
+      { scheme: 'a', params: { realm: 'b', Realm: 'c' } },
+      'challenge.params: expected each name once, got "Realm" twice',
+    ],
+    [{ scheme: 'a', params: { realm: 1 } }, 'challenge parameter "realm": expected a string, got 1'],
+    [
+      { scheme: 'Digest', params: { stale: 'a b' } },
+      `Digest parameter "stale": expected ${TOKEN}, got "a b"`,
+    ],
+  ])('of %j is refused with what was expected', (challenge, message) => {
+    expect(() => formatChallenge(challenge as Challenge)).toThrow(new TypeError(message));
+  });
 });
 
 describe('parseChallenges', () => {
@@ -106,6 +138,12 @@ describe('parseChallenges', () => {
     ['"x", realm="a", Bearer', [{ scheme: 'bearer', params: {} }]],
     ['Basic"x", Bearer', [{ scheme: 'bearer', params: {} }]],
     ['Basic a b, Bearer', [{ scheme: 'bearer', params: {} }]],
+    ['Basic a bc, Bearer', [{ scheme: 'bearer', params: {} }]],
+    ['Basic a=b c, Bearer', [{ scheme: 'bearer', params: {} }]],
+    ['Basic =x, Bearer', [{ scheme: 'bearer', params: {} }]],
+    ['Basic/abc, Bearer', [{ scheme: 'bearer', params: {} }]],
+    ['/abc, Bearer', [{ scheme: 'bearer', params: {} }]],
+    ['Basic realm="a", =x, y=1', [{ scheme: 'basic', params: { realm: 'a' } }]],
     // A malformed parameter goes alone.
     ['Basic realm="a", x=@, y=1', [{ scheme: 'basic', params: { realm: 'a', y: '1' } }]],
     ['Basic realm="a", realm2="open, Bearer', [{ scheme: 'basic', params: { realm: 'a' } }]],

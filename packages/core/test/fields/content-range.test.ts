@@ -41,6 +41,10 @@ describe('Content-Range (RFC 9110 §14.4)', () => {
     'bytes */1e3',
     'bytes */+1',
     'bytes 0 - 1 / 2',
+    'bytes 0x1/2',
+    'bytes 0-1x2',
+    'bytes *x5',
+    ' 0-1/2',
     '*/5',
   ])('%j is malformed', (text) => {
     expect(parseContentRange(text)).toBeUndefined();
@@ -62,6 +66,17 @@ describe('Content-Range (RFC 9110 §14.4)', () => {
     [0, 1, -1],
   ])('%d to %d of %d is refused', (first, last, complete) => {
     expect(() => formatContentRange(first, last, complete)).toThrow(RangeError);
+  });
+
+  it.each<[() => string, string]>([
+    [() => formatUnsatisfiedRange(-1), 'completeLength: expected an integer of at least 0, got -1'],
+    [() => formatContentRange(-1, 5, 10), 'first: expected an integer of at least 0, got -1'],
+    [() => formatContentRange(0, 1.5, 10), 'last: expected an integer of at least 0, got 1.5'],
+    [() => formatContentRange(5, 4, 10), 'last: expected a position of at least 5, got 4'],
+    [() => formatContentRange(0, 10, 10), 'last: expected a position below the length 10, got 10'],
+    [() => formatContentRange(0, 1, -1), 'complete: expected an integer of at least 0, got -1'],
+  ])('%s names what was wrong', (write, message) => {
+    expect(write).toThrow(new RangeError(message));
   });
 
   it('gives back what it wrote', () => {

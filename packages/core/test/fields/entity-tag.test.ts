@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findTag, isWeakTag, requireEntityTag, sameTag } from '../../src/fields/entity-tag.ts';
+import { findTag, isEntityTag, isWeakTag, requireEntityTag, sameTag } from '../../src/fields/entity-tag.ts';
 import { parseRange } from '../../src/fields/range.ts';
 
 const opaque = fc.string({ unit: fc.constantFrom(...'!#,;W/*\\~aZ0'), maxLength: 6 });
@@ -49,9 +49,22 @@ describe('findTag', () => {
     ['"\0"', 'malformed'],
     ['"\xff"', 'unlisted'],
     ['"v", \xa0', 'malformed'],
+    ['"v"', 'listed'],
+    ['W/"v"', 'unlisted'],
+    ['W/"v", "v"', 'listed'],
+    ['Wx"v"', 'malformed'],
+    ['"a""b"', 'malformed'],
+    ['"a" "b"', 'malformed'],
   ])('takes %j for %s', (value, result) => {
     expect(findTag(value, '"v"', 'strong')).toBe(result);
   });
+});
+
+it.each([
+  ['weak', 'listed'],
+  ['strong', 'unlisted'],
+] as const)('by %s comparison, a weak tag that is sent back alone is %s', (comparison, result) => {
+  expect(findTag('W/"v"', 'W/"v"', comparison)).toBe(result);
 });
 
 describe('sameTag (RFC 9110 §8.8.3.2, the table of examples)', () => {
@@ -93,7 +106,14 @@ describe('requireEntityTag', () => {
     null,
     undefined,
   ])('refuses %j', (text) => {
+    expect(isEntityTag(text)).toBe(false);
     expect(() => requireEntityTag(text, 'etag')).toThrow(TypeError);
+  });
+
+  it('says what a tag is', () => {
+    expect(() => requireEntityTag('v7', 'etag')).toThrow(
+      'etag: expected an entity tag such as "\\"v7\\"" or "W/\\"v7\\"", got "v7"',
+    );
   });
 });
 

@@ -40,6 +40,7 @@ describe('HTTP-date (RFC 9110 §5.6.7)', () => {
     ['Sun, 06 Nov 1994  8:49:37 GMT', 'a padded hour'],
     ['Sun, 06 Nov 1994 08:49:37 GMT ', 'something behind'],
     ['Sun,  6 Nov 1994 08:49:37 GMT', 'a padded day'],
+    ['Sunday, 06-Nov-94 08:49:37 GMT ', 'something behind the form of RFC 850'],
     ['Sunday, 06-Nov-1994 08:49:37 GMT', 'four digits where two belong'],
     ['Sun, 06-Nov-94 08:49:37 GMT', 'forms mixed'],
     ['Sun Nov 06 08:49:37 1994 GMT', 'asctime with a zone'],
@@ -52,10 +53,30 @@ describe('HTTP-date (RFC 9110 §5.6.7)', () => {
   });
 
   it.each([
+    'Sun, 06 Nov 1994 08:49:37 GMT',
+    'Sunday, 06-Nov-94 08:49:37 GMT',
+    'Sun Nov  6 08:49:37 1994',
+    'Wed Nov 16 08:49:37 1994',
+  ])('%s is refused with any one character replaced, whatever the weekday', (text) => {
+    const weekday = /^[A-Za-z]+/.exec(text)?.[0] ?? '';
+    const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+    for (let at = weekday.length; at < text.length; at++) {
+      const spoilt = `${text.slice(0, at)}x${text.slice(at + 1)}`;
+      for (const day of days) {
+        const other = spoilt.replace(weekday, day.slice(0, weekday.length === 3 ? 3 : undefined));
+        expect(parseHttpDate(other, NOW), other).toBeUndefined();
+      }
+    }
+    expect(parseHttpDate(`x${text.slice(1)}`, NOW)).toBeUndefined();
+  });
+
+  it.each([
     // A day up to 50 years ahead of the clock is in the future, a later one in the past.
     ['Monday, 01-Jun-76 00:00:00 GMT', NOW, 2076],
     ['Tuesday, 01-Jun-76 00:00:01 GMT', NOW, 1976],
     ['Wednesday, 02-Jun-76 00:00:00 GMT', NOW, 1976],
+    ['Monday, 01-Jun-76 00:00:30 GMT', NOW + 30_000, 2076],
+    ['Tuesday, 01-Jun-76 00:00:31 GMT', NOW + 30_000, 1976],
     ['Saturday, 01-Jan-00 00:00:00 GMT', NOW, 2000],
     ['Friday, 01-Jan-10 00:00:00 GMT', Date.UTC(2099, 0, 1), 2110],
     ['Wednesday, 01-Jan-10 00:00:00 GMT', Date.UTC(2099, 0, 1), 2110],
@@ -108,7 +129,10 @@ describe('HTTP-date (RFC 9110 §5.6.7)', () => {
       expect(() => formatHttpDate(new Date(ms))).toThrow(RangeError);
     }
     // @ts-expect-error a number is no Date
-    expect(() => formatHttpDate(0)).toThrow(TypeError);
+    expect(() => formatHttpDate(0)).toThrow(new TypeError('date: expected a Date, got 0'));
+    expect(() => formatHttpDate(new Date(Number.NaN))).toThrow(
+      'date: expected a valid date in the years 0 to 9999, got NaN ms',
+    );
   });
 
   it('writes a Date of another realm', () => {

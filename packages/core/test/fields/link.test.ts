@@ -63,6 +63,28 @@ describe('formatLink (RFC 8288 §3)', () => {
     expect(() => formatLink('/', params)).toThrow(TypeError);
   });
 
+  const TOKEN = "a token (letters, digits and !#$%&'*+-.^_`|~)";
+  it.each<[unknown, unknown, string]>([
+    ...['a b', 5].map((target): [unknown, unknown, string] => [
+      target,
+      { rel: 'a' },
+      `target: expected a link target of URI characters only (percent-encode it, or pass new URL(target).href), got ${JSON.stringify(target)}`,
+    ]),
+    ...[null, 'x'].map((params): [unknown, unknown, string] => [
+      '/',
+      params,
+      `params: expected the parameters of a link such as { rel: 'next' }, got ${JSON.stringify(params)}`,
+    ]),
+    ['/', { rel: 'a', 'b c': 'd' }, `link parameter name: expected ${TOKEN}, got "b c"`],
+    ['/', { rel: 'a', Rel: 'b' }, 'params: expected each name once, got "Rel" twice'],
+    ['/', { rel: '\t' }, 'link parameter "rel": expected a non-empty string, got "\\t"'],
+    ['/', { rel: 'a', title: 1 }, 'link parameter "title": expected a string, got 1'],
+    ['/', { rel: 'a', 'title*': 'b c' }, `link parameter "title*": expected ${TOKEN}, got "b c"`],
+    ['/', { title: 'x' }, 'params: expected the parameter rel, got {"title":"x"}'],
+  ])('to %j with %j is refused with what was expected', (target, params, message) => {
+    expect(() => formatLink(target as string, params as never)).toThrow(new TypeError(message));
+  });
+
   it('a link without rel does not compile', () => {
     // @ts-expect-error rel is compulsory
     expect(() => formatLink('/', { title: 'x' })).toThrow(TypeError);
@@ -102,6 +124,8 @@ describe('parseLink', () => {
     ],
     // Malformed: passed over up to the next comma outside quotes.
     ['nonsense "a, b", </d>', [['/d', {}]]],
+    ['nonsense "a\\", b", </d>', [['/d', {}]]],
+    ['nonsense</b>, </d>', [['/d', {}]]],
     ['</a> junk, </d>', [['/d', {}]]],
     ['</a>; rel="x" junk, </d>', [['/d', {}]]],
     ['</a>; @=x, </d>', [['/d', {}]]],

@@ -28,6 +28,42 @@ describe('parseRange (RFC 9110 §14.1.1, §14.1.2)', () => {
     expect(parseRange('bytes=0-1,2-3,4-5', 2)).toBeUndefined();
   });
 
+  it.each([
+    'lines=0-1',
+    'bytes:0-1',
+    'bytes=',
+    'bytes=,',
+    'bytes=-',
+    'bytes=5',
+    'bytes=0+1',
+    'bytes=0-1x',
+    'bytes=0-1 2-3',
+    'bytes=0-1,x',
+    'bytes= 0-1',
+    'bytes=\t0-1',
+    'bytes=5-4',
+    'bytes=00-1,2-',
+  ])('%s', (text) => {
+    expect(parseRange(text)).toEqual(
+      text === 'bytes=00-1,2-'
+        ? [
+            { first: 0, last: 1 },
+            { first: 2, last: undefined },
+          ]
+        : undefined,
+    );
+  });
+
+  it.each([
+    ['bytes=5-5', [{ first: 5, last: 5 }]],
+    ['bytes=0-0', [{ first: 0, last: 0 }]],
+    ['bytes=00-0', [{ first: 0, last: 0 }]],
+    ['bytes= ,0-1', [{ first: 0, last: 1 }]],
+    ['bytes=-0', [{ suffix: 0 }]],
+  ])('%s is read', (text, specs) => {
+    expect(parseRange(text)).toEqual(specs);
+  });
+
   it('compares numbers that are too large for a number', () => {
     expect(parseRange('bytes=90071992547409930-90071992547409931')).toBeDefined();
     expect(parseRange('bytes=90071992547409931-90071992547409930')).toBeUndefined();

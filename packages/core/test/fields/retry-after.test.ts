@@ -25,14 +25,19 @@ describe('retryAfterSeconds', () => {
   it.each([-1, -0.5, Number.NaN, Number.POSITIVE_INFINITY, MAX + 1, 1e300])(
     '%d seconds are refused',
     (seconds) => {
-      expect(() => retryAfterSeconds({ seconds }, 0)).toThrow(RangeError);
-      expect(() => formatRetryAfter(seconds)).toThrow(RangeError);
+      const refused = `seconds: expected a number of seconds from 0 to 9007199254740991, got ${seconds}`;
+      expect(() => retryAfterSeconds({ seconds }, 0)).toThrow(new RangeError(`wait.${refused}`));
+      expect(() => formatRetryAfter(seconds)).toThrow(new RangeError(refused));
     },
   );
 
   it('refuses an invalid date and an invalid clock', () => {
-    expect(() => retryAfterSeconds({ at: new Date(Number.NaN) }, 0)).toThrow(RangeError);
-    expect(() => retryAfterSeconds({ at: new Date(0) }, Number.NaN)).toThrow(RangeError);
+    expect(() => retryAfterSeconds({ at: new Date(Number.NaN) }, 0)).toThrow(
+      new RangeError('wait.at: expected a valid date, got an invalid Date'),
+    );
+    expect(() => retryAfterSeconds({ at: new Date(0) }, Number.NaN)).toThrow(
+      new RangeError('nowMs: expected the clock in milliseconds, got NaN'),
+    );
   });
 
   const misshapen: unknown[] = [
@@ -50,7 +55,9 @@ describe('retryAfterSeconds', () => {
   ];
   it.each(misshapen.map((wait) => [wait]))('value %# has the wrong shape', (wait) => {
     // @ts-expect-error what plain JavaScript may give
-    expect(() => retryAfterSeconds(wait, 0)).toThrow(TypeError);
+    const convert = (): number => retryAfterSeconds(wait, 0);
+    expect(convert).toThrow(TypeError);
+    expect(convert).toThrow(/^wait: expected { seconds: number } or { at: Date }, got /);
   });
 
   it('is never early and at most a second late', () => {

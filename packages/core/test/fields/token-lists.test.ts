@@ -38,6 +38,14 @@ describe('Allow (RFC 9110 §10.2.1)', () => {
     expect(() => formatAllow(methods)).toThrow(TypeError);
   });
 
+  it.each<[unknown, string]>([
+    ['GET', 'Allow: expected an array, got "GET"'],
+    [['GET', 'A B'], 'Allow[1]: expected a method such as "GET", got "A B"'],
+    [['GET', 'É'], 'Allow[1]: expected a method such as "GET", got "É"'],
+  ])('%j is refused with what was expected', (methods, message) => {
+    expect(() => formatAllow(methods as string[])).toThrow(new TypeError(message));
+  });
+
   it.each([
     [undefined, []],
     ['', []],
@@ -95,6 +103,12 @@ describe('Vary (RFC 9110 §12.5.5)', () => {
     expect(() => formatVary(names)).toThrow(TypeError);
   });
 
+  it('says which name is none', () => {
+    expect(() => formatVary(['Accept', 'a b'])).toThrow(
+      new TypeError('Vary[1]: expected a field name, got "a b"'),
+    );
+  });
+
   it('is a union: it grows by nothing that it has, and the order of joining does not matter', () => {
     const line = fc.array(token).map((names) => names.join(', '));
     fc.assert(
@@ -113,7 +127,11 @@ describe('Upgrade (RFC 9110 §7.8)', () => {
   });
 
   it.each(['', '/', 'a/', '/b', 'a/b/c', 'a b', 'a,b', 'a /b'])('%j is no protocol', (text) => {
-    expect(() => formatUpgrade([text])).toThrow(TypeError);
+    expect(() => formatUpgrade([text])).toThrow(
+      new TypeError(
+        `Upgrade[0]: expected a protocol such as "websocket" or "TLS/1.0", got ${JSON.stringify(text)}`,
+      ),
+    );
     expect(parseUpgrade(`${text}, ok`).filter((protocol) => !isToken(protocol))).toEqual([]);
   });
 
