@@ -8,6 +8,10 @@
 // problem/render.ts: 96.5 %, 7 of 199 survive. None changes what is sent: what most programs send in Accept is compared with a list
 // first (4), a field Vary that is absent is not parsed (1), a request id that is undefined is not tried as a UUID (1), and a listener
 // that is absent would be a TypeError that `callHook` drops (1).
+//
+// fields: 98.6 %, 38 of 2,773 survive. None changes what is read or written: a loop that looks one character past the end, where no
+// character is (18), a check that the next line repeats, mostly for the compiler (14), a fast path for what most programs send (2),
+// and a comparison that is never of equals, or a value that stands for what no text can be (4).
 
 /**
  * The rooms of core that are measured, the tests of each, and what runs them: vitest, or, some ten times faster, the stand-in for it
