@@ -49,9 +49,7 @@ export function ticksOf(
   const unitCost = ms / divisor;
   const debtLimit = burst * unitCost;
   const isSafe =
-    ticksPerMs <= MOST_TICKS_PER_MS &&
-    Number.isSafeInteger(debtLimit) &&
-    ticksPerMs * TEN_YEARS_MS + 2 * debtLimit <= Number.MAX_SAFE_INTEGER;
+    ticksPerMs <= MOST_TICKS_PER_MS && ticksPerMs * TEN_YEARS_MS + 2 * debtLimit <= Number.MAX_SAFE_INTEGER;
   return isSafe ? { ticksPerMs, unitCost, debtLimit } : undefined;
 }
 

@@ -4,6 +4,7 @@ import {
   type RatePolicy,
   rateLimitError,
   rateLimiter,
+  rateLimitFieldNames,
   rateLimitFields,
 } from '@statuskit/core/rate-limit';
 import { describe, expect, it } from 'vitest';
@@ -137,5 +138,96 @@ describe('a quota of 0', () => {
     const limiter = rateLimiter({ policies, now: () => NOW });
     expect(limiter.consume('key').kind).toBe('never');
     expect(limiter.peek('key').policies.map(({ remaining }) => remaining)).toEqual([5, 0]);
+  });
+});
+
+describe('each form', () => {
+  const BURST: RatePolicy = { name: 'burst', quota: 10, windowSeconds: 1 };
+  const ODD: RatePolicy = { name: 'odd', quota: 100, windowSeconds: 3600.5, algorithm: 'fixed-window' };
+  const FORMS: readonly (readonly [RateLimitForm, Readonly<Record<string, string>>, string[]])[] = [
+    [
+      'draft-11',
+      {
+        'ratelimit-policy': '"burst";q=10;w=1, "odd";q=100;w=3601',
+        ratelimit: '"burst";r=7;t=1, "odd";r=97;t=3601',
+      },
+      ['RateLimit-Policy', 'RateLimit', 'Retry-After'],
+    ],
+    [
+      'draft-7',
+      { 'ratelimit-policy': '10;w=1, 100;w=3601', ratelimit: 'limit=10, remaining=7, reset=1' },
+      ['RateLimit-Policy', 'RateLimit', 'Retry-After'],
+    ],
+    [
+      'draft-6',
+      {
+        'ratelimit-policy': '10;w=1, 100;w=3601',
+        'ratelimit-limit': '10',
+        'ratelimit-remaining': '7',
+        'ratelimit-reset': '1',
+      },
+      ['RateLimit-Policy', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'],
+    ],
+    [
+      'x-ratelimit-delta',
+      { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '7', 'x-ratelimit-reset': '1' },
+      ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset', 'Retry-After'],
+    ],
+    [
+      'x-ratelimit-epoch',
+      {
+        'x-ratelimit-limit': '10',
+        'x-ratelimit-remaining': '7',
+        'x-ratelimit-reset': String(NOW / 1000 + 1),
+      },
+      ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset', 'Retry-After'],
+    ],
+    ['none', {}, ['Retry-After']],
+  ];
+
+  it.each(FORMS)('%s has its fields, and none where nothing is known', (form, fields, names) => {
+    expect(told(decided([BURST, ODD], 3), form)).toEqual(fields);
+    expect(told({ ...decided([BURST], 3), policies: [] }, form)).toEqual({});
+    expect(rateLimitFieldNames(form)).toEqual(names);
+  });
+
+  it.each([[5], [undefined], ['toString'], ['draft-5'], [['draft-7']]])('%j is a TypeError', (form) => {
+    const message =
+      "fields: expected one of 'draft-11', 'draft-7', 'draft-6', 'x-ratelimit-delta', 'x-ratelimit-epoch', 'none', got";
+    expect(() => rateLimitFieldNames(form as never)).toThrow(message);
+    for (const decision of [decided([BURST], 3), { ...decided([BURST], 3), policies: [] }]) {
+      expect(() => told(decision, form as never)).toThrow(TypeError);
+      expect(() => told(decision, form as never)).toThrow(message);
+    }
+  });
+});
+
+describe('the tightest', () => {
+  const { policies } = decided([{ name: 'p', quota: 9, windowSeconds: 60 }], 1);
+  type Said = readonly [wait: number | undefined, remaining: number, window: number];
+  const one = ([retryAfterSeconds, remaining, effectiveWindowSeconds]: Said, name: number) => ({
+    policy: { ...policies[0]?.policy, quota: name },
+    retryAfterSeconds,
+    remaining,
+    effectiveWindowSeconds,
+  });
+
+  it.each<[string, Said, Said]>([
+    ['has the longer wait', [5, 9, 1], [3, 0, 9]],
+    ['waits', [1, 9, 1], [0, 0, 9]],
+    ['never has room', [undefined, 9, 1], [5, 0, 9]],
+    ['has fewer units, of two that never have room', [undefined, 1, 1], [undefined, 2, 9]],
+    ['has fewer units, of two with one wait', [5, 1, 1], [5, 2, 9]],
+    ['has the longer window', [5, 1, 9], [5, 1, 8]],
+  ])('%s', (_what, tight, other) => {
+    const list = [one(tight, 1), one(other, 2)];
+    for (const all of [list, list.toReversed()]) {
+      expect(told({ policies: all } as never, 'x-ratelimit-delta')['x-ratelimit-limit']).toBe('1');
+    }
+  });
+
+  it('is the first of equals', () => {
+    const list = [one([5, 1, 9], 1), one([5, 1, 9], 2)];
+    expect(told({ policies: list } as never, 'x-ratelimit-delta')['x-ratelimit-limit']).toBe('1');
   });
 });

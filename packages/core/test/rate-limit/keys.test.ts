@@ -1,4 +1,4 @@
-import { byIp, byUser } from '@statuskit/core/rate-limit';
+import { byHeaderHash, byIp, byUser, type WithoutKey } from '@statuskit/core/rate-limit';
 import { describe, expect, it } from 'vitest';
 import { hearWarnings } from '../../../../test/setup/warnings.ts';
 
@@ -73,5 +73,118 @@ describe('byUser', () => {
     const key = byUser(({ user }: { user?: string }) => user, byIp());
     for (let n = 0; n < 3000; n++) key(request('192.0.2.1', n === 500 ? { user: 'ann' } : {}));
     expect(codes()).toEqual([]);
+  });
+});
+
+const noKey = (message: string) =>
+  expect.objectContaining({ code: 'STATUSKIT_NO_KEY', message: expect.stringContaining(message) });
+
+describe('a user', () => {
+  it.each<[unknown, string]>([
+    ['ann', 'u:ann'],
+    [7, 'u:7'],
+    [7n, 'u:7'],
+    [0, 'u:0'],
+  ])('%s is the key %s', (id, key) => {
+    expect(byUser(() => id as string)(request('192.0.2.1'))).toBe(key);
+  });
+
+  it.each([[true], [{}], [Symbol('x')]])('%s is a TypeError', (id) => {
+    hearWarnings();
+    const key = byUser(() => id as never, 'skip');
+    expect(() => key(request('192.0.2.1'))).toThrow(noKey('byUser: expected a string or a number, got'));
+  });
+
+  it('is read from a function', () => {
+    expect(() => byUser('id' as never)).toThrow('byUser: expected a function, got "id"');
+  });
+});
+
+describe.each<[string, (otherwise?: WithoutKey) => ReturnType<typeof byUser>]>([
+  ['byUser', (otherwise) => byUser(() => undefined as string | undefined, otherwise as WithoutKey)],
+  ['byHeaderHash', (otherwise) => byHeaderHash('X-API-Key', otherwise)],
+])('%s: a request without a key', (name, make) => {
+  it('is not limited, shares a limit, or has another key', () => {
+    expect(make('skip')(request('192.0.2.1'))).toBeNull();
+    expect(make('shared')(request('192.0.2.1'))).toBe(`${name} none`);
+    expect(make(byIp())(request('192.0.2.1'))).toBe('192.0.2.1');
+  });
+
+  it('is an error of the program unless it is said what to do', () => {
+    hearWarnings();
+    const message = `${name}: a request had no key; say what to do then: ${name}(…, 'skip')`;
+    expect(() => make()(request('192.0.2.1'))).toThrow(noKey(message));
+    expect(() => make('ignore' as never)).toThrow(
+      new TypeError(`${name}: expected 'skip', 'shared' or another key, got "ignore"`),
+    );
+  });
+});
+
+describe('byHeaderHash', () => {
+  const key = (headers: object, otherwise?: WithoutKey) =>
+    byHeaderHash('X-API-Key', otherwise)(request('192.0.2.1', { headers }));
+
+  it('is the SHA-256 hash of the field', () => {
+    // printf secret | openssl dgst -sha256 -binary | basenc --base64url
+    const hash = 'h:K7gNU3sdo-OL0wNhqoVWhr3g6s1xYv72ol_pe_Unols';
+    expect(key({ 'x-api-key': 'secret' })).toBe(hash);
+    expect(key({ 'x-api-key': ['secret'] })).toBe(hash);
+    expect(key({ 'x-api-key': 'other' })).not.toBe(hash);
+  });
+
+  it.each([[undefined], [''], [[]]])('%j is no field', (value) => {
+    expect(key({ 'x-api-key': value }, 'skip')).toBeNull();
+  });
+
+  it('is of a name that a field can have', () => {
+    expect(() => byHeaderHash('x api')).toThrow('field name: expected');
+  });
+});
+
+describe('the trust in proxies', () => {
+  const open = { proxy: true };
+  const one = { proxy: true, maxIpsCount: 1 };
+
+  it('is checked for each application, and not again', () => {
+    hearWarnings();
+    const key = byIp();
+    let asked = 0;
+    const app = {
+      get() {
+        asked++;
+        return undefined;
+      },
+    };
+    key(request('192.0.2.1', { app }));
+    const before = asked;
+    key(request('192.0.2.1', { app }));
+    expect([before > 0, asked]).toEqual([true, before]);
+    expect(() => key(request('192.0.2.1', { app: open }))).toThrow(
+      expect.objectContaining({ code: 'STATUSKIT_TRUST_PROXY' }),
+    );
+    expect(key(request('192.0.2.1', { app: one }))).toBe('192.0.2.1');
+  });
+
+  it('X-Forwarded-For that nothing reads is warned of once', () => {
+    const codes = hearWarnings();
+    const key = byIp();
+    key(request('192.0.2.1'));
+    expect(codes()).toEqual([]);
+    key(request('192.0.2.1', { headers: { 'x-forwarded-for': '192.0.2.9' } }));
+    expect(codes()).toEqual(['STATUSKIT_PROXY_IGNORED']);
+  });
+
+  it('an address that is not text is an error of the program, and names what came', () => {
+    hearWarnings();
+    const key = byIp();
+    expect(() => key(request(5 as never))).toThrow(
+      noKey('byIp: expected an address, got 5; use a key of your own'),
+    );
+    expect(() => key(request(undefined, { socket: null }))).toThrow(noKey('got undefined'));
+    expect(() => key(request(undefined, { socket: { destroyed: false } }))).toThrow(noKey('got undefined'));
+  });
+
+  it('a client without an address shares a key that no address is', () => {
+    expect(byIp()(request('unknown', { app: one }))).toBe('ip:unknown');
   });
 });

@@ -1,5 +1,6 @@
 import { policySet, type RatePolicy } from '@statuskit/core/rate-limit';
 import { describe, expect, it } from 'vitest';
+import { lowerQuota, type RateAlgorithm, type Ticks, ticksOf } from '../../src/rate-limit/ticks.ts';
 
 const base: RatePolicy = { name: 'hourly', quota: 100, windowSeconds: 3600 };
 const check = (change: object): unknown => policySet([{ ...base, ...change }]);
@@ -102,6 +103,56 @@ it.each([
   ['a fixed window counts units', { algorithm: 'fixed-window' }, 0, 1, 100],
 ] as const)('%s', (_name, change, ticksPerMs, unitCost, debtLimit) => {
   expect(policySet([{ ...base, ...change }]).policies[0]).toMatchObject({ ticksPerMs, unitCost, debtLimit });
+});
+
+describe('the numbers in which a policy is counted', () => {
+  it.each<[string, RateAlgorithm, number, number, number, Ticks | undefined]>([
+    [
+      'a window counts units',
+      'fixed-window',
+      100,
+      3_600_000,
+      100,
+      { ticksPerMs: 0, unitCost: 1, debtLimit: 100 },
+    ],
+    ['a quota of 0', 'gcra', 0, 60_000, 0, { ticksPerMs: 1, unitCost: 60_000, debtLimit: 0 }],
+    ['a whole number of ticks', 'gcra', 6, 60_000, 3, { ticksPerMs: 1, unitCost: 10_000, debtLimit: 30_000 }],
+    ['7 in a second', 'gcra', 7, 1000, 7, { ticksPerMs: 7, unitCost: 1000, debtLimit: 7000 }],
+    [
+      'strict: the burst is missing from the rate',
+      'strict',
+      10,
+      60_000,
+      4,
+      { ticksPerMs: 1, unitCost: 10_000, debtLimit: 40_000 },
+    ],
+    ['strict: one', 'strict', 1, 60_000, 1, { ticksPerMs: 1, unitCost: 60_001, debtLimit: 60_001 }],
+    ['the most ticks', 'gcra', 28_000, 1, 1, { ticksPerMs: 28_000, unitCost: 1, debtLimit: 1 }],
+    ['more ticks', 'gcra', 28_001, 1, 1, undefined],
+    // In ten years, 28,000 * 315,576,000,000 ticks and twice the debt are at most 2 ** 53 - 1.
+    [
+      'the largest debt',
+      'gcra',
+      28_000,
+      1,
+      85_535_627_370_495,
+      { ticksPerMs: 28_000, unitCost: 1, debtLimit: 85_535_627_370_495 },
+    ],
+    ['a larger debt', 'gcra', 28_000, 1, 85_535_627_370_496, undefined],
+  ])('%s', (_what, algorithm, quota, windowMs, burst, ticks) => {
+    expect(ticksOf(algorithm, quota, windowMs, burst)).toEqual(ticks);
+  });
+
+  it.each<[string, RateAlgorithm, number, number, number, number | undefined]>([
+    ['the next one', 'gcra', 30_001, 3_600_000, 30_001, 30_000],
+    ['one with the burst that was asked for', 'gcra', 30_001, 3_600_000, 10, 30_000],
+    ['the last that is close by', 'gcra', 28_999, 1, 28_999, 28_000],
+    ['none close by, and none that is whole in each millisecond', 'gcra', 29_000, 1, 29_000, undefined],
+    ['one that is whole in each millisecond', 'gcra', 124_998, 59_999, 124_998, 119_998],
+    ['none', 'gcra', 1, 60_000, 1, undefined],
+  ])('a lower quota that can be counted: %s', (_what, algorithm, quota, windowMs, burst, lower) => {
+    expect(lowerQuota(algorithm, quota, windowMs, burst)).toBe(lower);
+  });
 });
 
 it('one array is checked once, and its set is frozen', () => {

@@ -189,7 +189,7 @@ describe('a class or a predicate', () => {
     return value === 'mine';
   }
   function wordy(value: unknown): boolean {
-    return value === 'mine'; // of a class
+    return value !== 'of no class';
   }
   function bare(value: unknown): boolean {
     return value === 'mine';

@@ -114,9 +114,12 @@ describe('a foreign 416', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it('is left as it is without a response', () => {
+  it('is left as it is without a length', () => {
     const error = new (class extends HttpError<416> {})(416);
-    expect(healError(error as HttpError, {}, undefined)).toBe(error);
+    const lengths = ['x7', '7x'].map((length) => responseWith({ 'content-length': length }));
+    for (const context of [{}, ...lengths]) {
+      expect(healError(error as HttpError, context, undefined)).toBe(error);
+    }
     expect(error.headers).toStrictEqual({});
   });
 });
@@ -125,6 +128,7 @@ describe('a foreign 426', () => {
   it.each([
     ['Upgrade', { Upgrade: 'h2c, websocket' }, {}],
     ['upgrade', { upgrade: 'h2c, websocket' }, {}],
+    ['Upgrade, behind another field', { Vary: 'a', Upgrade: 'h2c, websocket' }, {}],
     ['that on the response', {}, { upgrade: 'h2c, websocket' }],
   ])('keeps %s, with Connection beside it', (_what, headers, fields) => {
     const made = heal(426, { context: responseWith(fields) }, headers);
