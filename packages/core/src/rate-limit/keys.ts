@@ -62,7 +62,7 @@ export function byIp(options: ByIpOptions = {}): RateLimitKey {
 
   return function byIp(request) {
     const { app } = request as { readonly app?: unknown };
-    if (app !== checkedApp || app === undefined) {
+    if (app !== checkedApp) {
       checkTrust(request);
       checkedApp = app;
     }

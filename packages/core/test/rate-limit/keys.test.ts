@@ -95,6 +95,10 @@ describe('a user', () => {
     expect(() => key(request('192.0.2.1'))).toThrow(noKey('byUser: expected a string or a number, got'));
   });
 
+  it.each([[undefined], [null], ['']])('%j is none', (id) => {
+    expect(byUser(() => id, 'skip')(request('192.0.2.1'))).toBeNull();
+  });
+
   it('is read from a function', () => {
     expect(() => byUser('id' as never)).toThrow('byUser: expected a function, got "id"');
   });

@@ -60,6 +60,21 @@ describe.each(KINDS)('%s', (_what, policy, amounts) => {
     expect(read(slots, slot).owed).toBe(amounts[0]);
   });
 
+  it('the first slot is one as well, and the tag 0 one as well', () => {
+    // The seeds are 7 and 9.
+    for (const high of [9 ^ 16, 9]) {
+      const slots = slotsOf(policy);
+      expect(read(slots, slotOf(slots, 7, high)).owed).toBe(0);
+      const usage = usageOf(-1, amounts[0] ?? 1);
+      writeSlot(slots, 7, high, usage, NOW);
+      expect(usage.slot).toBe(0);
+      expect(read(slots, 0).owed).toBe(amounts[0]);
+      writeSlot(slots, 7, high, usageOf(0, amounts[1] ?? 1), NOW);
+      expect([slotOf(slots, 7, high), read(slots, 0).owed]).toEqual([0, amounts[1]]);
+      expect(slots.table.values.filter((value) => value !== 0)).toHaveLength(1);
+    }
+  });
+
   it('a key that has used nothing has no slot, and reads as new', () => {
     const slots = slotsOf(policy);
     const usage = usageOf(-1, 0);

@@ -116,5 +116,11 @@ describe('a slot is claimed', () => {
     expect(claim(table, 0, 70)).toBe(20);
     expect(table.fullMsBySlot?.[20]).toBe(70);
     expect(claim(table, 0, 70)).toBe(16);
+    const other = bucket(NOW + 50);
+    admitPolicy(other, 100);
+    admitPolicy(other, 1000);
+    other.values[20] = NOW + 600;
+    if (other.fullMsBySlot !== undefined) other.fullMsBySlot[20] = 1000;
+    expect(claim(other, 4, 70)).toBe(21);
   });
 });
