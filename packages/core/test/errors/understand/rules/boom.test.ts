@@ -51,6 +51,8 @@ it('a message that is not shown is for the log', () => {
   expect(boom(ofClass('Boom', output(503), 'for the log'), {})?.log).toBe('for the log');
   expect(boom(ofClass('Boom', { ...output(503), message: 1 }), {})?.log).toBe('');
   expect(boom(ofClass('Boom', output(500), 'for the log'), {})?.log).toBe('for the log');
-  expect(boom(ofClass('Boom', output(404, {}), 'for the log'), {})?.log).toBe('for the log');
+  expect(boom(ofClass('Boom', output(404, { error: 'Not Found' }), 'for the log'), {})?.log).toBe(
+    'for the log',
+  );
   expect(boom(ofClass('Boom', output(404), 'for the log'), {})?.log).toBeUndefined();
 });
