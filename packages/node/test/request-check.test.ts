@@ -111,9 +111,12 @@ it.each([
 it.each([
   ['100-continue', false],
   ['100-Continue ', false],
+  ['100-continue, 100-continue', false],
+  [' , 100-CONTINUE\t,', false],
+  ['', false],
   ['100-continue, tea', true],
+  ['100-continue100-continue', true],
   ['tea', true],
-  ['', true],
 ])('Expect: %j', (value, more) => {
   expect(expectsMore(request([], { headers: { expect: value } }))).toBe(more);
 });
