@@ -18,6 +18,7 @@ type WithAnnounced = { [ANNOUNCED]?: Announced };
 const STRING_ITEM = /^\s*"/;
 
 function continued(value: string, line: unknown): string {
+  if (line === undefined) return value; // nearly always: one limiter has room
   const before = heldLines(line).filter((one) => STRING_ITEM.test(one));
   return before.length === 0 ? value : [...before, value].join(', ');
 }
