@@ -102,11 +102,11 @@ export function judge<L extends MaybeLoaded>(
   }
   const current: Current = isAbsent(loaded) ? { exists: false } : currentOf(loaded);
   const cuts = reads && (options.ranges ?? (current.exists && current.length !== undefined));
-  const evaluated = { require: options.require, malformed: options.malformed ?? (reads ? 'rfc' : '400') };
   const tag = current.exists ? current.etag : undefined;
   const asked = withoutCodings(request, tag);
   const outcome = evaluatePreconditions(asked, current, {
-    ...evaluated,
+    require: options.require,
+    malformed: options.malformed ?? (reads ? 'rfc' : '400'),
     ranges: cuts,
     maxRanges: options.maxRanges ?? 1,
   });

@@ -239,7 +239,9 @@ function setField(response: NodeResponse, name: string, value: string | string[]
 
 /** Sets fields and leaves all others. Vary is merged with its present value. */
 export function setFields(headers: Readonly<Record<string, string>>, response: NodeResponse): void {
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (value === undefined) continue;
     const there = name === 'vary' ? response.getHeader(name) : undefined;
     // A value that is not a line of Vary is ignored.
     setField(response, name, there === undefined ? value : unionVary(there as FieldLines, value));

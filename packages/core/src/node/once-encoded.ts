@@ -1,5 +1,7 @@
 import type { NodeResponse } from './exchange.ts';
-import { tap } from './tap.ts';
+import { tapSetHeader } from './tap.ts';
+
+const NAME = 'content-encoding';
 
 /** Reports whether a value of Content-Encoding names a coding. */
 export function isEncoded(coding: string | undefined): boolean {
@@ -11,12 +13,9 @@ export function isEncoded(coding: string | undefined): boolean {
  * when the head is written, after everything else has set its fields.
  */
 export function onceEncoded(response: NodeResponse, listener: (coding: string) => void): void {
-  tap(response, {
-    setHeader(inner, [name, value]) {
-      const result = inner(name, value);
-      if (String(name).toLowerCase() === 'content-encoding' && isEncoded(String(value)))
-        listener(String(value));
-      return result;
-    },
+  tapSetHeader(response, (name, value) => {
+    // The length first: it differs for nearly every other field.
+    if (name.length !== NAME.length || name.toLowerCase() !== NAME) return;
+    if (isEncoded(String(value))) listener(String(value));
   });
 }

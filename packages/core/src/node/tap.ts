@@ -1,3 +1,5 @@
+import type { NodeResponse } from './exchange.ts';
+
 /*
  * Taps: functions that stand in front of a method of a response and see what passes.
  *
@@ -39,4 +41,17 @@ export function tap(owner: object, taps: Readonly<Record<string, Tap>>): void {
     const inner: Inner = (...args) => method.apply(owner, args);
     methods[name] = (...args: unknown[]): unknown => one(inner, args);
   }
+}
+
+/** Calls `seen` after each field that is set on a response. Without the lists of `tap`: each response sets several fields. */
+export function tapSetHeader(
+  response: Pick<NodeResponse, 'setHeader'>,
+  seen: (name: string, value: unknown) => void,
+): void {
+  const { setHeader } = response;
+  response.setHeader = (name, value) => {
+    const result = setHeader.call(response, name, value);
+    seen(name, value);
+    return result;
+  };
 }
