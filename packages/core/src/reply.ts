@@ -48,13 +48,13 @@ export function mayHaveContent(status: number): boolean {
 /** Writes the fields: a field replaces the one that is there, but Vary is united with it and Link is appended. */
 export function writeFields(reply: Pick<Reply, 'headers' | 'drop'>, response: FieldWriter): void {
   const { headers, drop } = reply;
-  const there = response.names();
-  for (const name of there) if (drop.includes(name)) response.remove(name);
+  if (drop.length > 0) for (const name of response.names()) if (drop.includes(name)) response.remove(name);
   for (const name of Object.keys(headers)) {
     const value = headers[name];
     if (value === undefined) continue;
-    const joins = (name === 'vary' || name === 'link') && there.includes(name);
-    if (joins) response.set(name, joined(name, response.get(name), value));
+    const joins = name === 'vary' || name === 'link';
+    const there = joins ? response.get(name) : undefined;
+    if (joins && there !== undefined) response.set(name, joined(name, there, value));
     else response.set(name, typeof value === 'string' ? value : [...value]);
   }
 }

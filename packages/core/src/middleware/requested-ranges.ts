@@ -64,8 +64,10 @@ export function asksIfChanged({ headers }: RequestView): boolean {
  * @param cacheControl The Cache-Control field that is set on the response; one of the reply takes precedence.
  */
 export function partOfReply(reply: Reply, request: object, cacheControl: unknown): Reply {
+  const rangesOf = requestedRanges(request);
+  if (rangesOf === undefined) return reply;
   const contentType = reply.headers['content-type'];
-  const cut = partOf(requestedRanges(request), {
+  const cut = partOf(rangesOf, {
     status: reply.status,
     content: reply.body,
     contentType: typeof contentType === 'string' ? contentType : 'application/octet-stream',
