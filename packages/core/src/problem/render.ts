@@ -135,7 +135,7 @@ function cacheControl(
       ? undefined
       : callHook(() => (typeof cache === 'function' ? cache(error) : cache[status]), onHookError);
   const chosen = asked ?? given;
-  if (chosen !== '' && isFieldValue(chosen)) return chosen;
+  if (chosen !== undefined && chosen !== '' && isFieldValue(chosen)) return chosen; // most enter one file less
   if (asked !== undefined && asked !== null) {
     onHookError(new TypeError(expected('cache', 'the value of Cache-Control', asked)));
   }
