@@ -32,9 +32,9 @@
 export const ROOMS = {
   'conditional/evaluate': { tests: 'conditional/{evaluate,oracle,table}', runner: 'in-process' },
   fields: { tests: 'fields/!(hostile-input)', runner: 'in-process' },
-  'errors/understand': { tests: 'errors/understand/**/*', runner: 'vitest' },
+  'errors/understand': { tests: 'errors/understand/**/*', runner: 'in-process' },
   'problem/render': { tests: 'problem/{render,negotiate}', runner: 'in-process' },
-  'rate-limit': { tests: 'rate-limit/**/!(bugs-of-others|eviction|flood|strict)', runner: 'vitest' },
+  'rate-limit': { tests: 'rate-limit/**/!(bugs-of-others|eviction|flood|strict)', runner: 'in-process' },
 };
 
 export default {

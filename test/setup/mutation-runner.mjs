@@ -18,8 +18,8 @@ import fc from 'fast-check';
 
 // Dependencies of vitest, which are not ours.
 const inVitest = createRequire(createRequire(import.meta.url).resolve('vitest/package.json'));
-const MATCHERS = new Map(
-  ['@vitest/expect', 'chai'].map((name) => [name, pathToFileURL(inVitest.resolve(name)).href]),
+const OF_VITEST = new Map(
+  ['@vitest/expect', '@vitest/spy', 'chai'].map((name) => [name, pathToFileURL(inVitest.resolve(name)).href]),
 );
 
 const STAND_IN = 'test/setup/portable/vitest.ts';
@@ -39,7 +39,7 @@ const here = (path) => pathToFileURL(resolve(path)).href;
 const sources = new Map();
 const hooks = {
   resolve(specifier, context, next) {
-    if (MATCHERS.has(specifier)) return next(MATCHERS.get(specifier), context);
+    if (OF_VITEST.has(specifier)) return next(OF_VITEST.get(specifier), context);
     const found =
       specifier === 'vitest' ? { url: here(STAND_IN), shortCircuit: true } : next(specifier, context);
     // What was imported already has its set behind it.
@@ -69,6 +69,17 @@ async function load() {
   return { byId, runTest };
 }
 
+/**
+ * How often a mutant is reached before it counts as an endless loop. Stryker allows 100 times as often as without a mutant, which
+ * for a loop that all tests run takes minutes: 5 times, and a million.
+ */
+const endless = (hitLimit) => Math.min(hitLimit, hitLimit / 20 + 1_000_000);
+
+// The quickest tests come first: most mutants need no other.
+const slowest = new Map();
+const quickestFirst = (ids) =>
+  [...ids].sort((one, other) => (slowest.get(one) ?? 0) - (slowest.get(other) ?? 0));
+
 async function outcomeOf(id, { file, test }, runTest) {
   const start = performance.now();
   let failure;
@@ -79,7 +90,9 @@ async function outcomeOf(id, { file, test }, runTest) {
   } catch (error) {
     failure = error ?? 'failed';
   }
-  const seen = { id, name: test.name, fileName: resolve(file), timeSpentMs: performance.now() - start };
+  const timeSpentMs = performance.now() - start;
+  slowest.set(id, Math.max(slowest.get(id) ?? 0, timeSpentMs));
+  const seen = { id, name: test.name, fileName: resolve(file), timeSpentMs };
   return failure === undefined
     ? { ...seen, status: 'success' }
     : { ...seen, status: 'failed', failureMessage: String(failure?.message ?? failure) };
@@ -112,15 +125,16 @@ class InProcess {
 
   async mutantRun(options) {
     const { killer, tests, hits } = await this.#attempt(options);
-    if (hits > options.hitLimit) return { status: 'timeout', reason: `${hits} hits` };
+    if (hits > endless(options.hitLimit)) return { status: 'timeout', reason: `${hits} hits` };
     if (killer === undefined) return { status: 'survived', nrOfTests: tests };
     const { id, failureMessage } = killer;
     return { status: 'killed', killedBy: id === undefined ? [] : [id], failureMessage, nrOfTests: tests };
   }
 
   async #attempt(options, isLast = false) {
-    const { activeMutant, testFilter, mutantActivation, hitLimit } = options;
+    const { activeMutant, testFilter, mutantActivation } = options;
     const isStatic = mutantActivation === 'static';
+    const hitLimit = endless(options.hitLimit);
     Object.assign(global, { activeMutant: undefined, hitCount: 0, hitLimit });
     let loaded = isStatic ? undefined : await this.#clean();
     global.activeMutant = activeMutant.id;
@@ -128,7 +142,7 @@ class InProcess {
     let killer;
     try {
       loaded ??= await load();
-      for (const id of testFilter ?? loaded.byId.keys()) {
+      for (const id of quickestFirst(testFilter ?? loaded.byId.keys())) {
         tests++;
         const outcome = await outcomeOf(id, loaded.byId.get(id), loaded.runTest);
         if (outcome.status === 'failed') {

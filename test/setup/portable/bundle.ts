@@ -22,7 +22,7 @@ const portable = (isBrowser: boolean): Plugin => ({
   name: 'portable',
   setup({ onResolve }) {
     onResolve({ filter: /^vitest$/ }, () => ({ path: here('./vitest.ts') }));
-    onResolve({ filter: /^@vitest\/expect$/ }, ({ path }) => ({ path: inVitest.resolve(path) }));
+    onResolve({ filter: /^@vitest\/(?:expect|spy)$/ }, ({ path }) => ({ path: inVitest.resolve(path) }));
     if (isBrowser) onResolve({ filter: /^node:stream$/ }, () => ({ path: here('./node.ts') }));
   },
 });

@@ -1,6 +1,9 @@
-// As much of vitest as the unit tests of the client use, for runtimes in which vitest does not run. The matchers are vitest's own.
+// As much of vitest as the unit tests of the client use, and those of core that mutation testing runs, for runtimes in which vitest
+// does not run. The matchers and the spies are vitest's own.
 // @ts-expect-error a dependency of vitest, which bundle.ts finds there
 import { JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect';
+// @ts-expect-error another one
+import { fn, restoreAllMocks, spyOn } from '@vitest/spy';
 import * as chai from 'chai';
 
 chai.use(JestExtend as never);
@@ -49,11 +52,15 @@ const eachOf =
 export const describe = Object.assign(group, {
   each: eachOf((name, body) => group(name, () => void body())),
 });
-export const it = Object.assign((name: string, body: Body) => add(name, body), {
+// Between the name and the body may be options. A time limit is all that the tests have there; here each test has the same.
+export const it = Object.assign((name: string, ...rest: unknown[]) => add(name, rest.at(-1) as Body), {
   each: eachOf((name, body) => add(name, body)),
 });
 export const beforeEach = (body: Body): void => void around.at(-1)?.before.push(body);
 export const afterEach = (body: Body): void => void around.at(-1)?.after.push(body);
+
+const finished: Body[] = [];
+export const onTestFinished = (body: Body): void => void finished.push(body);
 
 interface Timer {
   readonly atMs: number;
@@ -74,8 +81,20 @@ const settle = async (): Promise<void> => {
 };
 
 const replaced = new Map<string, PropertyDescriptor | undefined>();
+const environment = new Map<string, string | undefined>();
 
 export const vi = {
+  fn,
+  spyOn,
+  restoreAllMocks,
+  stubEnv(name: string, value: string | undefined): void {
+    if (!environment.has(name)) environment.set(name, process.env[name]);
+    setEnv(name, value);
+  },
+  unstubAllEnvs(): void {
+    for (const [name, own] of environment) setEnv(name, own);
+    environment.clear();
+  },
   stubGlobal(name: string, value: unknown): void {
     if (!replaced.has(name)) replaced.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
@@ -118,6 +137,11 @@ export const vi = {
   },
 };
 
+function setEnv(name: string, value: string | undefined): void {
+  if (value === undefined) Reflect.deleteProperty(process.env, name);
+  else process.env[name] = value;
+}
+
 /** What became of the tests. */
 export interface Outcome {
   readonly passed: number;
@@ -136,6 +160,7 @@ export async function runTest(test: Test): Promise<void> {
   } finally {
     realClearTimeout(timer);
     for (const { after } of test.around) for (const body of after) await body();
+    for (const body of finished.splice(0)) await body();
   }
 }
 

@@ -153,7 +153,7 @@ const known = new WeakMap<object, PolicySet>();
  * ```
  */
 export function policySet(policies: readonly RatePolicy[]): PolicySet {
-  const before = typeof policies === 'object' && policies !== null ? known.get(policies) : undefined;
+  const before = known.get(policies); // undefined for what is not an object
   if (before !== undefined) return before;
   if (!Array.isArray(policies) || policies.length === 0 || policies.length > MOST_POLICIES)
     throw new TypeError(expected('policies', `a list of 1 to ${MOST_POLICIES} policies`, policies));

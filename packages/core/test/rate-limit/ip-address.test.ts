@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { networkOf } from '../../src/rate-limit/ip-address.ts';
 
 const byte = fc.oneof(
@@ -9,7 +9,7 @@ const byte = fc.oneof(
 );
 const nearlyIpv4 = fc.array(byte, { minLength: 3, maxLength: 5 }).map((parts) => parts.join('.'));
 
-test('an IPv4 address is its own network, and what is none is not (node:net is the oracle)', () => {
+it('an IPv4 address is its own network, and what is none is not (node:net is the oracle)', () => {
   fc.assert(
     fc.property(fc.oneof(nearlyIpv4, fc.ipV4()), (text) => {
       expect(networkOf(text, 64) === text, text).toBe(isIPv4(text));
@@ -18,7 +18,7 @@ test('an IPv4 address is its own network, and what is none is not (node:net is t
   );
 });
 
-test('an IPv4 address that is written as IPv6 is that address, and what is none is not', () => {
+it('an IPv4 address that is written as IPv6 is that address, and what is none is not', () => {
   fc.assert(
     fc.property(fc.oneof(nearlyIpv4, fc.ipV4()), (text) => {
       expect(networkOf(`::ffff:${text}`, 64), text).toBe(isIPv4(text) ? text : undefined);
@@ -27,7 +27,7 @@ test('an IPv4 address that is written as IPv6 is that address, and what is none 
   );
 });
 
-test.each<[string, string | undefined]>([
+it.each<[string, string | undefined]>([
   ['0.0.0.0', '0.0.0.0'],
   ['255.255.255.255', '255.255.255.255'],
   ['1.2.3.4:80', '1.2.3.4'],
@@ -91,7 +91,7 @@ test.each<[string, string | undefined]>([
   expect(networkOf(text, 64)).toBe(network);
 });
 
-test.each([
+it.each([
   [1, '8000::', '8000/1'],
   [15, 'ffff::', 'fffe/15'],
   [16, 'ffff:ffff::', 'ffff/16'],
@@ -102,7 +102,7 @@ test.each([
   expect(networkOf(text, prefix)).toBe(network);
 });
 
-test('an IPv6 address has a network, whatever its form', () => {
+it('an IPv6 address has a network, whatever its form', () => {
   fc.assert(
     fc.property(fc.ipV6(), fc.integer({ min: 1, max: 128 }), (text, prefix) => {
       fc.pre(isIPv6(text));

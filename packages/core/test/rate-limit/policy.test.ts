@@ -14,6 +14,8 @@ describe('a policy is refused when it is made', () => {
       'policies[0].name: expected 1 to 64 characters of printable ASCII, got ""',
     ],
     ['a name that a field cannot hold', { name: 'stündlich' }, TypeError, 'printable ASCII'],
+    ['a name of 65 characters', { name: 'x'.repeat(65) }, TypeError, 'got "xxx'],
+    ['a list as a name', { name: ['x'] }, TypeError, 'policies[0].name: expected 1 to 64 characters'],
     ['less than nothing', { quota: -1 }, RangeError, "policy 'hourly': quota: expected an integer from 0"],
     ['half a unit', { quota: 1.5 }, RangeError, 'got 1.5'],
     ['a quota as text', { quota: '100' }, RangeError, 'got "100"'],
@@ -23,6 +25,7 @@ describe('a policy is refused when it is made', () => {
       RangeError,
       'windowSeconds: expected a positive number of seconds in whole milliseconds',
     ],
+    ['a window as text', { windowSeconds: '60' }, RangeError, 'got "60"'],
     ['less than a millisecond', { windowSeconds: 0.0005 }, RangeError, 'got 0.0005'],
     ['a window of fractions of a millisecond', { windowSeconds: 1.0005 }, RangeError, 'got 1.0005'],
     ['a window without an end', { windowSeconds: Number.POSITIVE_INFINITY }, RangeError, 'windowSeconds'],
@@ -31,7 +34,13 @@ describe('a policy is refused when it is made', () => {
       'an algorithm of another library',
       { algorithm: 'sliding' },
       TypeError,
-      "expected 'gcra', 'fixed-window' or 'strict', got \"sliding\"",
+      "policy 'hourly': algorithm: expected 'gcra', 'fixed-window' or 'strict', got \"sliding\"",
+    ],
+    [
+      'an alignment that does not exist',
+      { algorithm: 'fixed-window', align: 'day' },
+      TypeError,
+      "policy 'hourly': align: expected 'first-hit' or 'epoch', got \"day\"",
     ],
     [
       'an alignment without a window',
@@ -59,6 +68,12 @@ describe('a policy is refused when it is made', () => {
       '30001 in 3600 s, burst 30001, cannot be counted exactly for ten years; 30000 can',
     ],
     ['a mebibyte in a minute', { quota: 1_048_576, windowSeconds: 60 }, RangeError, 'can'],
+    [
+      'numbers with none that are close by',
+      { quota: 29_000, windowSeconds: 0.001 },
+      RangeError,
+      '29000 in 0.001 s, burst 29000, cannot be counted exactly for ten years; use smaller or rounder numbers',
+    ],
     ['a unit that a field cannot hold', { unit: 'Bücher' }, TypeError, 'unit: expected 1 to 64 characters'],
   ])('%s', (_name, change, kind, message) => {
     expect(() => check(change)).toThrow(kind);
@@ -68,9 +83,17 @@ describe('a policy is refused when it is made', () => {
   it.each([
     ['nothing', [] as const],
     ['no list', base as never],
+    ['null', null as never],
+    ['text', 'hourly' as never],
     ['seventeen', Array.from({ length: 17 }, (_, at) => ({ ...base, name: `p${at}` }))],
   ])('%s instead of a list of 1 to 16', (_name, policies) => {
-    expect(() => policySet(policies)).toThrow('expected a list of 1 to 16 policies');
+    expect(() => policySet(policies)).toThrow('policies: expected a list of 1 to 16 policies, got');
+  });
+
+  it.each([[null], ['hourly']])('%j in the list', (policy) => {
+    expect(() => policySet([base, policy as never])).toThrow(
+      `policies[1]: expected { name, quota, windowSeconds }, got ${JSON.stringify(policy)}`,
+    );
   });
 
   it('two of one name', () => {
@@ -103,6 +126,44 @@ it.each([
   ['a fixed window counts units', { algorithm: 'fixed-window' }, 0, 1, 100],
 ] as const)('%s', (_name, change, ticksPerMs, unitCost, debtLimit) => {
   expect(policySet([{ ...base, ...change }]).policies[0]).toMatchObject({ ticksPerMs, unitCost, debtLimit });
+});
+
+it.each<[string, object, object]>([
+  [
+    'defaults',
+    {},
+    { windowSeconds: 3600, burst: 100, algorithm: 'gcra', align: 'first-hit', unit: 'requests' },
+  ],
+  ['a name of 64 characters', { name: 'x'.repeat(64) }, { name: 'x'.repeat(64) }],
+  ['the shortest window', { windowSeconds: 0.001 }, { windowMs: 1, windowSeconds: 0.001 }],
+  ['the longest window', { windowSeconds: 315_360_000 }, { windowMs: 315_360_000_000 }],
+  ['nothing in one instant, if nothing is allowed', { quota: 0, burst: 5 }, { burst: 0 }],
+  ['half of it in one instant', { algorithm: 'strict', quota: 5 }, { burst: 3 }],
+  [
+    'a window that repeats the default',
+    { algorithm: 'fixed-window', align: 'first-hit' },
+    { align: 'first-hit' },
+  ],
+  ['a window whose burst is the quota', { algorithm: 'fixed-window', burst: 100 }, { burst: 100 }],
+])('a policy may have %s', (_what, change, checked) => {
+  expect(policySet([{ ...base, ...change }]).policies[0]).toMatchObject(checked);
+});
+
+it('a set may have 16 policies', () => {
+  const policies = Array.from({ length: 16 }, (_, at) => ({ ...base, name: `p${at}` }));
+  expect(policySet(policies).policies.map(({ name }) => name)).toEqual(policies.map(({ name }) => name));
+});
+
+// draft-ietf-httpapi-ratelimit-headers-11 §3.
+it.each<[object, string]>([
+  [{}, '"hourly";q=100;w=3600'],
+  [{ unit: 'requests' }, '"hourly";q=100;w=3600'],
+  [{ unit: 'content-bytes' }, '"hourly";q=100;qu="content-bytes";w=3600'],
+  [{ unit: 'pages of "A"' }, '"hourly";q=100;qu="pages of \\"A\\"";w=3600'],
+  [{ windowSeconds: 1.1 }, '"hourly";q=100;w=2'],
+  [{ name: 'the "big" one', quota: 0 }, '"the \\"big\\" one";q=0;w=3600'],
+])('%j is announced as %s', (change, member) => {
+  expect(policySet([{ ...base, ...change }]).policies[0]?.member).toBe(member);
 });
 
 describe('the numbers in which a policy is counted', () => {
@@ -146,6 +207,7 @@ describe('the numbers in which a policy is counted', () => {
   it.each<[string, RateAlgorithm, number, number, number, number | undefined]>([
     ['the next one', 'gcra', 30_001, 3_600_000, 30_001, 30_000],
     ['one with the burst that was asked for', 'gcra', 30_001, 3_600_000, 10, 30_000],
+    ['one whose burst is too large for the next one', 'gcra', 28_001, 1, 85_535_627_370_496, 27_999],
     ['the last that is close by', 'gcra', 28_999, 1, 28_999, 28_000],
     ['none close by, and none that is whole in each millisecond', 'gcra', 29_000, 1, 29_000, undefined],
     ['one that is whole in each millisecond', 'gcra', 124_998, 59_999, 124_998, 119_998],

@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { hearWarnings } from '../../../../test/setup/warnings.ts';
 import { asksProxies, checkForwarded, checkTrust } from '../../src/rate-limit/trust.ts';
+import { DOCS } from '../../src/warn.ts';
 
 type Trusts = (address: string, hop: number) => unknown;
 
@@ -118,6 +119,14 @@ describe('a setting that believes any client', () => {
     } else expect(check).not.toThrow();
   });
 
+  it('is an error and, once, a warning; the error names the page that explains it', () => {
+    const warnings = hearWarnings();
+    const error = { code: 'STATUSKIT_TRUST_PROXY', message: `${KOA} (${DOCS}#statuskit_trust_proxy)` };
+    for (let times = 0; times < 2; times++)
+      expect(() => checkTrust(koa(true))).toThrow(expect.objectContaining(error));
+    expect([warnings(), warnings.texts]).toEqual([['STATUSKIT_TRUST_PROXY'], [KOA]]);
+  });
+
   it.each<[string, object]>([
     ['no application', {}],
     ['an application without settings', { app: {} }],
@@ -151,8 +160,11 @@ describe('X-Forwarded-For', () => {
     ['that nobody has sent', { headers: {} }, false, 0],
     ['of a request without fields', {}, false, 0],
   ])('%s', (_what, source, wasProxy, warnings) => {
-    const codes = hearWarnings();
+    const heard = hearWarnings();
     expect(checkForwarded(source)).toBe(wasProxy);
-    expect(codes()).toEqual(Array(warnings).fill('STATUSKIT_PROXY_IGNORED'));
+    expect(heard()).toEqual(Array(warnings).fill('STATUSKIT_PROXY_IGNORED'));
+    expect(heard.texts).toEqual(
+      Array(warnings).fill(expect.stringContaining('all clients share one limit.')),
+    );
   });
 });
