@@ -30,10 +30,10 @@ export const LONG = {
     'test/integration/idempotency/layers.test.ts',
     'test/integration/rate-limit/login.test.ts',
   ],
-  // Bundlers, other runtimes and other test runners, which start their own processes, and the built packages on older majors.
+  // Bundlers, other runtimes and other test runners, which start their own processes; of the built packages on a server all but one.
   built: [
     'test/built/{adoption,bundle,resolvers,runtimes,sentry}.test.ts',
-    'test/built/probe/{express4,koa2}.test.ts',
+    'test/built/probe/{express4,koa2,koa3}.test.ts',
   ],
 };
 
