@@ -34,6 +34,8 @@ export default defineConfig({
       include: ['packages/core/src/**'],
       reporter: ['text-summary', 'json'],
       reportsDirectory: 'node_modules/.cache/coverage',
+      // 96.7 % of the branches run without the suites in LONG, which the login guard and compressed responses have to themselves.
+      thresholds: { branches: 96, functions: 98, lines: 98, statements: 98 },
     },
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [
