@@ -9,7 +9,7 @@ import {
 } from '@statuskit/core/rate-limit';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { hearWarnings } from '../../../../test/setup/warnings.ts';
-import { exactOf } from '../../src/rate-limit/balance.ts';
+import { exactOf, type PolicyBalance } from '../../src/rate-limit/balance.ts';
 
 const MINUTE = { name: 'minute', quota: 3, windowSeconds: 60 };
 const HOUR = { name: 'hour', quota: 100, windowSeconds: 3600 };
@@ -125,6 +125,20 @@ describe('a decision', () => {
       expect(limiter.consume('key')).toMatchObject({ kind: 'limited', violated, retryAfterSeconds: seconds });
     },
   );
+
+  // What is not the balance itself, but looks like it, has only the seconds, and the time of day.
+  it.each<[string, (balance: PolicyBalance) => PolicyBalance, number, number]>([
+    ['the balance', (balance) => balance, 5000, 875],
+    ['a copy', (balance) => ({ ...balance }), 1_800_000_000_000, 1000],
+    ['a proxy', (balance) => new Proxy(balance, {}), 1_800_000_000_000, 1000],
+    ['an heir', (balance) => Object.create(balance), 1_800_000_000_000, 1000],
+  ])('knows milliseconds: %s', (_what, of, nowMs, effectiveWindowMs) => {
+    const now = vi.spyOn(Date, 'now').mockReturnValue(1_800_000_000_000);
+    onTestFinished(() => now.mockRestore());
+    const policies = [{ name: 'second', quota: 8, windowSeconds: 1 }];
+    const [balance] = rateLimiter({ policies, now: () => 5000 }).consume('key').policies;
+    expect(exactOf(of(balance as PolicyBalance))).toEqual({ nowMs, effectiveWindowMs });
+  });
 
   it('is made at the time of the clock: by default one that never steps back, from the time at which the process began', () => {
     const now = vi.spyOn(performance, 'now').mockReturnValue(86_400_000.7);
