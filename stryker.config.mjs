@@ -13,17 +13,17 @@
 // character is (18), a check that the next line repeats, mostly for the compiler (14), a fast path for what most programs send (2),
 // and a comparison that is never of equals, or a value that stands for what no text can be (4).
 //
-// errors/understand: at least 97.0 % of 3,081, each file with the tests of its name. What survives changes nothing: the text that
-// stands for one that is absent, and is none of those that it is compared with (41); a condition or an optional chain that the types
-// require, and the next expression repeats (17); a shortcut to what the rest returns as well (5); a part of the request that
-// `faultAt` takes for the content as it does `body` (3); a `catch` that returns undefined for false (3); and the `default` of a
-// `switch` whose end returns the same (2).
+// errors/understand: 96.6 %, 91 of 3,105 survive, and 15 are reached by no test. Of these 106, 71 change nothing: the text that stands
+// for one that is absent, and is none of those that it is compared with (41); a condition or an optional chain that the types require,
+// and the next expression repeats (17); a shortcut to what the rest returns as well (5); a part of the request that `faultAt` takes
+// for the content as it does `body` (3); a `catch` that returns undefined for false (3); and the `default` of a `switch` whose end
+// returns the same (2). The other 35 are not explained yet, among them a CastError of mongoose and the driver adapters of prisma.
 //
-// rate-limit, file by file: rate-limit-error 100 %, fixed-window 98.3, keys 98.3, fields 98.1, gcra 98.1, memory/slot-table 95.6,
-// memory/slot-codec 94.9, spend 93.0, trust at least 85.5 %. Of 560 mutants without trust, 16 survive: bounds that are never met (5),
-// a shortcut (3), a slot beside the array (2), a first value that is always replaced (1), the text of a warning (1), and four that
-// have a test of their own but were not counted again. Not measured: balance, decision, ip-address, limiter, misuse, policy,
-// store-access, ticks, memory/half-sip-hash and memory/memory-store.
+// rate-limit: 95.7 %, 68 of 1,579 survive, 45 of them in memory. 16 choose which policies share a table and which key a full table
+// evicts: `eviction` and `flood` test it, and are too slow to run for each mutant. 12 have a test since, and were not counted again.
+// One is a clock that steps back by more than half a year, which is not tested. The other 39 change nothing that can be observed: a
+// bound that is never met (11), a shortcut to what the rest returns as well (10), a value that is always replaced, or never read (8),
+// a write of what is there, or beside the array (7), and a check of what has been checked (3).
 
 /**
  * The rooms of core that are measured, the tests of each, and what runs them: vitest, or, some ten times faster, the stand-in for it

@@ -149,8 +149,10 @@ function storeContract(open: () => RateLimitStore | Promise<RateLimitStore>, tra
     const store = await open();
     const key = freshKey();
     await hits(store, key, [MINUTE], 6);
-    const [more] = await hits(store, key, [{ ...MINUTE, quota: 60 }], 1);
-    expect(remainingOf(more as StoreAnswer)).toBe(59);
+    for (const quota of [60, 600]) {
+      const [more] = await hits(store, key, [{ ...MINUTE, quota }], 1);
+      expect(remainingOf(more as StoreAnswer)).toBe(quota - 1);
+    }
   });
 
   it('hands out numbers, and not a record that later hits change', async () => {

@@ -60,12 +60,13 @@ describe('byIp', () => {
 
 describe('byUser', () => {
   it('warns once if none of the first 1,000 requests has a user', () => {
-    const codes = hearWarnings();
+    const warnings = hearWarnings();
     const key = byUser(() => undefined, 'shared');
     for (let n = 0; n < 999; n++) key(request('192.0.2.1'));
-    expect(codes()).toEqual([]);
+    expect(warnings()).toEqual([]);
     for (let n = 0; n < 2000; n++) key(request('192.0.2.1'));
-    expect(codes()).toEqual(['STATUSKIT_NO_USER']);
+    expect(warnings()).toEqual(['STATUSKIT_NO_USER']);
+    expect(warnings.texts).toEqual([expect.stringContaining('has found no user in 1000 requests')]);
   });
 
   it('does not warn if there is a user among them', () => {
