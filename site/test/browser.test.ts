@@ -91,8 +91,13 @@ describeWith(['chromium'], 'the site in Chromium', () => {
 
   it('finds a page without any server but its own', async () => {
     const page = await open('/guides/start.html');
-    await page.keyboard.press('Control+k');
     const input = page.locator('.VPLocalSearchBox input');
+    // The page listens for the key once its script has run, which takes a while on a busy machine.
+    const isOpen = async (): Promise<boolean> => {
+      if (!(await input.isVisible())) await page.keyboard.press('Control+k');
+      return input.isVisible();
+    };
+    await expect.poll(isOpen, { timeout: 20_000, interval: 500 }).toBe(true);
     await input.fill('idempotency key in use');
     await page.locator('.VPLocalSearchBox .result').first().waitFor();
     const results = await page.locator('.VPLocalSearchBox .result').allInnerTexts();
