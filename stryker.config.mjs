@@ -14,7 +14,7 @@
 // and a comparison that is never of equals, or a value that stands for what no text can be (4).
 //
 // errors/understand: 96.6 %, 91 of 3,105 survive, and 15 are reached by no test. Of these 106, 71 change nothing: the text that stands
-// for one that is absent, and is none of those that it is compared with (41); a condition or an optional chain that the types require,
+// for one that is absent, and differs from each that it is compared with (41); a condition or an optional chain that the types require,
 // and the next expression repeats (17); a shortcut to what the rest returns as well (5); a part of the request that `faultAt` takes
 // for the content as it does `body` (3); a `catch` that returns undefined for false (3); and the `default` of a `switch` whose end
 // returns the same (2). The other 35 are not explained yet, among them a CastError of mongoose and the driver adapters of prisma.

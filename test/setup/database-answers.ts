@@ -1,6 +1,18 @@
 import { type Rule, render, toHttpError } from '@statuskit/core';
 import { expect } from 'vitest';
 
+// What each kind of refusal is answered with, whatever the database.
+export const TAKEN = { status: 409, detail: 'Something with the same unique value exists already.' };
+export const LINKED = {
+  status: 409,
+  detail: 'Something that the request refers to does not exist, or is still in use.',
+};
+export const REQUIRED = { status: 422, detail: 'A value is missing.' };
+export const UNMET = { status: 422, detail: 'A value is not allowed.' };
+export const TOO_LONG = { status: 422, detail: 'A value is too long.' };
+export const UNREADABLE = { status: 400, detail: 'A value is malformed or out of range.' };
+export const AGAIN = { status: 503, wait: '1', retryAfter: 1 };
+
 /** Something that asks a database in plain SQL, by a driver or by what wraps it. */
 export interface SqlClient {
   run(statement: string): unknown;

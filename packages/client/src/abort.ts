@@ -4,7 +4,7 @@ export function until<T>(signal: AbortSignal, promise: T | PromiseLike<T>): Prom
     const stop = (): void => reject(signal.reason);
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop);
-    // A `fetch` of the caller's may return what is no promise.
+    // A `fetch` of the caller's may return something other than a promise.
     Promise.resolve(promise)
       .then(resolve, reject)
       .then(() => signal.removeEventListener('abort', stop));

@@ -206,7 +206,7 @@ describe('Idempotency-Key', () => {
     expect(sent.map(({ headers }) => headers.get('idempotency-key'))).toEqual(['"mine"', '"mine"']);
   });
 
-  it('of the caller that is empty is none', async () => {
+  it('of the caller does not count if it is empty', async () => {
     const { call, sent } = api([failed(502)]);
     await expect(call(URL, { method: 'POST', headers: { 'Idempotency-Key': '' } })).rejects.toMatchObject({
       status: 502,

@@ -299,13 +299,10 @@ describe('arguments', () => {
   });
 });
 
-it.each([Number.NaN, -5, '7', null])(
-  'a wait of %j seconds that an error has is none',
-  (retryAfterSeconds) => {
-    const error = Object.assign(new Error('x'), { status: 503, retryAfterSeconds });
-    expect(retryAdvice({ method: 'GET', attempt: 1, error, random: () => 0 })).toMatchObject({ waitMs: 0 });
-  },
-);
+it.each([Number.NaN, -5, '7', null])('a wait of %j seconds in an error is ignored', (retryAfterSeconds) => {
+  const error = Object.assign(new Error('x'), { status: 503, retryAfterSeconds });
+  expect(retryAdvice({ method: 'GET', attempt: 1, error, random: () => 0 })).toMatchObject({ waitMs: 0 });
+});
 
 it('an infinite delay is as long as a timer', () => {
   const failed = {

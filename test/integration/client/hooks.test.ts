@@ -139,7 +139,7 @@ describe.each(CLIENTS)('%s', (_name, send) => {
 
 // Both leave out a field whose value is undefined.
 it.each(CLIENTS.filter(([name]) => /got|axios/.test(name)))(
-  '%s: a key that is undefined is none',
+  '%s: a key that is undefined does not count',
   async (_name, send) => {
     script = [{ status: 502 }];
     const headers = { 'Idempotency-Key': undefined } as unknown as Record<string, string>;

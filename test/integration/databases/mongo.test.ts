@@ -5,7 +5,7 @@ import { MongoBulkWriteError, MongoNetworkError, MongoServerError, MongoServerSe
 import { MongoServerError as MongoServerError6, ObjectId as ObjectId6 } from 'mongodb6';
 import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
-import { answerOf, errorOf } from '../../setup/database-answers.ts';
+import { answerOf, errorOf, TAKEN, UNREADABLE } from '../../setup/database-answers.ts';
 import { FRAMEWORKS } from '../../setup/frameworks.ts';
 import { problemOf, serveHere } from '../../setup/here.ts';
 import { request } from '../../setup/raw.ts';
@@ -23,9 +23,6 @@ const Note = mongoose.model(
     items: [{ name: { type: String, minlength: 3 } }],
   }),
 );
-
-const TAKEN = { status: 409, detail: 'Something with the same unique value exists already.' };
-const UNREADABLE = { status: 400, detail: 'A value is malformed or out of range.' };
 
 describe('rules.mongoose: a document that its schema refuses', () => {
   it('is a 422 that says where each fault is, and quotes no value', async () => {

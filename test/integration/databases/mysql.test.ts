@@ -10,20 +10,21 @@ import { Sequelize } from 'sequelize';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closedOrigin } from '../../setup/closed-origin.ts';
-import { answerOf, errorOf, type SqlClient } from '../../setup/database-answers.ts';
+import {
+  AGAIN,
+  answerOf,
+  errorOf,
+  LINKED,
+  REQUIRED,
+  type SqlClient,
+  TAKEN,
+  TOO_LONG,
+  UNMET,
+  UNREADABLE,
+} from '../../setup/database-answers.ts';
 import { describeWith } from '../../setup/describe-with.ts';
 import { type MariadbServer, startMariadb } from '../../setup/mariadb-server.ts';
 import { type MysqlServer, startMysqlServer } from '../../setup/mysql-server.ts';
-
-const TAKEN = { status: 409, detail: 'Something with the same unique value exists already.' };
-const LINKED = {
-  status: 409,
-  detail: 'Something that the request refers to does not exist, or is still in use.',
-};
-const REQUIRED = { status: 422, detail: 'A value is missing.' };
-const UNMET = { status: 422, detail: 'A value is not allowed.' };
-const UNREADABLE = { status: 400, detail: 'A value is malformed or out of range.' };
-const AGAIN = { status: 503, wait: '1', retryAfter: 1 };
 
 // By the server error reference of MySQL 8.4 and MariaDB 11.
 const CASES: readonly (readonly [errno: number, what: string, answer: object])[] = [
@@ -35,7 +36,7 @@ const CASES: readonly (readonly [errno: number, what: string, answer: object])[]
   [1364, 'ER_NO_DEFAULT_FOR_FIELD', REQUIRED],
   [3819, 'ER_CHECK_CONSTRAINT_VIOLATED', UNMET],
   [4025, 'ER_CONSTRAINT_FAILED of MariaDB', UNMET],
-  [1406, 'ER_DATA_TOO_LONG', { status: 422, detail: 'A value is too long.' }],
+  [1406, 'ER_DATA_TOO_LONG', TOO_LONG],
   [1264, 'ER_WARN_DATA_OUT_OF_RANGE', UNREADABLE],
   [1292, 'ER_TRUNCATED_WRONG_VALUE', UNREADABLE],
   [1366, 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD', UNREADABLE],
@@ -162,11 +163,7 @@ const REAL: readonly (readonly [what: string, statement: string, answer: object]
   ['NOT NULL', 'insert into statuskit_teams values (2, null, 1, now())', REQUIRED],
   ['no default', 'insert into statuskit_teams (id) values (2)', REQUIRED],
   ['CHECK', "insert into statuskit_teams values (2, 'x', 0, now())", UNMET],
-  [
-    'too long',
-    "insert into statuskit_teams values (2, 'hunter2hunter2', 1, now())",
-    { status: 422, detail: 'A value is too long.' },
-  ],
+  ['too long', "insert into statuskit_teams values (2, 'hunter2hunter2', 1, now())", TOO_LONG],
   ['out of range', "insert into statuskit_teams values (2, 'x', 99999999999, now())", UNREADABLE],
   ['no number', "insert into statuskit_teams values (2, 'x', 'hunter2', now())", UNREADABLE],
   ['no time', "insert into statuskit_teams values (2, 'x', 1, 'hunter2')", UNREADABLE],

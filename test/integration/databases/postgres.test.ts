@@ -12,7 +12,14 @@ import { Sequelize } from 'sequelize';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closedOrigin } from '../../setup/closed-origin.ts';
-import { answerOf, errorOf, type SqlClient } from '../../setup/database-answers.ts';
+import {
+  answerOf,
+  errorOf,
+  LINKED,
+  type SqlClient,
+  TAKEN,
+  UNREADABLE,
+} from '../../setup/database-answers.ts';
 import { type PgServer, startPgServer } from '../../setup/pg-server.ts';
 
 const SCHEMA = `
@@ -27,9 +34,6 @@ const SCHEMA = `
 const raise = (code: string): string =>
   `do $$ begin raise exception 'hunter2' using errcode = '${code}'; end $$`;
 
-const TAKEN = 'Something with the same unique value exists already.';
-const LINKED = 'Something that the request refers to does not exist, or is still in use.';
-const UNREADABLE = { status: 400, detail: 'A value is malformed or out of range.' };
 const CONSTRAINTS = {
   teams_name_key: { pointer: '#/name', detail: 'is taken' },
   people_team: { pointer: '#/team', detail: 'does not exist' },
@@ -40,19 +44,15 @@ const CASES: readonly (readonly [what: string, statement: string, answer: object
   [
     '23505',
     "insert into teams values (gen_random_uuid(), 'hunter2', 1)",
-    { status: 409, detail: TAKEN, errors: [CONSTRAINTS.teams_name_key] },
+    { ...TAKEN, errors: [CONSTRAINTS.teams_name_key] },
   ],
-  ['23P01', "insert into bookings values ('[2,3)')", { status: 409, detail: TAKEN }],
+  ['23P01', "insert into bookings values ('[2,3)')", TAKEN],
   [
     '23503, a row that is not there',
     'insert into people (team) values (gen_random_uuid())',
-    { status: 409, detail: LINKED, errors: [CONSTRAINTS.people_team] },
+    { ...LINKED, errors: [CONSTRAINTS.people_team] },
   ],
-  [
-    '23503, a row that is in use',
-    'delete from teams',
-    { status: 409, detail: LINKED, errors: [CONSTRAINTS.people_team] },
-  ],
+  ['23503, a row that is in use', 'delete from teams', { ...LINKED, errors: [CONSTRAINTS.people_team] }],
   [
     '23502',
     'insert into teams values (gen_random_uuid(), null, 1)',

@@ -7,7 +7,17 @@ import { join } from 'node:path';
 import { rules } from '@statuskit/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closedOrigin } from '../../setup/closed-origin.ts';
-import { answerOf, errorOf } from '../../setup/database-answers.ts';
+import {
+  AGAIN,
+  answerOf,
+  errorOf,
+  LINKED,
+  REQUIRED,
+  TAKEN,
+  TOO_LONG,
+  UNMET,
+  UNREADABLE,
+} from '../../setup/database-answers.ts';
 import { FRAMEWORKS } from '../../setup/frameworks.ts';
 import { problemOf, serveHere } from '../../setup/here.ts';
 import { type PgServer, startPgServer } from '../../setup/pg-server.ts';
@@ -29,17 +39,6 @@ const POSTGRESQL = [
   'create trigger fail before update on teams for each row execute function fail()',
   ...ROWS,
 ];
-
-const TAKEN = { status: 409, detail: 'Something with the same unique value exists already.' };
-const LINKED = {
-  status: 409,
-  detail: 'Something that the request refers to does not exist, or is still in use.',
-};
-const REQUIRED = { status: 422, detail: 'A value is missing.' };
-const UNMET = { status: 422, detail: 'A value is not allowed.' };
-const LONG = { status: 422, detail: 'A value is too long.' };
-const UNREADABLE = { status: 400, detail: 'A value is malformed or out of range.' };
-const AGAIN = { status: 503, wait: '1', retryAfter: 1 };
 
 // SQLite and Prisma 6 report columns, Prisma 7 the index of PostgreSQL.
 const NAME = { pointer: '#/name', detail: 'is missing or taken' };
@@ -110,7 +109,7 @@ const ON_POSTGRESQL: Cases = [
     [TEAM],
   ],
   ['P2003, a row that is in use', (db) => db.team.delete({ where: { id: 1 } }), LINKED, [TEAM]],
-  ['P2000', (db) => db.team.create({ data: { id: 2, name: 'hunter2 and more' } }), LONG],
+  ['P2000', (db) => db.team.create({ data: { id: 2, name: 'hunter2 and more' } }), TOO_LONG],
   ['P2020', (db) => db.team.create({ data: { id: 2, name: 'x', size: 99_999 } }), UNREADABLE],
   ['a bad UUID', (db) => db.team.findMany({ where: { uid: 'hunter2' } }), UNREADABLE],
   ['a NUL', (db) => db.team.findMany({ where: { name: 'hunter2\0' } }), UNREADABLE],

@@ -12,7 +12,7 @@ import createKnex from 'knex';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerOf, errorOf, type SqlClient } from '../../setup/database-answers.ts';
+import { answerOf, errorOf, LINKED, type SqlClient, TAKEN } from '../../setup/database-answers.ts';
 
 // Neither has types: one is younger than the Node whose types are installed, the other has none of its own.
 interface Engine {
@@ -32,12 +32,6 @@ const SCHEMA = [
   "insert into teams values (1, 'hunter2', 1, null)",
   'insert into people values (1)',
 ];
-
-const TAKEN = { status: 409, detail: 'Something with the same unique value exists already.' };
-const LINKED = {
-  status: 409,
-  detail: 'Something that the request refers to does not exist, or is still in use.',
-};
 
 const CASES: readonly (readonly [what: string, statement: string, answer: object])[] = [
   ['UNIQUE', "insert into teams values (2, 'hunter2', 1, null)", TAKEN],

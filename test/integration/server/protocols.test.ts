@@ -70,7 +70,7 @@ describe.each(['http', 'express5', 'koa3'] as const)('%s over TLS', (made) => {
     expect(error).toBeUndefined();
   });
 
-  // Such a connection is none of HTTP yet, and Node gives a handshake two minutes, so it held a drain until its deadline.
+  // Node allows a handshake two minutes, and no server sees the connection before it ends: only a drain can close it.
   it.each(['', '\x16\x03\x01'])('a handshake that does not end, %j, holds up no drain', async (bytes) => {
     const { server, port } = await serveUntilEnd(applicationOf(made, ROUTES), {
       tls: CERTIFICATE,

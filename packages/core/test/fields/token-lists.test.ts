@@ -103,7 +103,7 @@ describe('Vary (RFC 9110 §12.5.5)', () => {
     expect(() => formatVary(names)).toThrow(TypeError);
   });
 
-  it('says which name is none', () => {
+  it('says which name is not a token', () => {
     expect(() => formatVary(['Accept', 'a b'])).toThrow(
       new TypeError('Vary[1]: expected a field name, got "a b"'),
     );

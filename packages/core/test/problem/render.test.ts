@@ -224,7 +224,7 @@ describe('Cache-Control', () => {
     expect(heard).toHaveLength(1);
   });
 
-  it.each([null, undefined])('%s is no policy and no mistake: the error decides', (value) => {
+  it.each([null, undefined])('%s counts as no cache policy: the error decides', (value) => {
     const heard: unknown[] = [];
     const sent = (headers?: Record<string, string>): unknown =>
       render(new NotFound({ headers }), GET, {

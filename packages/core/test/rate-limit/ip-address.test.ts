@@ -9,7 +9,7 @@ const byte = fc.oneof(
 );
 const nearlyIpv4 = fc.array(byte, { minLength: 3, maxLength: 5 }).map((parts) => parts.join('.'));
 
-it('an IPv4 address is its own network, and what is none is not (node:net is the oracle)', () => {
+it('an IPv4 address is its own network, and other text is not (node:net is the oracle)', () => {
   fc.assert(
     fc.property(fc.oneof(nearlyIpv4, fc.ipV4()), (text) => {
       expect(networkOf(text, 64) === text, text).toBe(isIPv4(text));
@@ -18,7 +18,7 @@ it('an IPv4 address is its own network, and what is none is not (node:net is the
   );
 });
 
-it('an IPv4 address that is written as IPv6 is that address, and what is none is not', () => {
+it('an IPv4 address that is written as IPv6 is that address, and other text has no network', () => {
   fc.assert(
     fc.property(fc.oneof(nearlyIpv4, fc.ipV4()), (text) => {
       expect(networkOf(`::ffff:${text}`, 64), text).toBe(isIPv4(text) ? text : undefined);

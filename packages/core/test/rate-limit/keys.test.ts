@@ -96,7 +96,7 @@ describe('a user', () => {
     expect(() => key(request('192.0.2.1'))).toThrow(noKey('byUser: expected a string or a number, got'));
   });
 
-  it.each([[undefined], [null], ['']])('%j is none', (id) => {
+  it.each([[undefined], [null], ['']])('%j is skipped', (id) => {
     expect(byUser(() => id, 'skip')(request('192.0.2.1'))).toBeNull();
   });
 

@@ -16,7 +16,7 @@ const EVERY_MS = 5;
 /** The timer stops if the lag has not been read for this long, so that an idle process sleeps. */
 const RESTS_AFTER_MS = 1000;
 
-/** Over how long the rest is measured, and the share of it below which there is none. */
+/** Over how long the rest is measured, and the share of that time below which the loop counts as busy. */
 const REST_MS = 50;
 const LEAST_REST = 0.05;
 

@@ -52,7 +52,7 @@ describe('an error of a client for other servers', () => {
     expect(isOfMachine(thrown(members))).toBe(isOfClient);
   });
 
-  it('is none of what cannot be read', () => {
+  it('is false for what cannot be read', () => {
     const trap = (): never => {
       throw new Error('trap');
     };
