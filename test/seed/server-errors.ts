@@ -190,7 +190,7 @@ export const SERVER_ERRORS: Section = {
     {
       about: 'breaker',
       says: 'Half-open: one probe; if it succeeds, closed, else open.',
-      imprecise: 'All others fail at once until the probe has ended.',
+      imprecise: 'All others fail immediately until the probe has ended.',
       code: "const weather = upstream('weather', { breaker: { failures: 1, openMs: 0 } }); return weather(() => new Response(null, { status: 500 })).catch(() => Promise.all([weather(() => 'probe'), weather(() => 'other').catch((error) => error.status)]))",
       wire: ['200 OK', '["probe",503]'],
     },

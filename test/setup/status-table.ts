@@ -133,7 +133,7 @@ export function statusSheetPage(): Page {
     'the sheet says',
     'is that right',
     'with statuskit',
-    'on the wire, or what it gives',
+    'on the wire, or what it returns',
   ];
   const sections = SHEET.map(
     ({ title, rows }) => `\n## ${title}\n\n${markdownTable(head, rows.map(sheetRow))}`,
