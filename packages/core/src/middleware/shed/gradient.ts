@@ -29,11 +29,11 @@ const PROBE_MS = 250;
 
 /** A request under way. A list of its own, because the entries of a Set cost more than the decision. */
 export interface Running {
-  readonly response: NodeResponse | undefined;
+  /** Undefined when it has left the list. */
+  response: NodeResponse | undefined;
   readonly sinceMs: number;
   readonly underWay: number;
   before: Running;
-  /** Undefined when it has left the list. */
   after: Running | undefined;
 }
 
@@ -78,7 +78,8 @@ export class Gradient {
 
   /** Notes that the response of a request is closed. */
   leave(running: Running): void {
-    if (!this.#remove(running) || running.response === undefined || !isComplete(running.response)) return;
+    const { response } = running;
+    if (!this.#remove(running) || response === undefined || !isComplete(response)) return;
     const nowMs = this.#now();
     this.#note(nowMs - running.sinceMs, running.underWay, nowMs);
   }
@@ -88,7 +89,10 @@ export class Gradient {
     if (after === undefined) return false;
     before.after = after;
     after.before = before;
+    // V8 soon makes these objects in old space, where a dead one keeps all that it points to until a full collection.
+    running.before = running;
     running.after = undefined;
+    running.response = undefined;
     this.inFlight--;
     return true;
   }

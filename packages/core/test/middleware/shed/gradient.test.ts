@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Gradient } from '../../../src/middleware/shed/gradient.ts';
+import { Gradient, type Running } from '../../../src/middleware/shed/gradient.ts';
 import type { NodeResponse } from '../../../src/node/exchange.ts';
 
 interface Load {
@@ -89,4 +89,21 @@ it('a stream that has begun takes no place, nor does a client that gave up count
   nowMs = 200;
   gradient.leave(gradient.enter({ headersSent: false, writableFinished: false } as NodeResponse));
   expect(gradient.inFlight).toBe(0);
+});
+
+describe('an entry of a request', () => {
+  const response = (): NodeResponse =>
+    ({ headersSent: true, writableEnded: true, writableFinished: true }) as NodeResponse;
+
+  it.each([
+    ['its response has closed', (gradient: Gradient, one: Running) => gradient.leave(one)],
+    ['its response has begun', (gradient: Gradient) => gradient.enter(response(), 1100)],
+  ])('holds neither its response nor its neighbors once %s', (_, release) => {
+    const gradient = new Gradient(() => 1000);
+    const [, one] = [gradient.enter(response(), 900), gradient.enter(response(), 900)];
+    release(gradient, one);
+    expect(one).toMatchObject({ response: undefined, before: one, after: undefined });
+    gradient.leave(one);
+    expect(gradient.inFlight).toBe(1);
+  });
 });
