@@ -64,7 +64,9 @@ async function load() {
   for (const file of files.sort()) {
     const first = tests.length;
     await import(`${here(file)}?set=${set}`);
-    for (const test of tests.slice(first)) byId.set(`${file}#${test.name}`, { file, test });
+    // Names may occur twice: two tables of cases in one group.
+    for (const [at, test] of tests.entries().drop(first))
+      byId.set(`${file}#${at} ${test.name}`, { file, test });
   }
   return { byId, runTest };
 }
