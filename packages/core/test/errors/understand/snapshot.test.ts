@@ -211,6 +211,13 @@ describe('a snapshot', () => {
       },
     );
 
+    it('and no member that is undefined', () => {
+      const error = changed(Object.create(wait) as HttpError<number>, {
+        toJSON: () => ({ ...shown, title: undefined, a: undefined }),
+      });
+      expect(Object.keys(take(error).problem)).toEqual(['type', 'status', 'detail', 'instance']);
+    });
+
     it('a 4xx shows all members', () => {
       const error = changed(new BadRequest('x'), { toJSON: () => ({ type: '/x', b: 2 }) });
       expect(take(error).problem).toEqual({ type: '/x', b: 2, status: 400 });

@@ -193,6 +193,8 @@ describe('MongoDB', () => {
   describe('behind mongoose', () => itAnswers(mongoose, cases));
 });
 
+const OF_REQUEST = 'PrismaClientKnownRequestError';
+
 describe('Prisma', () => {
   const CODES: Codes = [
     ['P2002', TAKEN],
@@ -206,16 +208,59 @@ describe('Prisma', () => {
     ['P1001 P1002 P1008 P1017 P2024 P2037', DOWN],
     ['P2010 P1000', undefined],
   ];
-  const ofRequest = 'PrismaClientKnownRequestError';
   itAnswers(prisma, [
-    ...each(CODES, (code) => thrown({ name: ofRequest, code })),
+    ...each(CODES, (code) => thrown({ name: OF_REQUEST, code })),
     ['an initialization', thrown({ name: 'PrismaClientInitializationError', errorCode: 'P1001' }), DOWN],
     ['another name', thrown({ name: 'PrismaClientValidationError', code: 'P2002' }), undefined],
-    ['a name that only contains it', thrown({ name: `My${ofRequest}`, code: 'P2002' }), undefined],
-    ['a name with more than that', thrown({ name: `${ofRequest}s`, code: 'P2002' }), undefined],
+    ['a name that only contains it', thrown({ name: `My${OF_REQUEST}`, code: 'P2002' }), undefined],
+    ['a name with more than that', thrown({ name: `${OF_REQUEST}s`, code: 'P2002' }), undefined],
     ['no name', thrown({ name: 1, code: 'P2002' }), undefined],
-    ['no code', thrown({ name: ofRequest }), undefined],
+    ['no code', thrown({ name: OF_REQUEST }), undefined],
   ]);
+});
+
+describe('Prisma with a driver adapter', () => {
+  const CAUSES: Case[] = [
+    ...each(
+      [
+        ['UniqueConstraintViolation', TAKEN],
+        ['ForeignKeyConstraintViolation RestrictViolation', LINKED],
+        ['NullConstraintViolation', REQUIRED],
+        ['LengthMismatch', LONG],
+        ['InvalidInputValue ValueOutOfRange', UNREADABLE],
+        ['TransactionWriteConflict', AGAIN],
+        ['TooManyConnections', DOWN],
+        ['GenericJs', undefined],
+      ],
+      (kind) => ({ kind }),
+    ),
+    ['a check of PostgreSQL', { kind: 'postgres', originalCode: '23514' }, UNMET],
+    ['a check of SQLite', { kind: 'sqlite', originalCode: 'SQLITE_CONSTRAINT_CHECK' }, UNMET],
+    ['a check of MySQL', { kind: 'mysql', originalCode: '3819' }, UNMET],
+    ['a code beside a kind', { kind: 'UniqueConstraintViolation', originalCode: '23503' }, LINKED],
+    ['an unknown code', { kind: 'postgres', originalCode: '42P01' }, undefined],
+    ['an unknown code, and a kind', { kind: 'LengthMismatch', originalCode: '42P01' }, LONG],
+    ['a code without a kind', { originalCode: '23505' }, undefined],
+  ];
+  const causes = (make: (cause: unknown) => Error): Case[] =>
+    CAUSES.map(([what, cause, answer]) => [what, make(cause), answer]);
+  const wrapped = (code: string) => (cause: unknown) =>
+    thrown({ name: OF_REQUEST, code, meta: { driverAdapterError: { cause } } });
+
+  describe('that is thrown itself', () => {
+    itAnswers(
+      prisma,
+      causes((cause) => thrown({ name: 'DriverAdapterError', cause })),
+    );
+  });
+  describe('behind the code for plain SQL', () => itAnswers(prisma, causes(wrapped('P2010'))));
+  describe('beside a code of Prisma', () => {
+    itAnswers(prisma, [
+      ['what the adapter knows counts', wrapped('P2003')({ kind: 'UniqueConstraintViolation' }), TAKEN],
+      ['what it does not know leaves the code', wrapped('P2003')({ kind: 'GenericJs' }), LINKED],
+      ['a check in SQLite', thrown({ name: OF_REQUEST, code: 'SQLITE_CONSTRAINT_CHECK' }), UNMET],
+    ]);
+  });
 });
 
 describe('mongoose', () => {
