@@ -1,8 +1,8 @@
-import { classOf, isError, readText } from '../../../read.ts';
+import { classOf, isError, read, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
 import { clientClosedRequest, type ErrorContext } from '../rule.ts';
 
-const CODES = new Set([
+const CODES: ReadonlySet<unknown> = new Set([
   'ABORT_ERR',
   'ECONNABORTED',
   'ECONNRESET',
@@ -20,7 +20,7 @@ export function saysClosed(value: unknown): boolean {
   return (
     isError(value) &&
     (readText(value, 'name') === 'AbortError' ||
-      CODES.has(readText(value, 'code') ?? '') ||
+      CODES.has(read(value, 'code')) ||
       readText(value, 'type') === 'request.aborted' ||
       classOf(value) === 'APIUserAbortError' || // OpenAI's SDK
       readText(value, 'message') === 'aborted')

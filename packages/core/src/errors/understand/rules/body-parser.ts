@@ -12,7 +12,7 @@ import { type ErrorContext, errorFromStatus } from '../rule.ts';
 const BROKEN_CODING = /^(?:Z_|ZSTD_error_|ERR__ERROR_|ERR_BROTLI)/;
 
 // co-body adds status 400 and the text to what JSON.parse and qs throw. A plain Error with both is that of a client library.
-const PARSER_ERRORS = new Set(['SyntaxError', 'RangeError', 'TypeError', 'URIError']);
+const PARSER_ERRORS: ReadonlySet<unknown> = new Set(['SyntaxError', 'RangeError', 'TypeError', 'URIError']);
 
 function header(context: ErrorContext, name: string): string {
   const value = context.request?.headers?.[name];
@@ -91,11 +91,7 @@ function ofParser(value: unknown, context: ErrorContext): HttpError | undefined 
   if (status === 400 && BROKEN_CODING.test(code)) {
     return new BadRequest({ detail: 'The content coding is broken.', cause: value });
   }
-  if (
-    status === 400 &&
-    typeof read(value, 'body') === 'string' &&
-    PARSER_ERRORS.has(readText(value, 'name') ?? '')
-  ) {
+  if (status === 400 && typeof read(value, 'body') === 'string' && PARSER_ERRORS.has(read(value, 'name'))) {
     return new BadRequest({ detail: 'The content cannot be parsed.', cause: value });
   }
   if (status === 415 && /^Unsupported Content-Encoding: /i.test(readText(value, 'message') ?? '')) {

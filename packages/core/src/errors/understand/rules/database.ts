@@ -81,7 +81,7 @@ const REFUSALS: Marks = {
   unmet: 'A value is not allowed.',
 };
 
-const UNREACHABLE = new Set([
+const UNREACHABLE: ReadonlySet<unknown> = new Set([
   'EAI_AGAIN',
   'ECONNREFUSED',
   'EHOSTUNREACH',
@@ -133,7 +133,7 @@ function unreachable(value: unknown): HttpError | undefined {
   const isOurs =
     isError(value) &&
     !isChosen(value) &&
-    chain.some((one) => isError(one) && UNREACHABLE.has(readText(one, 'code') ?? '')) &&
+    chain.some((one) => isError(one) && UNREACHABLE.has(read(one, 'code'))) &&
     !chain.some((one) => isFromClientLibrary(one) || readText(one, 'name') === 'TypeError');
   return isOurs ? new ServiceUnavailable('unknown', { cause: value }) : undefined;
 }

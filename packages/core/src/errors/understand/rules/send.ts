@@ -1,8 +1,8 @@
-import { isError, read, readStatus, readText } from '../../../read.ts';
+import { isError, read, readStatus } from '../../../read.ts';
 import { NotFound } from '../../client-errors.ts';
 import type { HttpError } from '../../http-error.ts';
 
-const ABSENT = new Set(['ENOENT', 'ENAMETOOLONG', 'ENOTDIR']);
+const ABSENT: ReadonlySet<unknown> = new Set(['ENOENT', 'ENAMETOOLONG', 'ENOTDIR']);
 
 /**
  * Knows files that do not exist, as send and koa-send report them: an error of the file system to which they added the
@@ -11,7 +11,7 @@ const ABSENT = new Set(['ENOENT', 'ENAMETOOLONG', 'ENOTDIR']);
 export function send(value: unknown): HttpError | undefined {
   const absent =
     isError(value) &&
-    ABSENT.has(readText(value, 'code') ?? '') &&
+    ABSENT.has(read(value, 'code')) &&
     readStatus(value, 'status') === 404 &&
     read(value, 'path') !== undefined;
   return absent ? new NotFound({ cause: value }) : undefined;
