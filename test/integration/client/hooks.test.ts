@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { forAxios, forGot, forKy, forOfetch, isRemote, type RetryOptions } from '@statuskit/client';
@@ -147,3 +148,11 @@ it.each(CLIENTS.filter(([name]) => /got|axios/.test(name)))(
     expect(asked.length).toBe(1);
   },
 );
+
+it.each(['ky', 'got', 'axios', 'ofetch'])('the hook of %s has at most 20 lines', (name) => {
+  const file = new URL(`../../../packages/client/src/hooks/${name}.ts`, import.meta.url);
+  const [hook = ''] = /^export function for.*?^}$/ms.exec(readFileSync(file, 'utf8')) ?? [];
+  const lines = hook.split('\n').length;
+  expect(lines).toBeGreaterThan(10);
+  expect(lines).toBeLessThanOrEqual(20);
+});

@@ -14,6 +14,11 @@ export interface ForeignFailure {
 
 const KEY = 'idempotency-key';
 
+/** Returns the error that a response of another client means, or `error` if there is no response. */
+export async function revivedFrom<E>(response: ForeignFailure['response'], error: E): Promise<E> {
+  return ((response && (await revive(response))) ?? error) as E; // clients pass any error on
+}
+
 /** Returns what the failure of another client means, and whether to send its request again. */
 export async function advise(
   failure: ForeignFailure,
@@ -24,6 +29,6 @@ export async function advise(
   const isKey = ([name, value]: [string, unknown]): boolean => name.toLowerCase() === KEY && Boolean(value);
   const keyed =
     typeof get === 'function' ? Boolean(get.call(headers, KEY)) : Object.entries(Object(headers)).some(isKey);
-  const error = (response && (await revive(response))) ?? failure.error;
+  const error = await revivedFrom(response, failure.error);
   return { error, advice: retryAdvice({ ...options, method, error, attempt, keyed }) };
 }

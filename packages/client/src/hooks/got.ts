@@ -1,7 +1,7 @@
 import { read } from '../read.ts';
 import type { RetryOptions } from '../retry-advice.ts';
-import { type ForeignResponse, revive } from '../revive.ts';
-import { advise } from './advise.ts';
+import type { ForeignResponse } from '../revive.ts';
+import { advise, revivedFrom } from './advise.ts';
 
 /** What {@link forGot} returns: a part of the options of got. */
 export interface GotOptions {
@@ -18,6 +18,14 @@ export interface GotOptions {
   readonly hooks: { readonly beforeError: (<E extends Error>(error: E) => Promise<E>)[] };
 }
 
+interface GotRequest {
+  readonly method: string;
+  readonly headers: object;
+}
+
+const responseOf = (error: Error): ForeignResponse | undefined =>
+  read(error, 'response') as ForeignResponse | undefined;
+
 /**
  * Returns options for got 14 and later: requests are repeated as {@link retryAdvice} allows, and errors are revived.
  *
@@ -32,32 +40,17 @@ export interface GotOptions {
  * ```
  */
 export function forGot(options: RetryOptions = {}): GotOptions {
-  const responseOf = (error: Error): ForeignResponse | undefined =>
-    read(error, 'response') as ForeignResponse | undefined;
-  async function calculateDelay({
-    attemptCount,
-    error,
-  }: {
-    readonly attemptCount: number;
-    readonly error: Error;
-  }): Promise<number> {
-    const { method, headers } = Object(read(error, 'options')) as {
-      readonly method: string;
-      readonly headers: object;
-    };
-    const { advice } = await advise(
-      { method, headers, attempt: attemptCount, error, response: responseOf(error) },
-      options,
-    );
-    return advice.retry ? Math.max(1, Math.ceil(advice.waitMs)) : 0; // 0 means: not again
-  }
   return {
-    retry: { limit: (options.maxAttempts ?? 3) - 1, enforceRetryRules: false, calculateDelay },
-    hooks: {
-      // got asks for an error of the same type, and passes any on.
-      beforeError: [
-        async (error) => ((await revive(responseOf(error) ?? { status: 200 })) ?? error) as never,
-      ],
+    retry: {
+      limit: (options.maxAttempts ?? 3) - 1,
+      enforceRetryRules: false,
+      async calculateDelay({ attemptCount: attempt, error }) {
+        const { method, headers } = Object(read(error, 'options')) as GotRequest;
+        const response = responseOf(error);
+        const { advice } = await advise({ method, headers, attempt, error, response }, options);
+        return advice.retry ? Math.max(1, Math.ceil(advice.waitMs)) : 0; // 0 means: not again
+      },
     },
+    hooks: { beforeError: [(error) => revivedFrom(responseOf(error), error)] },
   };
 }

@@ -1,8 +1,8 @@
 import { sleep } from '../abort.ts';
 import { read } from '../read.ts';
 import type { RetryOptions } from '../retry-advice.ts';
-import { type ForeignResponse, revive } from '../revive.ts';
-import { advise } from './advise.ts';
+import type { ForeignResponse } from '../revive.ts';
+import { advise, revivedFrom } from './advise.ts';
 
 const METHODS = ['get', 'head', 'put', 'delete', 'options', 'trace', 'query', 'post', 'patch'] as const;
 
@@ -40,26 +40,20 @@ function responseOf(error: Error): ForeignResponse | undefined {
  * ```
  */
 export function forKy(options: RetryOptions = {}): KyOptions {
-  async function shouldRetry({
-    error,
-    retryCount,
-  }: {
-    readonly error: Error;
-    readonly retryCount: number;
-  }): Promise<boolean> {
-    const { method, headers, signal } = Object(read(error, 'request')) as Request;
-    const { advice } = await advise(
-      { method, headers, attempt: retryCount, error, response: responseOf(error) },
-      options,
-    );
-    // ky has no wait for a single request, so the wait is here.
-    if (advice.retry) await sleep(signal, advice.waitMs);
-    return advice.retry;
-  }
   return {
-    retry: { limit: (options.maxAttempts ?? 3) - 1, methods: [...METHODS], delay: () => 0, shouldRetry },
-    hooks: {
-      beforeError: [async ({ error }) => (await revive(responseOf(error) ?? { status: 200 })) ?? error],
+    retry: {
+      limit: (options.maxAttempts ?? 3) - 1,
+      methods: [...METHODS],
+      delay: () => 0,
+      async shouldRetry({ error, retryCount: attempt }) {
+        const { method, headers, signal } = Object(read(error, 'request')) as Request;
+        const response = responseOf(error);
+        const { advice } = await advise({ method, headers, attempt, error, response }, options);
+        // ky has no wait for a single request, so the wait is here.
+        if (advice.retry) await sleep(signal, advice.waitMs);
+        return advice.retry;
+      },
     },
+    hooks: { beforeError: [({ error }) => revivedFrom(responseOf(error), error)] },
   };
 }
