@@ -77,7 +77,7 @@ function wanted(name, manifest) {
 
 // The order in which each manifest is written.
 const ORDER = [
-  'name version description keywords homepage bugs license author repository type sideEffects engines files main types',
+  'name version description keywords homepage bugs license author repository type sideEffects engines files main types browser',
   'exports publishConfig bin scripts dependencies peerDependencies peerDependenciesMeta devDependencies',
 ].flatMap((names) => names.split(' '));
 const rank = (key) => (ORDER.includes(key) ? ORDER.indexOf(key) : ORDER.length);

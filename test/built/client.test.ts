@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import * as esm from '@statuskit/client';
 import * as core from '@statuskit/core';
@@ -12,6 +12,15 @@ const require = createRequire(import.meta.url);
 const cjs = require('@statuskit/client') as typeof esm;
 const cjsCore = require('@statuskit/core') as typeof core;
 const dist = join(dirname(require.resolve('@statuskit/client/package.json')), 'dist');
+// What bundlers for browsers, and Jest with a DOM, load.
+const esmBrowser = (await import(pathToFileURL(join(dist, 'browser.js')).href)) as typeof esm;
+const cjsBrowser = require(join(dist, 'browser.cjs')) as typeof esm;
+const COPIES = [
+  ['ESM', esm],
+  ['CommonJS', cjs],
+  ['ESM for browsers', esmBrowser],
+  ['CommonJS for browsers', cjsBrowser],
+] as const;
 
 const VALUES =
   'createFetch forAxios forGot forKy forOfetch isRemote job pages retryAdvice revive update upstream';
@@ -26,8 +35,7 @@ const list = (names: string): string[] => names.trim().split(/\s+/).sort();
 
 describe('the built package', () => {
   it('exports these names, in both kinds of modules', () => {
-    expect(Object.keys(esm).sort()).toEqual(list(VALUES));
-    expect(Object.keys(cjs).sort()).toEqual(list(VALUES));
+    for (const [, copy] of COPIES) expect(Object.keys(copy).sort()).toEqual(list(VALUES));
     for (const file of ['index.d.ts', 'index.d.cts']) {
       const clauses = [...readFileSync(join(dist, file), 'utf8').matchAll(/^export (?:type )?\{([^}]*)\}/gm)];
       const names = clauses.flatMap(([, clause = '']) =>
@@ -38,15 +46,53 @@ describe('the built package', () => {
   });
 
   it('names nothing of Node', () => {
-    for (const file of ['index.js', 'index.cjs', 'index.d.ts']) {
+    for (const file of ['index.js', 'index.cjs', 'index.d.ts', 'browser.js', 'browser.cjs']) {
       expect(readFileSync(join(dist, file), 'utf8')).not.toMatch(/['"]node:|\bBuffer\b|\bprocess\./);
     }
   });
 
   it.each([
-    ['ESM', esm],
-    ['CommonJS', cjs],
-  ])('%s: errors are instances of the classes of every copy of core', async (_kind, client) => {
+    ['browser', 'import', 'browser.js'],
+    ['browser', 'require', 'browser.cjs'],
+    ['node', 'import', 'index.js'],
+    ['node', 'require', 'index.cjs'],
+  ] as const)('a bundle for %s by %s holds %s', async (platform, kind, file) => {
+    const { metafile } = await build({
+      stdin: {
+        contents:
+          kind === 'import'
+            ? "import * as client from '@statuskit/client'; console.log(client);"
+            : "console.log(require('@statuskit/client'));",
+        resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+      },
+      bundle: true,
+      write: false,
+      logLevel: 'silent',
+      platform,
+      metafile: true,
+    });
+    const files = Object.keys(metafile.inputs).filter((path) => path.includes('client/dist/'));
+    expect(files.map((path) => path.replace(/.*\//, ''))).toEqual([file]);
+  });
+
+  it.each(COPIES)('%s: advises on what a browser reports', (_kind, client) => {
+    const rows: readonly (readonly [error: unknown, why: string])[] = [
+      [new TypeError('Failed to fetch'), 'idempotent'],
+      [
+        new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'UND_ERR_SOCKET' }) }),
+        'idempotent',
+      ],
+      [Object.assign(new Error('Network Error'), { code: 'ERR_NETWORK' }), 'idempotent'],
+      [new DOMException('x', 'TimeoutError'), 'idempotent'],
+      [new DOMException('x', 'AbortError'), 'aborted'],
+      [new TypeError('x is not a function'), 'final'],
+    ];
+    for (const [error, why] of rows) {
+      expect(client.retryAdvice({ method: 'GET', error, attempt: 1 }).why).toBe(why);
+    }
+  });
+
+  it.each(COPIES)('%s: errors are instances of the classes of every copy of core', async (_kind, client) => {
     const names = Object.keys(core.STATUS_NAMES)
       .map(Number)
       .filter((status): status is core.ErrorStatus => status >= 400 && status !== 418);
@@ -64,7 +110,7 @@ describe('the built package', () => {
         expect([502, 503, 504]).toContain(copy.toHttpError(error).status);
       }
       expect(error?.name).toBe(name);
-      expect(esm.isRemote(error) && cjs.isRemote(error)).toBe(true);
+      for (const [, copy] of COPIES) expect(copy.isRemote(error)).toBe(true);
     }
   });
 });
@@ -87,16 +133,16 @@ async function sizeOf(names: string): Promise<number> {
   return brotliCompressSync(outputFiles[0]?.contents ?? '').length;
 }
 
-// Goals: 4,096 bytes for the first, 8,192 for what a browser uses. The limits are what it is, rounded up.
+// Goals: 4,096 bytes for the first, 8,000 for what a browser uses. The limits are what it is, rounded up.
 describe('its size, core included, in bytes by brotli', () => {
   const BROWSER = 'revive, isRemote, retryAdvice, createFetch, update, pages, job';
 
   it.each([
-    ['revive and retryAdvice', 'revive, retryAdvice', 4890],
-    ['createFetch', 'createFetch', 6830],
-    ['what a browser uses', BROWSER, 8190],
-    ['with the hooks of other clients', `${BROWSER}, forKy, forGot, forAxios, forOfetch`, 8840],
-    ['everything, with upstream and the classes of core that it throws', list(VALUES).join(', '), 13_870],
+    ['revive and retryAdvice', 'revive, retryAdvice', 4080],
+    ['createFetch', 'createFetch', 6080],
+    ['what a browser uses', BROWSER, 7460],
+    ['with the hooks of other clients', `${BROWSER}, forKy, forGot, forAxios, forOfetch`, 8110],
+    ['everything, with upstream and the classes of core that it throws', list(VALUES).join(', '), 13_370],
   ])('%s', async (_what, names, limit) => {
     const size = await sizeOf(names);
     expect(size).toBeLessThanOrEqual(limit);

@@ -168,7 +168,7 @@ describeWith(['chromium'], 'Chromium', () => {
   afterAll(() => browser?.close());
 
   it('in a page and in a Web Worker', LONG, async () => {
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       entryPoints: [here('./runtimes/packages.mjs')],
       bundle: true,
       write: false,
@@ -177,7 +177,11 @@ describeWith(['chromium'], 'Chromium', () => {
       globalName: 'packages',
       platform: 'browser',
       target: 'es2022',
+      metafile: true,
     });
+    const files = Object.keys(metafile.inputs).join('\n');
+    expect(files).toContain('client/dist/browser.js');
+    expect(files).not.toContain('client/dist/index.js');
     const script = outputFiles[0]?.text ?? '';
     const { page } = await openPage(browser);
     await page.goto(busy);

@@ -1,3 +1,5 @@
+import { LONGEST_TIMER_MS } from './retry-after.ts';
+
 /** Returns what `promise` settles to, or rejects with the reason of `signal` as soon as that is aborted. */
 export function until<T>(signal: AbortSignal, promise: T | PromiseLike<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -10,9 +12,6 @@ export function until<T>(signal: AbortSignal, promise: T | PromiseLike<T>): Prom
       .then(() => signal.removeEventListener('abort', stop));
   });
 }
-
-/** The longest time that a timer holds, in milliseconds; one that is set for longer fires immediately. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Waits `ms`, at most until `signal` is aborted. */
 export async function sleep(signal: AbortSignal, ms: number): Promise<void> {

@@ -3,6 +3,9 @@
 /** No limit. A quotient, since bundlers keep the property of `Number` whether or not it is used. */
 export const FOREVER: number = 1 / 0;
 
+/** Reports whether a value is an object or a function. */
+export const isObject = (value: unknown): value is object => Object(value) === value;
+
 /** Returns the error for an argument that has the wrong type, or a number out of its range. */
 export function wrongType(
   name: string,
@@ -10,50 +13,42 @@ export function wrongType(
   got: unknown,
   Kind: new (message: string) => Error = TypeError,
 ): Error {
-  let text: unknown = got;
-  try {
-    if (typeof got !== 'number') text = JSON.stringify(got)?.slice(0, 60) ?? typeof got;
-  } catch {
-    text = typeof got; // a circle, or a bigint
-  }
-  return new Kind(`${name}: expected ${what}, got ${text}`);
+  // Objects by their type only: the content of a response is not for logs.
+  const value = typeof got === 'string' ? `"${got}"` : isObject(got) ? typeof got : String(got);
+  return new Kind(`${name}: expected ${what}, got ${value}`);
 }
 
 /**
  * Returns the option `name`, or `fallback` if it is undefined.
  *
- * @throws {TypeError} If the option is not a number, or is required.
- * @throws {RangeError} If the option is below `least`, or if it is not an integer and `isInteger` is true.
+ * @throws {TypeError} If `options` is not an object, or the option has another type.
  */
-export function numberFrom(
+export function optionFrom<T>(
   options: object,
   name: string,
-  fallback?: number,
-  least = 0,
-  isInteger = false,
-): number {
+  type: 'boolean' | 'function' | 'number',
+  fallback: T,
+): T {
+  if (!isObject(options)) throw wrongType('options', 'an object', options);
   // Only undefined is replaced: null is a mistake.
   const { [name]: value = fallback } = options as Readonly<Record<string, unknown>>;
-  const isNumber = typeof value === 'number';
-  if (isNumber && value >= least && (!isInteger || Number.isSafeInteger(value))) return value;
-  const what = `${isInteger ? 'an integer' : 'a number'} of at least ${least}`;
-  throw wrongType(name, what, value, isNumber ? RangeError : TypeError);
+  if (typeof value === type) return value as T;
+  throw wrongType(name, `a ${type}`, value);
 }
 
-/** @throws {TypeError} If `options` is not an object, or one of these options is neither undefined nor of this type. */
-export function checkOptions(
-  options: unknown,
-  type: 'function' | 'boolean' = 'function',
-  ...names: readonly string[]
-): asserts options is object {
-  requireObject('options', options);
-  for (const name of names) {
-    const value = (options as Readonly<Record<string, unknown>>)[name];
-    if (value !== undefined && typeof value !== type) throw wrongType(name, `a ${type}`, value);
-  }
+/**
+ * Returns a number among the options, or `fallback` if it is undefined.
+ *
+ * @throws {TypeError} If the option is not a number, or is required.
+ * @throws {RangeError} If the option is below `least`, or if `least` is 1 and it is not an integer.
+ */
+export function numberFrom(options: object, name: string, fallback?: number, least: 0 | 1 = 0): number {
+  const value = optionFrom(options, name, 'number', fallback as number);
+  if (value >= least && (least === 0 || Number.isSafeInteger(value))) return value;
+  throw wrongType(name, `${least ? 'an integer' : 'a number'} of at least ${least}`, value, RangeError);
 }
 
 /** @throws {TypeError} If `value` is not an object. */
-export function requireObject(name: string, value: unknown, what = 'an object'): asserts value is object {
-  if (Object(value) !== value) throw wrongType(name, what, value);
+export function requireObject(name: string, what: string, value: unknown): asserts value is object {
+  if (!isObject(value)) throw wrongType(name, what, value);
 }

@@ -1,9 +1,9 @@
 import { sleep, until, watch } from './abort.ts';
-import { checkOptions, FOREVER, numberFrom, wrongType } from './arguments.ts';
+import { FOREVER, numberFrom, optionFrom, wrongType } from './arguments.ts';
 import { idempotencyKey, type KeySource } from './idempotency-key.ts';
 import { read, textIn } from './read.ts';
 import type { RemoteError } from './remote.ts';
-import { type RetryOptions, type RetryReason, retryAdvice, retryNumbers } from './retry-advice.ts';
+import { type RetryOptions, type RetryReason, retryAdvice } from './retry-advice.ts';
 import { type RetryBudgetOptions, retryBudget } from './retry-budget.ts';
 import { type RevalidateOptions, revalidation } from './revalidation.ts';
 import { checkTypes, type ProblemErrorClass, revive } from './revive.ts';
@@ -72,14 +72,21 @@ export interface CreateFetchOptions extends RetryOptions {
  * ```
  */
 export function createFetch(options: CreateFetchOptions = {}): Fetch {
-  checkOptions(options, 'function', 'fetch', 'onRetry', 'now');
-  checkOptions(options, 'boolean', 'throwErrors');
-  const { throwErrors = true, types, idempotencyKey: source = false, onRetry, now = Date.now } = options;
+  const fetchOnce = optionFrom<Fetch>(options, 'fetch', 'function', (input, init) =>
+    globalThis.fetch(input, init),
+  );
+  const throwErrors = optionFrom<boolean>(options, 'throwErrors', 'boolean', true);
+  const onRetry = optionFrom<(event: RetryEvent) => void>(options, 'onRetry', 'function', () => {});
+  const now = optionFrom(options, 'now', 'function', Date.now);
+  const { types, idempotencyKey: source = false, baseDelayMs, maxDelayMs, retry500, random } = options;
   if (typeof source !== 'boolean' && typeof source !== 'function') {
     throw wrongType('idempotencyKey', 'a boolean or a function', source);
   }
   checkTypes(types);
-  const retries = { ...retryNumbers(options), retry500: options.retry500, random: options.random };
+  const most = numberFrom(options, 'maxAttempts', 3, 1);
+  const retries = { baseDelayMs, maxDelayMs, retry500, random };
+  // Throws for a wrong option, before there is a failure.
+  retryAdvice({ ...retries, method: 'GET', response: { status: 404 }, attempt: 1 });
   const timeoutMs = numberFrom(options, 'timeoutMs', FOREVER);
   const attemptTimeoutMs = numberFrom(options, 'attemptTimeoutMs', FOREVER);
   const budget = retryBudget(options.retryBudget);
@@ -102,7 +109,7 @@ export function createFetch(options: CreateFetchOptions = {}): Fetch {
     }
     const mayKeep = method === 'GET' && !/^(no-store|reload)$/.test(textIn(init, 'cache'));
     const settle = (mayKeep && kept?.prepare(url, headers)) || ((response: Response) => response);
-    const maxAttempts = isOneShot(init.body) ? 1 : retries.maxAttempts;
+    const maxAttempts = isOneShot(init.body) ? 1 : most;
     const deadlineMs = Number(now()) + timeoutMs;
     const deadline = deadlineMs <= 8.64e15 ? new Date(deadlineMs) : undefined;
     const whole = watch(signal, timeoutMs);
@@ -115,10 +122,7 @@ export function createFetch(options: CreateFetchOptions = {}): Fetch {
         const both = signal ? AbortSignal.any([signal, one.signal]) : one.signal;
         // A Request can be sent once; its copy keeps the content for the next attempt.
         const sent = request && attempt < maxAttempts ? request.clone() : input;
-        return await until(
-          one.signal,
-          (options.fetch ?? globalThis.fetch)(sent, { ...init, headers, signal: both }),
-        );
+        return await until(one.signal, fetchOnce(sent, { ...init, headers, signal: both }));
       } finally {
         one.end();
       }
@@ -169,11 +173,9 @@ export function createFetch(options: CreateFetchOptions = {}): Fetch {
         }
         if (!throwErrors) void response?.body?.cancel().catch(() => {});
         const { waitMs, why } = advice;
-        if (onRetry) {
-          const line = `${method} ${url.replace(/[?#\s].*/s, '')}: ${nameOf(error)}, attempt ${attempt + 1} in ${Math.ceil(waitMs)} ms (${why})`;
-          // Awaited, so that a promise that rejects ends the call and not the process.
-          await until(whole.signal, onRetry({ attempt, waitMs, why, method, url, error, line }));
-        }
+        const line = `${method} ${url.replace(/[?#\s].*/s, '')}: ${nameOf(error)}, attempt ${attempt + 1} in ${Math.ceil(waitMs)} ms (${why})`;
+        // Awaited, so that a promise that rejects ends the call and not the process.
+        await until(whole.signal, onRetry({ attempt, waitMs, why, method, url, error, line }));
         await sleep(whole.signal, waitMs);
       }
     } finally {

@@ -1,3 +1,4 @@
+import { optionFrom } from './arguments.ts';
 import { createFetch, type Fetch } from './create-fetch.ts';
 import { revive } from './revive.ts';
 
@@ -18,9 +19,10 @@ export type Send = (
   init: RequestInit & { readonly cache?: 'no-cache' | 'no-store' },
 ) => Promise<Response>;
 
-/** Returns a function that sends one request, with the fields of `options` and `fields`, and rejects from 400 on. */
+/** Returns a function that sends one request, with the fields of `options` and `fields`, and rejects from 400 on. @throws {TypeError} If an option has the wrong type. */
 export function sender(options: RequestOptions): Send {
-  const { fetch = createFetch(), signal } = options;
+  const fetch = optionFrom<Fetch>(options, 'fetch', 'function', createFetch());
+  const { signal } = options;
   return async function send(url, fields, init) {
     const headers = new Headers(options.headers);
     for (const [name, value] of Object.entries(fields)) {

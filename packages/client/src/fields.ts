@@ -6,18 +6,17 @@ import type { Challenge } from '@statuskit/core/fields';
  * expressions, each of which can match a text in one way only and takes linear time. A test compares them with core's.
  */
 
-const OWS = '[\\t ]*';
-const TOKEN = "([\\w!#$%&'*+.^`|~-]+)";
-// RFC 9110 §5.6.4; and anything in quotes, up to the end of the line if they are never closed.
-const QUOTED = '"((?:\\\\?[\\t !#-\\[\\]-~\\x80-\\xff]|\\\\["\\\\])*)"';
-const STRING = '"(?:\\\\.|[^"\\\\])*(?:"|\\\\?$)';
+// RFC 9110: a token is [\w!#$%&'*+.^`|~-]+ (§5.6.2), and between parts there is [\t ]* (§5.6.3). In quotes is a valid string
+// (§5.6.4), or in a list anything, up to the end if they are never closed.
+const ELEMENT = /(?![\t ,])(?:[^",]|"(?:\\.|[^"\\])*(?:"|\\?$))+/gs;
+/** A scheme, a parameter, or a scheme and one of a parameter and a token68. */
+const PART =
+  /^(?:([\w!#$%&'*+.^`|~-]+)(?:[\t ]*$| +))?(?:([\w!#$%&'*+.^`|~-]+)[\t ]*=[\t ]*(?:([\w!#$%&'*+.^`|~-]+)|"((?:\\?[\t !#-[\]-~\x80-\xff]|\\["\\])*)")|([\w.~+/-]+=*))?[\t ]*$/;
+const NAMED = /^[\w!#$%&'*+.^`|~-]+[\t ]*=/;
 
-const ELEMENT = /* @__PURE__ */ new RegExp(`(?![\\t ,])(?:[^",]|${STRING})+`, 'gs');
-const ONE_TOKEN = /* @__PURE__ */ new RegExp(`^${TOKEN}${OWS}$`);
-const NAMED = /* @__PURE__ */ new RegExp(`^${TOKEN}${OWS}=`);
-const PARAM = /* @__PURE__ */ new RegExp(`^${TOKEN}${OWS}=${OWS}(?:${TOKEN}|${QUOTED})${OWS}$`);
-const SCHEME = /* @__PURE__ */ new RegExp(`^${TOKEN}(?:${OWS}$| +(.+))`, 's');
-const TOKEN68 = /^([\w.~+/-]+=*)[\t ]*$/;
+const LINK = /[\t ,]*(?:<([^<>]*)>[\t ]*)?((?:[^",]|"(?:\\.|[^"\\])*(?:"|\\?$))*)/gs;
+const LINK_PARAM =
+  /;[\t ]*(?:([\w!#$%&'*+.^`|~-]+)[\t ]*(?:=[\t ]*(?:"((?:\\?[\t !#-[\]-~\x80-\xff]|\\["\\])*)"[\t ]*|(?!")([^;]*)))?)?/gy;
 
 type Params = Record<string, string>;
 
@@ -28,41 +27,31 @@ function put(params: Params | undefined, name: string, quoted = '', plain?: stri
 
 /** Returns the methods of Allow, each once. */
 export function parseAllow(value: string): string[] {
-  const methods = (value.match(ELEMENT) ?? []).flatMap((element) => ONE_TOKEN.exec(element)?.[1] ?? []);
+  const methods = (value.match(ELEMENT) ?? []).flatMap(
+    (element) => /^([\w!#$%&'*+.^`|~-]+)[\t ]*$/.exec(element)?.[1] ?? [],
+  );
   return [...new Set(methods)];
 }
 
 /** Returns the challenges of WWW-Authenticate or Proxy-Authenticate (RFC 9110 §11.6.1). What is malformed is skipped. */
 export function parseChallenges(value: string): Challenge[] {
   const challenges: Challenge[] = [];
-  // A comma separates challenges and parameters alike; which of them it was shows in the next element.
   let params: Params | undefined;
   for (const element of value.match(ELEMENT) ?? []) {
-    let text: string | undefined = element;
-    if (!NAMED.test(element)) {
-      const [, name, rest] = SCHEME.exec(element) ?? [];
-      const [, token68] = TOKEN68.exec(rest ?? '') ?? [];
-      text = rest;
-      params = undefined;
-      if (name === undefined || (rest && !token68 && !PARAM.test(rest))) continue;
-      const scheme = name.toLowerCase();
+    const [, name, param, plain, quoted, token68] = PART.exec(element) ?? [];
+    // A comma separates challenges and parameters alike. Only what begins as a parameter belongs to the challenge before.
+    if (!NAMED.test(element)) params = undefined;
+    if (name) {
       if (!token68) params = Object.create(null) as Params;
-      challenges.push(params ? { scheme, params } : { scheme, token68: token68 as string });
+      challenges.push({ scheme: name.toLowerCase(), ...(params ? { params } : { token68 }) } as Challenge);
     }
-    const [, name, plain, quoted] = PARAM.exec(text ?? '') ?? [];
-    if (name) put(params, name, quoted, plain);
+    if (param) put(params, param, quoted, plain);
   }
   return challenges;
 }
 
 /** Returns the target of the first link with `rel="next"` and without an anchor (RFC 8288). What is malformed is skipped. */
 export function nextLink(value: string): string | undefined {
-  // Here, since bundlers keep an expression with a template outside, used or not.
-  const LINK = new RegExp(`[\\t ,]*(?:<([^<>]*)>${OWS})?((?:[^",]|${STRING})*)`, 'gs');
-  const LINK_PARAM = new RegExp(
-    `;${OWS}(?:${TOKEN}${OWS}(?:=${OWS}(?:${QUOTED}${OWS}|(?!")([^;]*)))?)?`,
-    'gy',
-  );
   for (const [, target, rest = ''] of value.matchAll(LINK)) {
     const params = Object.create(null) as Params;
     let end = 0;

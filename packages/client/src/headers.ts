@@ -5,9 +5,8 @@ export type HeadersLike =
   | { get(name: string): unknown }
   | Readonly<Record<string, string | number | readonly string[] | null | undefined>>;
 
-/** Returns fields as a `Headers`: those of another client are entries or a record. What is not a field is left out. */
+/** Returns a copy of fields as a `Headers`: those of a client are entries or a record. What is not a field is left out. */
 export function headersOf(given: unknown): Headers {
-  if (given instanceof Headers) return given;
   const headers = new Headers();
   try {
     const entries = read(given, Symbol.iterator)

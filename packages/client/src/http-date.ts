@@ -6,26 +6,26 @@
  * writes it in the same way.
  */
 
-const OLD = /^(Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day, (\d\d)-(\w{3})-(\d\d)(?= )/;
+const OLD = /^(Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day, (\d+)-(\w+)-(\d\d) /;
 
 /**
- * Returns the time of a date in any of the three forms of RFC 9110 §5.6.7; undefined if the text is not a valid date from the year 100
+ * Returns the time of a date in any of the three forms of RFC 9110 §5.6.7; NaN if the text is not a valid date from the year 100
  * on.
  */
-export function timeOfDate(text: string, nowMs: number): number | undefined {
+export function timeOfDate(text: string, nowMs: number): number {
   // A year of two digits is the latest of these that is not more than 50 years ahead.
   const last = new Date(nowMs).getUTCFullYear() + 50;
   const imf = text
     .replace(
       OLD,
       (_, weekday, day, month, year) =>
-        `${weekday.slice(0, 3)}, ${day} ${month} ${last - ((last - year) % 100)}`,
+        `${weekday.slice(0, 3)}, ${day} ${month} ${last - ((last - year) % 100)} `,
     )
-    .replace(/^(\w{3} \w{3} ) (?=\d )/, '$10')
-    .replace(/^(\w{3}) (\w{3}) (\d\d) (\S{8}) (\d{4})$/, '$1, $3 $2 $5 $4 GMT');
+    .replace(/^(\w+ \w+ ) (?=\d )/, '$10')
+    .replace(/^(\w+) (\w+) (\d+) (\S+) (\d{4})$/, '$1, $3 $2 $5 $4 GMT');
   // A leap second is the second after it.
   const plain = imf.replace(':60 GMT', ':59 GMT');
   const time = Date.parse(plain);
-  if (Number.isNaN(time) || new Date(time).toUTCString() !== plain) return undefined;
+  if (new Date(time).toUTCString() !== plain) return Number.NaN;
   return plain === imf ? time : time + 1000;
 }

@@ -1,6 +1,6 @@
 import type { HttpError } from '@statuskit/core';
-import { ERROR_NAMES } from '@statuskit/core/status';
-import { isNamed, type Problem } from './problem.ts';
+import { phraseOf } from './phrases.ts';
+import type { Problem } from './problem.ts';
 
 /*
  * Errors of core without core's classes.
@@ -24,7 +24,7 @@ const CLASSES: Record<string, ErrorClass> = {};
 
 function classFor(status: number): ErrorClass {
   // As errorClassName of core: 'URI Too Long' is UriTooLong.
-  const phrase = isNamed(status) ? ERROR_NAMES[status] : 'Other Status';
+  const phrase = phraseOf(status) || 'Other Status';
   const tag = phrase.replace(/(\w)(\w*) ?/g, (_, first, rest) => first + rest.toLowerCase());
   if (!CLASSES[tag]) {
     // A class takes its name from the property, also after minification.
@@ -38,25 +38,14 @@ function classFor(status: number): ErrorClass {
 
 /** Returns an error of the class for the status of a problem, or of `Class`. */
 export function makeError(
-  { standard, members, own, extensions }: Problem,
+  { document, properties }: Problem,
   status: number,
   Class: ErrorClass = classFor(status),
 ): HttpError {
-  const error = Reflect.construct(Error, [standard['detail'] ?? standard['title']], Class) as HttpError;
-  Object.assign(
-    error,
-    standard,
-    {
-      statusCode: status,
-      expose: false,
-      log: undefined,
-      extensions: Object.keys(extensions).length > 0 ? extensions : undefined,
-      headers: {},
-    },
-    own,
-  );
+  const message = properties['detail'] ?? properties['title'];
+  const error = Object.assign(Reflect.construct(Error, [message], Class), properties) as HttpError;
   // Not a method of the class: the one of a user's class expects what its constructor would have set.
-  hide(error, 'toJSON', () => ({ ...given(standard), ...members }));
+  hide(error, 'toJSON', () => given(document));
   return error;
 }
 

@@ -1,5 +1,5 @@
 import { sleep, watch } from './abort.ts';
-import { checkOptions, FOREVER, numberFrom, wrongType } from './arguments.ts';
+import { FOREVER, numberFrom, optionFrom, wrongType } from './arguments.ts';
 import { type RequestOptions, sameOrigin, sender } from './exchange.ts';
 import { read, textIn } from './read.ts';
 import { waitOf } from './retry-after.ts';
@@ -40,7 +40,12 @@ export interface JobOptions extends RequestOptions {
  * ```
  */
 export async function job(monitor: string | URL | Response, options: JobOptions = {}): Promise<Response> {
-  checkOptions(options, 'function', 'fetch', 'onProgress');
+  const onProgress = optionFrom<NonNullable<JobOptions['onProgress']>>(
+    options,
+    'onProgress',
+    'function',
+    () => {},
+  );
   const timeoutMs = numberFrom(options, 'timeoutMs', FOREVER);
   const pollMs = numberFrom(options, 'pollMs', 1000);
   const accepted = read(read(monitor, 'headers'), 'get') ? (monitor as Response) : undefined;
@@ -67,7 +72,7 @@ export async function job(monitor: string | URL | Response, options: JobOptions 
       const state = read(status, 'state');
       const progress = read(status, 'progress');
       if (typeof state === 'string') {
-        await options.onProgress?.({ state, ...(typeof progress === 'number' && { progress }) });
+        await onProgress({ state, ...(typeof progress === 'number' && { progress }) });
       }
       if (state === 'failed') throw await failureOf(read(status, 'problem'));
       if (state !== 'queued' && state !== 'running' && response.status !== 202) return response;

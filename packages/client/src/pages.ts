@@ -1,4 +1,4 @@
-import { checkOptions, numberFrom } from './arguments.ts';
+import { numberFrom } from './arguments.ts';
 import { type RequestOptions, sameOrigin, sender } from './exchange.ts';
 import { nextLink } from './fields.ts';
 
@@ -37,8 +37,7 @@ export async function* pages<Content = unknown>(
   url: string | URL,
   options: PagesOptions = {},
 ): AsyncGenerator<ListPage<Content>, void, undefined> {
-  checkOptions(options, 'function', 'fetch');
-  const maxPages = numberFrom(options, 'maxPages', 1000, 1, true);
+  const maxPages = numberFrom(options, 'maxPages', 1000, 1);
   const send = sender(options);
   const seen = new Set<string>();
   let origin = originOf(String(url));

@@ -1,34 +1,28 @@
-import type { Json } from '@statuskit/core';
-import { ERROR_NAMES } from '@statuskit/core/status';
-import { isCount } from './read.ts';
+import { isObject } from './arguments.ts';
+import { phraseOf } from './phrases.ts';
+import { isCount, read } from './read.ts';
 
-type Members = Record<string, Json>;
+type Members = Record<string, unknown>;
 
 /** A problem document, taken apart. */
 export interface Problem {
   /** Whether there was a document at all. */
   readonly isDocument: boolean;
-  /** The members of RFC 9457 §3.1. */
-  readonly standard: Record<string, string | number | undefined>;
-  /** All other members. */
-  readonly members: Members;
-  /** The properties of the class. */
-  readonly own: Record<string, Json | undefined>;
-  /** The members that are not properties of the class. */
-  readonly extensions: Members;
+  /** The document, with the members of RFC 9457 §3.1 that count. */
+  readonly document: Members;
+  /** The properties of the error. */
+  readonly properties: Members;
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
-const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null;
 const isListOf =
   (isOne: (value: unknown) => boolean) =>
   (value: unknown): boolean =>
     Array.isArray(value) && value.every(isOne);
 
 const isFault = (value: unknown): boolean =>
-  isObject(value) &&
-  isText(value['detail']) &&
-  [value['pointer'], value['parameter'], value['header']].filter(isText).length === 1;
+  isText(read(value, 'detail')) &&
+  ['pointer', 'parameter', 'header'].filter((name) => isText(read(value, name))).length === 1;
 
 type Own = readonly [member: string, isValid: (value: unknown) => boolean, property?: string];
 
@@ -39,10 +33,7 @@ const wait: Own = ['retryAfter', isCount, 'retryAfterSeconds'];
 /** The member that the class of a status has, the form that it must have, and the name of the property if that differs. */
 const OWN: Readonly<Record<number, Own>> = {
   400: errors,
-  406: [
-    'available',
-    /* @__PURE__ */ isListOf((one) => isText(one) || (isObject(one) && isText(one['type']))),
-  ],
+  406: ['available', /* @__PURE__ */ isListOf((one) => isText(one) || isText(read(one, 'type')))],
   409: current,
   412: current,
   413: ['limit', isCount],
@@ -52,19 +43,15 @@ const OWN: Readonly<Record<number, Own>> = {
   503: wait,
 };
 
-/** Reports whether a status has a class of its own. */
-export const isNamed = (status: number): status is 404 => status in ERROR_NAMES;
-
 /** Leaves out members that would change a prototype if they were copied one by one. */
 function withoutPollution(name: string, value: unknown): unknown {
-  const pollutes =
-    name === '__proto__' || (name === 'constructor' && isObject(value) && 'prototype' in value);
+  const pollutes = name === '__proto__' || (name === 'constructor' && read(value, 'prototype'));
   return pollutes ? undefined : value;
 }
 
 function documentIn(text: string): Members | undefined {
   try {
-    const document: unknown = JSON.parse(text.replace(/^\ufeff/, ''), withoutPollution);
+    const document: Members | undefined = JSON.parse(text.replace(/^\ufeff/, ''), withoutPollution);
     return isObject(document) && !Array.isArray(document) ? document : undefined;
   } catch {
     return undefined;
@@ -77,29 +64,39 @@ function documentIn(text: string): Members | undefined {
  */
 export function parseProblem(text: string, status: number): Problem {
   const document = documentIn(text);
-  const members = { ...document };
-  const standard: Problem['standard'] = {
+  const extensions = { ...document };
+  const standard: Members = {
     type: 'about:blank',
     // RFC 9110 §15: of a status that nobody knows, the class is known.
-    title: isNamed(status) ? ERROR_NAMES[status] : status < 500 ? 'Client Error' : 'Server Error',
+    title: phraseOf(status) || (status < 500 ? 'Client Error' : 'Server Error'),
     status,
     detail: undefined,
     instance: undefined,
   };
   for (const name in standard) {
-    const { [name]: value } = members;
-    if (isText(value) && name !== 'status') standard[name] = value;
-    delete members[name];
+    if (isText(extensions[name]) && name !== 'status') standard[name] = extensions[name];
+    delete extensions[name];
   }
-  const extensions = { ...members };
-  const own: Problem['own'] = {};
   const [member = '', isValid, property = member] = OWN[status] ?? [];
+  const own: Members = {};
   if (isValid) {
     own[property] = undefined;
-    if (isValid(members[member])) {
-      own[property] = members[member];
+    if (isValid(extensions[member])) {
+      own[property] = extensions[member];
       delete extensions[member];
     }
   }
-  return { isDocument: document !== undefined, standard, members, own, extensions };
+  return {
+    isDocument: document !== undefined,
+    document: { ...document, ...standard },
+    properties: {
+      ...standard,
+      statusCode: status,
+      expose: false,
+      log: undefined,
+      extensions: Object.keys(extensions).length > 0 ? extensions : undefined,
+      headers: {},
+      ...own,
+    },
+  };
 }

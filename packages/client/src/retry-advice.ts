@@ -1,7 +1,7 @@
-import { checkOptions, numberFrom, wrongType } from './arguments.ts';
+import { numberFrom, optionFrom, wrongType } from './arguments.ts';
 import type { HeadersLike } from './headers.ts';
 import { read, requireStatus, statusOf, textIn } from './read.ts';
-import { dateAfter, LAST_DATE_MS, msOf, waitOf } from './retry-after.ts';
+import { dateAfter, LAST_DATE_MS, LONGEST_TIMER_MS, msOf, waitOf } from './retry-after.ts';
 import { transportFailure } from './transport.ts';
 
 /** How often and how long to wait. */
@@ -81,7 +81,6 @@ const NOT_PROCESSED = /(not-processed|quota-exceeded|temporary-reduced-capacity)
 const KEY_IN_USE = /idempotency-key-in-use$/;
 // RFC 9110 §15.5.9, RFC 6585 §4, RFC 9110 §15.6.3 to §15.6.5, and what a CDN says in place of a 502 or a 504.
 const TEMPORARY = [408, 429, 502, 503, 504, 520, 521, 522, 523, 524];
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Returns whether a request that failed may be sent again, when, and why (RFC 9110 §9.2.2 and the sections of the statuses).
@@ -102,18 +101,22 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * ```
  */
 export function retryAdvice(failed: FailedAttempt): RetryAdvice {
-  const { maxAttempts, baseDelayMs, maxDelayMs } = retryNumbers(failed);
-  checkOptions(failed, 'boolean', 'keyed');
-  const { method, response, error, keyed = false, random = Math.random } = failed;
-  if (!method || typeof method !== 'string') throw wrongType('method', 'a method', method);
+  const maxAttempts = numberFrom(failed, 'maxAttempts', 3, 1);
+  const baseDelayMs = numberFrom(failed, 'baseDelayMs', 250);
+  const maxDelayMs = numberFrom(failed, 'maxDelayMs', 20_000);
+  const random = optionFrom(failed, 'random', 'function', Math.random);
+  optionFrom(failed, 'retry500', 'boolean', false);
+  const keyed = optionFrom(failed, 'keyed', 'boolean', false);
+  const attempt = numberFrom(failed, 'attempt', undefined, 1);
+  const nowMs = timeFrom(failed, 'now', Date.now());
+  const leftMs = Math.min(LONGEST_TIMER_MS, timeFrom(failed, 'deadline', LAST_DATE_MS) - nowMs);
+  const { method, response, error } = failed;
+  if (textIn(failed, 'method') === '') throw wrongType('method', 'a method', method);
   // A client may have thrown undefined.
   if (response === undefined ? !('error' in failed) : error !== undefined) {
     throw wrongType('options', 'response or error', failed);
   }
   if (response !== undefined) requireStatus(response);
-  const attempt = numberFrom(failed, 'attempt', undefined, 1, true);
-  const nowMs = timeFrom(failed, 'now', Date.now());
-  const leftMs = Math.min(LONGEST_TIMER_MS, timeFrom(failed, 'deadline', LAST_DATE_MS) - nowMs);
 
   const remote = read(error, 'remote');
   const head = response ?? remote ?? read(error, 'response') ?? error;
@@ -121,41 +124,38 @@ export function retryAdvice(failed: FailedAttempt): RetryAdvice {
   // From the problem document, if scripts cannot read the field.
   const asked = waitOf(read(head, 'headers'), nowMs) ?? msOf(read(error, 'retryAfterSeconds'));
 
-  const isResponse = typeof status === 'number';
-  const why = isResponse
-    ? ofStatus(status, textIn(error, 'type'), asked !== undefined, failed)
-    : ofError(failed);
+  const why = reasonFor(failed, status, asked !== undefined);
   if (isRefusal(why)) return { retry: false, why };
   if (attempt >= maxAttempts) return { retry: false, why: 'attempts' };
 
   const waitMs = asked ?? 0;
-  if (waitMs > leftMs) {
-    const retryAt = asked === undefined ? {} : { retryAt: dateAfter(nowMs, waitMs) };
-    return { retry: false, why: 'deadline', ...retryAt };
-  }
+  if (waitMs > leftMs)
+    return { retry: false, why: 'deadline', ...(asked && { retryAt: dateAfter(nowMs, asked) }) };
   // Full jitter, after Retry-After as well: clients that were told the same second do not come in that second.
-  const jitterMs =
-    random() * Math.min(LONGEST_TIMER_MS, maxDelayMs, baseDelayMs * 2 ** Math.min(attempt - 1, 64));
+  // 0 × Infinity is NaN.
+  const jitterMs = random() * Math.min(LONGEST_TIMER_MS, maxDelayMs, baseDelayMs * 2 ** (attempt - 1) || 0);
   return {
     retry: true,
     waitMs: Math.min(waitMs + jitterMs, leftMs),
     sameKey: keyed,
     // Of a broken connection, of one that the server closes, and of one to the wrong server.
-    newConnection: !isResponse || status === 408 || status === 421,
+    newConnection: typeof status !== 'number' || status === 408 || status === 421,
     why,
   };
 }
 
 const isRefusal = (why: RetryReason | RefusalReason): why is RefusalReason =>
-  /^(aborted|attempts|unsafe|final)$/.test(why);
+  ['aborted', 'attempts', 'unsafe', 'final'].includes(why);
 
-function ofStatus(
-  status: number,
-  type: string,
+/** Returns why a request may be sent again, or why not, as if it were the first attempt and there was no deadline. */
+function reasonFor(
+  { method, error, attempt, keyed, retry500 }: FailedAttempt,
+  status: unknown,
   isAsked: boolean,
-  failed: FailedAttempt,
 ): RetryReason | RefusalReason {
-  const { attempt, keyed, retry500 } = failed;
+  // RFC 9110 §9.2.2: a request that may have been processed is repeated only if that cannot matter.
+  const ifHarmless = IDEMPOTENT.test(method) ? 'idempotent' : keyed ? 'keyed' : 'unsafe';
+  const type = textIn(error, 'type');
   switch (status) {
     case 409: // idempotency-key draft: the first request with this key is still running
       return keyed && isAsked && KEY_IN_USE.test(type) ? 'keyed' : 'final';
@@ -165,21 +165,14 @@ function ofStatus(
     case 425: // RFC 8470 §5.2
       return attempt === 1 ? 'not-processed' : 'attempts';
     case 500:
-      return retry500 ? repeatable(failed) : 'final';
-    default:
-      if (!TEMPORARY.includes(status)) return 'final';
-      return NOT_PROCESSED.test(type) ? 'not-processed' : repeatable(failed);
+      return retry500 ? ifHarmless : 'final';
   }
-}
-
-function ofError(failed: FailedAttempt): RetryReason | RefusalReason {
-  const failure = transportFailure(failed.error) ?? 'final';
-  return failure === 'late' || failure === 'broken' ? repeatable(failed) : failure;
-}
-
-/** RFC 9110 §9.2.2: a request that may have been processed is repeated only if that cannot matter. */
-function repeatable({ method, keyed }: FailedAttempt): RetryReason | RefusalReason {
-  return IDEMPOTENT.test(method) ? 'idempotent' : keyed ? 'keyed' : 'unsafe';
+  if (typeof status === 'number') {
+    if (!TEMPORARY.includes(status)) return 'final';
+    return NOT_PROCESSED.test(type) ? 'not-processed' : ifHarmless;
+  }
+  const failure = transportFailure(error) ?? 'final';
+  return failure === 'late' || failure === 'broken' ? ifHarmless : failure;
 }
 
 function timeFrom(options: FailedAttempt, name: 'now' | 'deadline', fallback: number): number {
@@ -188,21 +181,4 @@ function timeFrom(options: FailedAttempt, name: 'now' | 'deadline', fallback: nu
   const time = Number(date);
   if (isDate && !Number.isNaN(time)) return time;
   throw wrongType(name, 'a valid Date', date, isDate ? RangeError : TypeError);
-}
-
-interface RetryNumbers {
-  readonly maxAttempts: number;
-  readonly baseDelayMs: number;
-  readonly maxDelayMs: number;
-}
-
-/** Returns the numbers of {@link RetryOptions}, with their defaults. */
-export function retryNumbers(options: RetryOptions): RetryNumbers {
-  checkOptions(options, 'function', 'random');
-  checkOptions(options, 'boolean', 'retry500');
-  return {
-    maxAttempts: numberFrom(options, 'maxAttempts', 3, 1, true),
-    baseDelayMs: numberFrom(options, 'baseDelayMs', 250),
-    maxDelayMs: numberFrom(options, 'maxDelayMs', 20_000),
-  };
 }

@@ -10,15 +10,14 @@ import { isCount, read } from './read.ts';
  */
 export function waitOf(headers: unknown, nowMs: number): number | undefined {
   const own = typeof read(headers, 'get') === 'function' ? (headers as Headers) : headersOf(headers);
-  const parts = String(own.get('retry-after'))
-    .split(',')
-    .map((part) => part.trim());
-  const waits = parts.flatMap((part, index) => {
-    if (/^\d+(\.\d+)?$/.test(part)) return Number(part) * 1000;
-    // Two of the three forms of a date have a comma after the weekday.
-    const at = timeOfDate(part, nowMs) ?? timeOfDate(`${part}, ${parts[index + 1]}`, nowMs);
-    return at === undefined ? [] : Math.max(0, at - nowMs);
-  });
+  // Two of the three forms of a date have a comma after the weekday.
+  const values = String(own.get('retry-after')).match(/( *\w+, (?=\d\d[ -]))?[^,]+/g) ?? [];
+  const waits = values
+    .map((value) => value.trim())
+    .map((value) =>
+      /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Math.max(0, timeOfDate(value, nowMs) - nowMs),
+    )
+    .filter((waitMs) => waitMs >= 0); // NaN is not
   // A number of 400 digits is infinite.
   return waits.length ? Math.min(Math.max(...waits), LAST_DATE_MS) : undefined;
 }
@@ -26,6 +25,9 @@ export function waitOf(headers: unknown, nowMs: number): number | undefined {
 /** Returns a number of seconds in milliseconds; undefined if it is no wait. */
 export const msOf = (seconds: unknown): number | undefined =>
   isCount(seconds) ? Math.min(seconds * 1000, LAST_DATE_MS) : undefined;
+
+/** The longest time that a timer holds, in milliseconds; one that is set for longer fires immediately. */
+export const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** The last moment that a `Date` can hold. */
 export const LAST_DATE_MS = 8.64e15;

@@ -20,7 +20,7 @@ const ROUNDING = 1e-9;
 
 export function retryBudget(options: RetryBudgetOptions | false = {}): RetryBudget {
   if (options === false) return { addCall() {}, takeRetry: () => true };
-  requireObject('retryBudget', options, 'an object or false');
+  requireObject('retryBudget', 'an object or false', options);
   const ratio = numberFrom({ 'retryBudget.ratio': options.ratio }, 'retryBudget.ratio', 0.1);
   const reserve = numberFrom({ 'retryBudget.reserve': options.reserve }, 'retryBudget.reserve', 10);
   let tokens = reserve;

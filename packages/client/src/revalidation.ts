@@ -1,5 +1,6 @@
 import { FOREVER, numberFrom, requireObject } from './arguments.ts';
-import { chunksOf, readerOf } from './content.ts';
+import { chunksOf } from './content.ts';
+import { readerOf } from './streams.ts';
 
 /** What is kept for conditional requests. */
 export interface RevalidateOptions {
@@ -27,8 +28,8 @@ const CONDITION = /^if-|^range$/;
 const CREDENTIAL = /auth|cookie|key|secret|session|token|user/i;
 
 export function revalidation(options: RevalidateOptions): Revalidation {
-  requireObject('revalidate', options, 'a boolean or an object');
-  const limit = numberFrom({ 'revalidate.entries': options.entries }, 'revalidate.entries', 100, 1, true);
+  requireObject('revalidate', 'a boolean or an object', options);
+  const limit = numberFrom({ 'revalidate.entries': options.entries }, 'revalidate.entries', 100, 1);
   const maxBytes = numberFrom({ 'revalidate.maxBytes': options.maxBytes }, 'revalidate.maxBytes', 65_536);
   const entries = new Map<string, Entry>();
 

@@ -1,5 +1,5 @@
 import type { HttpError } from '@statuskit/core';
-import { checkOptions, numberFrom, wrongType } from './arguments.ts';
+import { numberFrom, wrongType } from './arguments.ts';
 import { textOf } from './content.ts';
 import { parseAllow, parseChallenges } from './fields.ts';
 import { type HeadersLike, headersOf } from './headers.ts';
@@ -65,7 +65,6 @@ export async function revive(
   response: Response | ForeignResponse,
   options: ReviveOptions = {},
 ): Promise<RemoteError | undefined> {
-  checkOptions(options);
   const maxBytes = numberFrom(options, 'maxBytes', 65_536);
   const timeoutMs = numberFrom(options, 'timeoutMs', 5000);
   const Classes = checkTypes(options.types);
@@ -83,20 +82,20 @@ export async function revive(
   const isProblem = /^application\/problem\+json *(;|$)/i.test(contentType);
   // RFC 8259 §8.1: JSON is UTF-8, whatever a parameter says.
   const charset = isProblem ? undefined : /charset="?([^\s";]+)/i.exec(contentType)?.[1];
-  const text = await textOf(response, charset ?? 'utf-8', maxBytes, timeoutMs);
+  const text = await textOf(response, charset, maxBytes, timeoutMs);
   const problem = parseProblem((isProblem && text) || '', status);
-  const { isDocument, members, own, standard } = problem;
+  const { isDocument, document, properties } = problem;
 
   const nowMs = Date.now();
   // Scripts of another origin cannot read Retry-After unless the server exposes it.
-  const waitMs = waitOf(headers, nowMs) ?? msOf(members['retryAfter']);
+  const waitMs = waitOf(headers, nowMs) ?? msOf(document['retryAfter']);
   if (isDocument && waitMs !== undefined && [413, 429, 503].includes(status)) {
-    own['retryAfterSeconds'] = Math.ceil(waitMs / 1000);
+    properties['retryAfterSeconds'] = Math.ceil(waitMs / 1000);
   }
   const error = makeError(
     problem,
     status,
-    Classes.find((Class) => Class.problem.type === standard['type']),
+    Classes.find((Class) => Class.problem.type === properties['type']),
   );
   const remote = given({
     status: received,
@@ -115,12 +114,9 @@ export async function revive(
 }
 
 /** @throws {TypeError} If `types` is neither undefined nor a list of classes with a problem type. */
-export function checkTypes(types: unknown): readonly ProblemErrorClass[] {
-  if (types === undefined) return [];
+export function checkTypes(types: unknown = []): readonly ProblemErrorClass[] {
   const isClass = (one: unknown): boolean =>
-    typeof one === 'function' && typeof read(read(one, 'problem'), 'type') === 'string';
-  if (!Array.isArray(types) || !types.every(isClass)) {
-    throw wrongType('types', 'classes with a problem type', types);
-  }
-  return types;
+    typeof one === 'function' && textIn(read(one, 'problem'), 'type') !== '';
+  if (Array.isArray(types) && types.every(isClass)) return types;
+  throw wrongType('types', 'classes with a problem type', types);
 }

@@ -1,3 +1,5 @@
+import { isObject } from './arguments.ts';
+import { causesOf, MOST } from './causes.ts';
 import { read, textIn } from './read.ts';
 
 /**
@@ -26,17 +28,9 @@ const FETCH = /fetch failed|to fetch|network|load failed|terminated|sending requ
 const UNSENT_MESSAGE = /REFUSED_STREAM|\(Connect\): (tcp connect|dns) error/;
 const BROKEN_MESSAGE = /client error \(SendRequest\)|\(os error (32|54|104|10054)\)$/;
 
-const MOST = 50;
-
 /** Reports whether a value is no error, was seen before, or comes after enough of them. */
 const isEnough = (error: unknown, seen: Set<unknown>): boolean =>
-  Object(error) !== error || seen.size >= MOST || seen.size === seen.add(error).size;
-
-/** Returns what an error names as its causes, and the errors that it stands for. */
-function causesOf(error: unknown): unknown[] {
-  const errors = read(error, 'errors');
-  return [read(error, 'cause'), ...(Array.isArray(errors) ? errors.slice(0, MOST) : [])].filter(Boolean);
-}
+  !isObject(error) || seen.size >= MOST || seen.size === seen.add(error).size;
 
 /**
  * Returns what an error of a client says about its request; undefined for certificates, wrong arguments and anything
@@ -59,17 +53,13 @@ export function transportFailure(
     UNSENT_MESSAGE.test(text('message'))
   )
     return 'unsent';
-  const found = causesOf(error).map((one) => transportFailure(one, seen));
+  const found = causesOf(error)
+    .filter(Boolean)
+    .map((one) => transportFailure(one, seen));
   // The worst that is known decides: one attempt of several may have been processed.
   const worst = (['aborted', 'broken', 'late', 'unsent'] as const).find((one) => found.includes(one));
   if (worst !== undefined) return worst;
   if (LATE.test(mark)) return 'late';
   const isFetch = text('name') === 'TypeError' && found.length === 0 && FETCH.test(text('message'));
   return isFetch || BROKEN.test(mark) || BROKEN_MESSAGE.test(text('message')) ? 'broken' : undefined;
-}
-
-/** Reports whether an error, or one of its causes, has a code that `pattern` matches. */
-export function hasCause(error: unknown, pattern: RegExp, seen: Set<unknown> = new Set()): boolean {
-  if (isEnough(error, seen)) return false;
-  return pattern.test(textIn(error, 'code')) || causesOf(error).some((one) => hasCause(one, pattern, seen));
 }

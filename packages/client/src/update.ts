@@ -1,4 +1,4 @@
-import { checkOptions, numberFrom, wrongType } from './arguments.ts';
+import { numberFrom, wrongType } from './arguments.ts';
 import { type RequestOptions, sender } from './exchange.ts';
 import { isRemote } from './remote.ts';
 
@@ -50,11 +50,10 @@ export async function update<State = unknown>(
   change: (state: State) => State | undefined | Promise<State | undefined>,
   options: UpdateOptions = {},
 ): Promise<Updated<State>> {
-  checkOptions(options, 'function', 'fetch');
   if (typeof change !== 'function') throw wrongType('change', 'a function', change);
   const { method = 'PUT' } = options;
   if (method !== 'PUT' && method !== 'PATCH') throw wrongType('method', "'PUT' or 'PATCH'", method);
-  const maxAttempts = numberFrom(options, 'maxAttempts', 10, 1, true);
+  const maxAttempts = numberFrom(options, 'maxAttempts', 10, 1);
   const send = sender(options);
   const target = String(url);
   const contentType = method === 'PUT' ? 'application/json' : 'application/merge-patch+json';

@@ -196,7 +196,7 @@ describe('dates', () => {
         const expected = parseHttpDate(text, NOW)?.getTime();
         // The platform takes the first hundred years for others.
         fc.pre(expected === undefined || expected > Date.UTC(100, 0, 1));
-        expect(timeOfDate(text, NOW)).toBe(expected);
+        expect(timeOfDate(text, NOW)).toBe(expected ?? Number.NaN);
       }),
       { numRuns: 5000 },
     );
@@ -214,7 +214,7 @@ describe('dates', () => {
           const text = `${weekday}, ${day}-${month}-${year} 00:00:00 GMT`;
           // Core knows which day of the year that is 50 years ahead is more than 50 years ahead.
           fc.pre((new Date(now).getUTCFullYear() + 50) % 100 !== Number(year));
-          expect(timeOfDate(text, now)).toBe(parseHttpDate(text, now)?.getTime());
+          expect(timeOfDate(text, now)).toBe(parseHttpDate(text, now)?.getTime() ?? Number.NaN);
         },
       ),
       { numRuns: 5000 },
@@ -237,7 +237,7 @@ describe('dates', () => {
     'Tuesday, 29-Feb-00 00:00:00 GMT',
   ])('%j', (text) => {
     for (const now of [NOW, Number.NaN, 8.64e15, Date.UTC(2060, 0, 1)]) {
-      expect(timeOfDate(text, now)).toBe(parseHttpDate(text, now)?.getTime());
+      expect(timeOfDate(text, now)).toBe(parseHttpDate(text, now)?.getTime() ?? Number.NaN);
     }
   });
 });

@@ -12,28 +12,30 @@ const FILES = [
   'fields',
   'lists-and-jobs',
   'others',
+  'phrases',
   'retry-advice',
   'revive',
-  'transport',
   'update',
 ];
+// The manifest of the client has other modules for browsers.
+const OF_BROWSERS = ['transport.browser'];
+const OF_NODE = ['streams', 'transport'];
 
-const portable = (isBrowser: boolean): Plugin => ({
+const portable: Plugin = {
   name: 'portable',
   setup({ onResolve }) {
     onResolve({ filter: /^vitest$/ }, () => ({ path: here('./vitest.ts') }));
     onResolve({ filter: /^@vitest\/(?:expect|spy)$/ }, ({ path }) => ({ path: inVitest.resolve(path) }));
-    if (isBrowser) onResolve({ filter: /^node:stream$/ }, () => ({ path: here('./node.ts') }));
   },
-});
+};
 
-/** Returns the unit tests of the client that need nothing of Node as one script, whose `run` runs them. */
+/** Returns the unit tests of the client that a runtime can pass as one script, whose `run` runs them. */
 export async function bundleUnitTests(platform: 'browser' | 'node'): Promise<string> {
   const isBrowser = platform === 'browser';
   const { outputFiles } = await build({
     stdin: {
       contents: `${isBrowser ? "import './node.ts';" : ''}
-        ${FILES.map((name) => `import '../../../packages/client/test/${name}.test.ts';`).join('\n')}
+        ${[...FILES, ...(isBrowser ? OF_BROWSERS : OF_NODE)].map((name) => `import '../../../packages/client/test/${name}.test.ts';`).join('\n')}
         export { run } from './vitest.ts';`,
       resolveDir: here('.'),
     },
@@ -47,7 +49,7 @@ export async function bundleUnitTests(platform: 'browser' | 'node'): Promise<str
     conditions: ['@statuskit/source'],
     // The manifest of the client says that its modules have no side effects; its tests have.
     ignoreAnnotations: true,
-    plugins: [portable(isBrowser)],
+    plugins: [portable],
   });
   return outputFiles[0]?.text ?? '';
 }

@@ -1,8 +1,9 @@
 import { BadGateway, GatewayTimeout, type HttpError, isHttpError, ServiceUnavailable } from '@statuskit/core';
+import { hasCause } from '../causes.ts';
 import { read, statusOf, textIn } from '../read.ts';
 import { isRemote } from '../remote.ts';
 import { waitOf } from '../retry-after.ts';
-import { hasCause, transportFailure } from '../transport.ts';
+import { transportFailure } from '../transport.ts';
 
 /** A failure of the upstream: what to answer, and for how long the upstream wants to be left alone. */
 export interface UpstreamFailure {

@@ -1,6 +1,6 @@
 import { isHttpError } from '@statuskit/core';
 import { until, watch } from '../abort.ts';
-import { checkOptions, FOREVER, numberFrom, requireObject, wrongType } from '../arguments.ts';
+import { FOREVER, numberFrom, optionFrom, requireObject, wrongType } from '../arguments.ts';
 import type { Fetch } from '../create-fetch.ts';
 import { read } from '../read.ts';
 import { isRemote } from '../remote.ts';
@@ -83,10 +83,13 @@ export interface Upstream {
  */
 export function upstream(name: string, options: UpstreamOptions = {}): Upstream {
   if (typeof name !== 'string' || name === '') throw wrongType('name', 'a name', name);
-  checkOptions(options, 'function', 'fetch', 'now');
-  const { now = Date.now } = options;
+  const now = optionFrom(options, 'now', 'function', Date.now);
+  const fetchOnce = optionFrom<Fetch>(options, 'fetch', 'function', (input, init) =>
+    globalThis.fetch(input, init),
+  );
   const timeoutMs = numberFrom(options, 'timeoutMs', FOREVER);
-  const maxInFlight = numberFrom(options, 'maxInFlight', FOREVER, 1);
+  const maxInFlight = numberFrom(options, 'maxInFlight', FOREVER);
+  if (maxInFlight < 1) throw wrongType('maxInFlight', 'a number of at least 1', maxInFlight, RangeError);
   const circuit = circuitOf(options.breaker, now);
   const started = new Set<{ readonly atMs: number }>();
   let answered = 0;
@@ -165,7 +168,7 @@ export function upstream(name: string, options: UpstreamOptions = {}): Upstream 
   }
 
   const fetch: Fetch = (input, init) =>
-    guarded(({ signal }) => (options.fetch ?? globalThis.fetch)(input, { ...init, signal }), {
+    guarded(({ signal }) => fetchOnce(input, { ...init, signal }), {
       signal: init?.signal ?? (read(input, 'signal') as AbortSignal | undefined),
     });
   Object.defineProperties(guarded, {
@@ -181,11 +184,11 @@ export function upstream(name: string, options: UpstreamOptions = {}): Upstream 
 function circuitOf(breaker: UpstreamOptions['breaker'], now: () => number): Circuit {
   if (breaker === false) return NO_CIRCUIT;
   const given = breaker ?? {};
-  requireObject('breaker', given, 'options, a circuit breaker of cockatiel or opossum, or false');
+  requireObject('breaker', 'options, a circuit breaker of cockatiel or opossum, or false', given);
   if ('execute' in given || 'fire' in given) return foreignCircuit(given, now);
   const { failures, openMs } = given as BreakerOptions;
   return createCircuit(
-    numberFrom({ 'breaker.failures': failures }, 'breaker.failures', 5, 1, true),
+    numberFrom({ 'breaker.failures': failures }, 'breaker.failures', 5, 1),
     numberFrom({ 'breaker.openMs': openMs }, 'breaker.openMs', 10_000),
     now,
   );

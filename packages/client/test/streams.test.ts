@@ -1,0 +1,36 @@
+// Content that is a stream of Node, which the file for browsers does not know.
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { type ForeignResponse, revive } from '../src/revive.ts';
+import { readerOf } from '../src/streams.browser.ts';
+
+const text = JSON.stringify({ type: 'https://e.example/x', title: 'X', detail: 'No' });
+const headers = { 'content-type': 'application/problem+json' };
+const bytes = new TextEncoder().encode(text);
+
+describe('a stream of Node', () => {
+  const SHAPES: readonly (readonly [string, ForeignResponse])[] = [
+    ['axios', { status: 404, headers, data: Readable.from([bytes]) }],
+    ['undici', { statusCode: 404, headers, body: Readable.from([Buffer.from(text)]) }],
+    ['Node', Object.assign(Readable.from([text]), { statusCode: 404, headers })],
+    ['chunks of text', { status: 404, headers, data: Readable.from([text.slice(0, 9), text.slice(9)]) }],
+  ];
+
+  it.each(SHAPES)('%s', async (_what, response) => {
+    expect(await revive(response)).toMatchObject({ status: 404, detail: 'No' });
+  });
+
+  it('that is late is destroyed', async () => {
+    const node = new Readable({ read() {} });
+    const error = await revive({ statusCode: 404, headers: {}, body: node }, { timeoutMs: 5 });
+    expect(error?.remote.text).toBeUndefined();
+    expect(node.destroyed).toBe(true);
+  });
+});
+
+it('for browsers, only streams of the web are streams', async () => {
+  expect(readerOf(Readable.from(['x']))).toBeUndefined();
+  expect(readerOf(undefined)).toBeUndefined();
+  const { done, value } = (await readerOf(new Blob(['x']).stream())?.read()) ?? {};
+  expect({ done, value }).toEqual({ done: false, value: new Uint8Array([120]) });
+});
