@@ -33,19 +33,21 @@ export function disableResSendConditionals(request: ExpressRequest, response: Ex
   // Without `tap`, which makes more closures: nearly every response behind a guard is sent in another way.
   const { send } = response;
   if (typeof send !== 'function') return;
-  response.send = (...args) => {
+  const sendUntagged: typeof send = (...args) => {
     // `res.send` asks for the tag before it makes one.
     const { get } = response;
-    response.get = (name) => {
+    const getOrNone: typeof get = (name) => {
       const found = get.call(response, name);
       return found === undefined && /^etag$/i.test(String(name)) ? 'none' : found;
     };
+    response.get = getOrNone;
     try {
       return send.apply(response, args);
     } finally {
       response.get = get;
     }
   };
+  response.send = sendUntagged;
 }
 
 /** Sends the requested part when the handler sends the whole representation. */

@@ -42,7 +42,7 @@ export function closeWithAnswer(response: ServerResponse, closes: () => boolean)
   if (response.headersSent) return;
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
 
-  response.writeHead = function writeClosingHead(status: number, ...rest: unknown[]): ServerResponse {
+  function writeClosingHead(status: number, ...rest: unknown[]): ServerResponse {
     if (status < 200 || response.headersSent || !closes()) return writeHead(status, ...rest);
     const given = rest.at(-1);
     const hasFields = typeof given === 'object' && given !== null;
@@ -52,5 +52,6 @@ export function closeWithAnswer(response: ServerResponse, closes: () => boolean)
     response.setHeader('Connection', closing(connection ?? response.getHeader('connection')));
     if (response.req.socket !== null) markClosing(response.req.socket);
     return writeHead(status, ...(hasFields ? [...rest.slice(0, -1), fields] : rest));
-  };
+  }
+  response.writeHead = writeClosingHead;
 }

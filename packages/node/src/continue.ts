@@ -13,14 +13,15 @@ export function continueLazily(request: IncomingMessage, response: ServerRespons
   const { _read } = request;
   let isTold = false;
 
-  request._read = function readAndContinue(size: number): void {
+  function readAndContinue(size: number): void {
     request._read = _read;
     // A client that has not waited needs no 100.
     const isArriving = request.readableLength > 0 || request.complete;
     if (!isArriving && !response.headersSent && !response.writableEnded) response.writeContinue();
     if (!response.headersSent) isTold = true;
     _read.call(request, size);
-  };
+  }
+  request._read = readAndContinue;
   if (request.httpVersionMajor === 1) {
     closeWithAnswer(response, () => !isTold && !request.complete);
   }

@@ -36,7 +36,8 @@ type Asks = Server & { shouldUpgradeCallback?: (request: IncomingMessage) => boo
 export function watchUpgrades(server: Asks, listener: () => void): (request: IncomingMessage) => boolean {
   const { shouldUpgradeCallback: before } = server;
   server.on('upgrade', listener);
-  server.shouldUpgradeCallback = (request) => !hasContent(request);
+  const wantsUpgrade: typeof before = (request) => !hasContent(request);
+  server.shouldUpgradeCallback = wantsUpgrade;
   return (request) =>
     mayUpgrade(request) && server.listenerCount('upgrade') > 1 && before?.call(server, request) !== false;
 }

@@ -217,8 +217,7 @@ function hold(response: NodeResponse): () => void {
   const { write, end } = response;
   const shown = { get: () => true, configurable: true };
   Object.defineProperties(response, { headersSent: shown, writableEnded: shown });
-  response.write = () => false;
-  response.end = () => response;
+  Object.assign(response, { write: () => false, end: () => response });
   return function letGo(): void {
     for (const name of ['headersSent', 'writableEnded']) Reflect.deleteProperty(response, name);
     Object.assign(response, { statusCode, write, end });

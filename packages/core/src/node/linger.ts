@@ -84,7 +84,7 @@ export function lingerOnClose(socket: LingeringSocket, arriving: () => Arriving)
   if (socket.destroySoon === undefined || marked[LINGERS] === true) return;
   marked[LINGERS] = true;
   const destroySoon = socket.destroySoon.bind(socket);
-  socket.destroySoon = function lingerUnlessComplete(): void {
+  function lingerUnlessComplete(): void {
     const request = arriving();
     if (request.complete !== false) {
       destroySoon();
@@ -93,7 +93,8 @@ export function lingerOnClose(socket: LingeringSocket, arriving: () => Arriving)
     socket.end();
     onceQuiet(socket, QUIET_MS, destroySoon);
     request.once('end', destroySoon);
-  };
+  }
+  socket.destroySoon = lingerUnlessComplete;
 }
 
 /** Reports whether a response on this connection has announced that it closes it. */
@@ -121,7 +122,7 @@ export function markClosing(socket: LingeringSocket): void {
   if (server === undefined || server[WATCHED] === true) return;
   server[WATCHED] = true;
   const { emit } = server;
-  server.emit = function emitUnlessClosing(event, ...args): boolean {
+  const emitUnlessClosing: typeof emit = (event, ...args) => {
     if (REQUESTS.has(event)) {
       const request = args[0] as { readonly socket?: object; resume?(): void } | undefined;
       if (isClosing(request?.socket)) {
@@ -131,4 +132,5 @@ export function markClosing(socket: LingeringSocket): void {
     }
     return emit.call(server, event, ...args);
   };
+  server.emit = emitUnlessClosing;
 }

@@ -57,7 +57,7 @@ export function takeResponse(response: object): void {
   taking.isComplete = true;
   for (const [name, result] of Object.entries(LATE)) {
     if (typeof marked[name] !== 'function') continue;
-    marked[name] = (...args: unknown[]): unknown => {
+    const late = (...args: unknown[]): unknown => {
       // Frameworks destroy what they read from, and set fields that they take off again: that is not an answer.
       if (name === 'write' || name === 'end' || name === 'writeHead') reportLate(taking, name);
       const callback = args.at(-1);
@@ -65,6 +65,7 @@ export function takeResponse(response: object): void {
         queueMicrotask(() => callback());
       return result(response);
     };
+    marked[name] = late;
   }
   Object.defineProperty(response, 'headersSent', { value: false, configurable: true });
 }
@@ -74,12 +75,13 @@ export function takeOnceAnswered(response: object): void {
   const marked = response as Marked & Methods;
   marked[TAKING] = { isComplete: false, onLate: undefined };
   const end = marked['end'] as (...args: unknown[]) => unknown;
-  marked['end'] = (...args: unknown[]): unknown => {
+  const endAndTake = (...args: unknown[]): unknown => {
     marked['end'] = end;
     const result = end.apply(response, args);
     takeResponse(response);
     return result;
   };
+  marked['end'] = endAndTake;
 }
 
 /** Calls `listener` with what the handler of a taken response does too late: the name of a method, or what it threw. */

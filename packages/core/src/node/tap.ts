@@ -23,6 +23,10 @@ import type { NodeResponse } from './exchange.ts';
  * The other taps are about what is set, not about what is sent, and order does not matter to them: `setHeader` (a strong tag becomes
  * weak as soon as a coding is set), `remove` of Koa (the length of a 205) and `destroy` (an answer that is complete stays).
  * `taken.ts` is not a tap: it replaces all methods by ones that do nothing, once something else than the handler has sent the response.
+ *
+ * The replacement has a name before it is assigned, here and wherever a method of an object is replaced. V8 makes a function that is
+ * assigned where it is written in old space, since it takes the object for a class or a module. There it lives until the next full
+ * collection, and with it all that it refers to: the response, the request and their content. `npm test` refuses the other form.
  */
 
 /** A method as it was before the tap. */
@@ -39,7 +43,8 @@ export function tap(owner: object, taps: Readonly<Record<string, Tap>>): void {
     const one = taps[name];
     if (typeof method !== 'function' || one === undefined) continue;
     const inner: Inner = (...args) => method.apply(owner, args);
-    methods[name] = (...args: unknown[]): unknown => one(inner, args);
+    const tapped: Inner = (...args) => one(inner, args);
+    methods[name] = tapped;
   }
 }
 
@@ -49,9 +54,10 @@ export function tapSetHeader(
   seen: (name: string, value: unknown) => void,
 ): void {
   const { setHeader } = response;
-  response.setHeader = (name, value) => {
+  const tapped: typeof setHeader = (name, value) => {
     const result = setHeader.call(response, name, value);
     seen(name, value);
     return result;
   };
+  response.setHeader = tapped;
 }

@@ -92,7 +92,7 @@ export function watchAndHold(
     }
   }
 
-  response.writeHead = (...args) => {
+  const writeHead: typeof response.writeHead = (...args) => {
     if (state === 'replaced') return isInside ? writers.writeHead(...args) : response;
     if (state !== 'open') return state === 'held' ? response : writers.writeHead(...args);
     watch.head = args;
@@ -109,7 +109,7 @@ export function watchAndHold(
     return response;
   };
 
-  response.write = (...args) => {
+  const write: typeof response.write = (...args) => {
     if (isInside) return writers.write(...args);
     if (state === 'replaced') return dropped(args, true);
     if (state === 'held' && !release()) return dropped(args, true);
@@ -117,16 +117,13 @@ export function watchAndHold(
     return inside(() => writers.write(...args), true);
   };
 
-  const holder = response as unknown as { flushHeaders?: (...args: unknown[]) => unknown };
-  if (writers.flushHeaders !== undefined) {
-    holder.flushHeaders = () => {
-      if (isInside) return writers.flushHeaders?.();
-      if (state === 'held') release();
-      return state === 'replaced' ? undefined : inside(() => writers.flushHeaders?.(), undefined);
-    };
+  function flushHeaders(): unknown {
+    if (isInside) return writers.flushHeaders?.();
+    if (state === 'held') release();
+    return state === 'replaced' ? undefined : inside(() => writers.flushHeaders?.(), undefined);
   }
 
-  response.end = (...args) => {
+  const end: typeof response.end = (...args) => {
     if (isInside || state === 'ended') return writers.end(...args);
     if (state === 'replaced') return dropped(args, response);
     watch.calls = undefined; // what calls `end` is still being executed when it is judged
@@ -147,6 +144,9 @@ export function watchAndHold(
       return result;
     }, response);
   };
+
+  Object.assign(response, { writeHead, write, end });
+  if (writers.flushHeaders !== undefined) Object.assign(response, { flushHeaders });
 }
 
 /** Calls the callback of a call that is left out, and returns what the call would. */

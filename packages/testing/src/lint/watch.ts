@@ -44,16 +44,16 @@ export function watchResponse(
 function watchOnly(response: NodeResponse, watch: Watch): void {
   const { writeHead, write, end } = response;
   let isEnding = false;
-  response.writeHead = (...args) => {
+  const writeHeadSeen: typeof writeHead = (...args) => {
     watch.head = args;
     return writeHead.apply(response, args);
   };
-  response.write = (...args) => {
+  const writeSeen: typeof write = (...args) => {
     // HTTP/2 writes by `write` within its `end`.
     if (!isEnding) watch.add(args[0], args[1]);
     return write.apply(response, args);
   };
-  response.end = (...args) => {
+  const endSeen: typeof end = (...args) => {
     if (isEnding) return end.apply(response, args);
     isEnding = true;
     watch.add(args[0], args[1]);
@@ -73,4 +73,5 @@ function watchOnly(response: NodeResponse, watch: Watch): void {
     }
     return result;
   };
+  Object.assign(response, { writeHead: writeHeadSeen, write: writeSeen, end: endSeen });
 }

@@ -4,11 +4,10 @@ import { shedDecider } from '../../../src/middleware/shed.ts';
 import type { NodeResponse } from '../../../src/node/exchange.ts';
 import { CONTINUE, type Step } from '../../../src/step.ts';
 
-/** Lets the loop turn without a rest, with so much work in each turn. */
-async function keepBusy(forMs: number, eachMs: number, ask: () => unknown): Promise<void> {
-  for (const end = performance.now() + forMs; performance.now() < end; ) {
-    ask();
-    for (const until = performance.now() + eachMs; performance.now() < until; );
+/** Lets the loop turn without a rest, with a millisecond of work in each turn, until `ask` returns true: at most 5 s. */
+async function keepBusy(ask: () => boolean): Promise<void> {
+  for (const end = performance.now() + 5000; performance.now() < end && !ask(); ) {
+    for (const until = performance.now() + 1; performance.now() < until; );
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
@@ -39,8 +38,9 @@ it('while the loop never rests, requests wait for a turn in which nothing new ar
   const ask = start();
   expect(ask('/')).toBe(CONTINUE);
   let last: Step | Promise<Step> = CONTINUE;
-  await keepBusy(200, 1, () => {
-    if (!isThenable(last)) last = ask('/');
+  await keepBusy(() => {
+    last = ask('/');
+    return isThenable(last);
   });
   expect(isThenable(last)).toBe(true);
   expect(await last).toBe(CONTINUE);
@@ -51,11 +51,11 @@ it('while the loop never rests, requests wait for a turn in which nothing new ar
 it('a request whose client leaves while it waits is refused', async () => {
   const ask = start();
   let step: Step | Promise<Step> = CONTINUE;
-  await keepBusy(200, 1, () => {
-    if (isThenable(step)) return;
+  await keepBusy(() => {
     const response = shortResponse();
     step = ask('/', response);
-    if (isThenable(step)) response.destroyed = true;
+    response.destroyed = isThenable(step);
+    return response.destroyed;
   });
   expect((await step).kind).toBe('refuse');
 });
