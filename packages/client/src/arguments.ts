@@ -44,7 +44,7 @@ export function optionFrom<T>(
  */
 export function numberFrom(options: object, name: string, fallback?: number, least: 0 | 1 = 0): number {
   const value = optionFrom(options, name, 'number', fallback as number);
-  if (value >= least && (least === 0 || Number.isSafeInteger(value))) return value;
+  if (value >= least && (least === 0 || Number.isInteger(value))) return value;
   throw wrongType(name, `${least ? 'an integer' : 'a number'} of at least ${least}`, value, RangeError);
 }
 

@@ -51,7 +51,8 @@ function withoutPollution(name: string, value: unknown): unknown {
 
 function documentIn(text: string): Members | undefined {
   try {
-    const document: Members | undefined = JSON.parse(text.replace(/^\ufeff/, ''), withoutPollution);
+    // A byte order mark is white space for `trim`, and not for JSON.
+    const document: Members | undefined = JSON.parse(text.trim(), withoutPollution);
     return isObject(document) && !Array.isArray(document) ? document : undefined;
   } catch {
     return undefined;

@@ -80,7 +80,7 @@ const IDEMPOTENT = /^(GET|HEAD|OPTIONS|TRACE|PUT|DELETE|QUERY)$/i;
 const NOT_PROCESSED = /(not-processed|quota-exceeded|temporary-reduced-capacity)$/;
 const KEY_IN_USE = /idempotency-key-in-use$/;
 // RFC 9110 §15.5.9, RFC 6585 §4, RFC 9110 §15.6.3 to §15.6.5, and what a CDN says in place of a 502 or a 504.
-const TEMPORARY = [408, 429, 502, 503, 504, 520, 521, 522, 523, 524];
+const TEMPORARY: readonly unknown[] = [408, 429, 502, 503, 504, 520, 521, 522, 523, 524];
 
 /**
  * Returns whether a request that failed may be sent again, when, and why (RFC 9110 §9.2.2 and the sections of the statuses).
@@ -156,21 +156,15 @@ function reasonFor(
   // RFC 9110 §9.2.2: a request that may have been processed is repeated only if that cannot matter.
   const ifHarmless = IDEMPOTENT.test(method) ? 'idempotent' : keyed ? 'keyed' : 'unsafe';
   const type = textIn(error, 'type');
-  switch (status) {
-    case 409: // idempotency-key draft: the first request with this key is still running
-      return keyed && isAsked && KEY_IN_USE.test(type) ? 'keyed' : 'final';
-    case 413: // RFC 9110 §15.5.14: Retry-After says that the condition is temporary
-      return isAsked ? 'not-processed' : 'final';
-    case 421: // RFC 9110 §15.5.20
-    case 425: // RFC 8470 §5.2
-      return attempt === 1 ? 'not-processed' : 'attempts';
-    case 500:
-      return retry500 ? ifHarmless : 'final';
-  }
-  if (typeof status === 'number') {
-    if (!TEMPORARY.includes(status)) return 'final';
-    return NOT_PROCESSED.test(type) ? 'not-processed' : ifHarmless;
-  }
+  // idempotency-key draft: the first request with this key is still running.
+  if (status === 409) return keyed && isAsked && KEY_IN_USE.test(type) ? 'keyed' : 'final';
+  // RFC 9110 §15.5.14: Retry-After says that the condition is temporary.
+  if (status === 413) return isAsked ? 'not-processed' : 'final';
+  // RFC 9110 §15.5.20, RFC 8470 §5.2.
+  if (status === 421 || status === 425) return attempt === 1 ? 'not-processed' : 'attempts';
+  const isTemporary = TEMPORARY.includes(status) || (status === 500 && retry500);
+  if (isTemporary) return NOT_PROCESSED.test(type) ? 'not-processed' : ifHarmless;
+  if (typeof status === 'number') return 'final';
   const failure = transportFailure(error) ?? 'final';
   return failure === 'late' || failure === 'broken' ? ifHarmless : failure;
 }

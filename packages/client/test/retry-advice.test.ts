@@ -113,6 +113,17 @@ describe('statuses', () => {
     expect(retryAdvice({ ...failed, keyed: true }).retry).toBe(true);
   });
 
+  it('a 500 says not processed, and is repeated on request', async () => {
+    const error = await revive({
+      status: 500,
+      headers: { 'content-type': 'application/problem+json' },
+      body: problemOf('https://statuskit.example/not-processed'),
+    });
+    const failed = { method: 'POST', error, attempt: 1 };
+    expect(retryAdvice(failed)).toEqual({ retry: false, why: 'final' });
+    expect(retryAdvice({ ...failed, retry500: true })).toMatchObject({ retry: true, why: 'not-processed' });
+  });
+
   it.each(['not-processed', 'quota-exceeded', 'temporary-reduced-capacity'])(
     'a 429 says %s',
     async (name) => {
