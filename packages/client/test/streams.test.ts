@@ -8,11 +8,20 @@ const text = JSON.stringify({ type: 'https://e.example/x', title: 'X', detail: '
 const headers = { 'content-type': 'application/problem+json' };
 const bytes = new TextEncoder().encode(text);
 
+const textStream = (): ReadableStream<string> =>
+  new ReadableStream({
+    start(controller) {
+      controller.enqueue(text);
+      controller.close();
+    },
+  });
+
 describe('a stream of Node', () => {
   const SHAPES: readonly (readonly [string, ForeignResponse])[] = [
     ['axios', { status: 404, headers, data: Readable.from([bytes]) }],
     ['undici', { statusCode: 404, headers, body: Readable.from([Buffer.from(text)]) }],
     ['Node', Object.assign(Readable.from([text]), { statusCode: 404, headers })],
+    ['text of the web', { status: 404, headers, body: textStream() }],
     ['chunks of text', { status: 404, headers, data: Readable.from([text.slice(0, 9), text.slice(9)]) }],
   ];
 
