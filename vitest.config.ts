@@ -22,7 +22,7 @@ const UNIT = ['packages/*/test/**/*.test.ts'];
 const INTEGRATION = ['test/integration/**/*.test.ts', 'examples/*/test/**/*.test.ts'];
 
 const common = {
-  setupFiles: ['silence', 'problem-watch', 'lint-watch', 'matchers'].map((name) => `test/setup/${name}.ts`),
+  setupFiles: ['test/setup/each-test.ts'],
   testTimeout: 20_000,
 };
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { type Finding, type LintMiddleware, lint, RULES } from '@statuskit/testing';
 
 // The servers of the tests run under `lint` in mode 'throw': a response that breaks a MUST becomes a 500. What is found is noted here, and
-// lint-watch.ts fails the test. Programs that are no tests use the servers as well.
+// each-test.ts fails the test. Programs that are no tests use the servers as well.
 
 /**
  * Rules that a test breaks on purpose, each with the reason: `{ 'content-on-204': 'the handler writes it itself' }`. `everything`
@@ -19,7 +19,7 @@ export const ANY_405: LintExceptions = Object.fromEntries(
 );
 
 // One register for the worker, whose modules are shared by several test files.
-const REGISTER: unique symbol = Symbol.for('statuskit.test.lint-watch') as never;
+const REGISTER: unique symbol = Symbol.for('statuskit.test.linted') as never;
 const home = globalThis as { [REGISTER]?: { errors: string[] } };
 
 /** What was found since the last test began. */

@@ -1,7 +1,6 @@
 import { ServerResponse } from 'node:http';
 import { Http2ServerResponse } from 'node:http2';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import { afterEach, beforeEach, expect } from 'vitest';
 import { requireComponent } from './problem-component.ts';
 import { requireProblem } from './problem-schema.ts';
 
@@ -117,13 +116,3 @@ if (home[REGISTER] === undefined) {
   watched();
   for (const { prototype } of [ServerResponse, Http2ServerResponse]) watch(prototype as unknown as Watched);
 }
-
-beforeEach(() => {
-  const register = watched();
-  register.faults = [];
-  register.seen = 0;
-});
-
-afterEach(() => {
-  expect(watched().faults, 'sent as a problem document').toEqual([]);
-});
