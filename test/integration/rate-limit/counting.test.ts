@@ -39,6 +39,18 @@ describe.each(FRAMEWORKS)('%s', (framework) => {
     expect(responsesOf(bytes)).toEqual([200, 200, 429, 429]);
   });
 
+  // A clock that stepped back by more than half a year made the store's own time stand still: what was spent then did not come
+  // back until the clock had made up for it.
+  it('a client is admitted again after a window, if the clock has stepped back by a year', async () => {
+    const clock = testClock();
+    const { port } = await serveLimited(framework, { policies: TWO, now: clock.now });
+    expect(await statuses(port, '/', '/', '/')).toEqual([200, 200, 429]);
+    clock.ms -= 31_536_000_000;
+    expect((await request(port, 'GET', '/')).fields['retry-after']).toEqual(['30']);
+    clock.ms += 60_000;
+    expect(await statuses(port, '/', '/', '/')).toEqual([200, 200, 429]);
+  });
+
   // 18: a field that any client can send used to exempt a request from every limit.
   it.each([
     ['OPTIONS', { origin: 'https://app.example', 'access-control-request-method': 'GET' }],

@@ -25,6 +25,7 @@ import { admitPolicy, type SlotTable, slotTable } from './slot-table.ts';
  * The clock is the limiter's. The store counts from its first call, at which its own clock shows 2 ** 34: enough to step back by
  * half a year without going below 0. After such a step, a debt that is longer than any can be is shortened to a full one, and
  * written back immediately (see gcra.ts and fixed-window.ts), so that nobody is locked out for longer than a full debt takes.
+ * After a longer step, the store counts from there.
  *
  * Invariants: a usage is between 0 and `debtLimit`; a slot whose number is not later than now means no usage; `fullMsBySlot`, if
  * there is one, is right for every live slot. `adopt` must undo `answer` of both algorithms: it keeps the largest usage that
@@ -84,8 +85,8 @@ export class MemoryStore implements SyncRateLimitStore {
 
     /** Reads what a key has used under each policy. Returns the time of the store. */
     function read(key: string, all: readonly PolicySlots[], nowMs: number): number {
-      epochMs ??= nowMs - BEGINNING_MS;
-      const now = nowMs > epochMs ? nowMs - epochMs : 0;
+      if (epochMs === undefined || nowMs < epochMs) epochMs = nowMs - BEGINNING_MS;
+      const now = nowMs - epochMs;
       halfSipHash(key, key0, key1, hash);
       for (let at = 0; at < all.length; at++) {
         const slots = all[at] as PolicySlots; // at is an index of it
@@ -116,7 +117,7 @@ export class MemoryStore implements SyncRateLimitStore {
         const { policy } = slots;
         const usage = usages[at] as SlotUsage;
         const debit = answer.policies[at]?.debit ?? 0;
-        if (usage.slot >= 0 && algorithmOf(policy).refund(usage, debit, cost * policy.unitCost, policy, now))
+        if (algorithmOf(policy).refund(usage, debit, cost * policy.unitCost, policy, now))
           writeSlot(slots, hash.low, hash.high, usage, now);
       }
     };

@@ -63,9 +63,7 @@ export function readSlot(
     const endMs = Math.floor(value);
     const count =
       policy.quota > MOST_IN_FRACTION
-        ? slot < 0
-          ? 0
-          : (table.counts?.[slot] ?? 0)
+        ? (table.counts?.[slot] ?? 0)
         : Math.round(((value - endMs) * policy.quota) / FULL);
     wasBack = readWindow(endMs, count, policy, nowMs, epochMs, into);
   } else wasBack = readDebt(Math.round(value * policy.ticksPerMs), policy, nowMs, into);

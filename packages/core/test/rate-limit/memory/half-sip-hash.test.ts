@@ -56,6 +56,13 @@ it('hashes Latin-1 as the reference does, of any length', () => {
   }
 });
 
+it('hashes other text as UTF-16LE, under another key', () => {
+  const into = { low: 0, high: 0 };
+  halfSipHash('a\u0161\u6162', -7, 99, into);
+  const bytes = [0x61, 0, 0x61, 1, 0x62, 0x61];
+  expect([into.low, into.high]).toEqual(reference(bytes, [-7 >>> 0, ~99 >>> 0], 1, 3));
+});
+
 it('tells texts apart that have the same low bytes', () => {
   const seen = new Set(
     ['a', 'š', '\u0161\u0000', 'a\u0001', 'šš', '\u6161', 'aaaa', 'šaaa'].map((text) => {
