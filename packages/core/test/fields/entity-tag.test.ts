@@ -47,6 +47,7 @@ describe('findTag', () => {
     ['W/W/"v"', 'malformed'],
     ['"\x7f"', 'malformed'],
     ['"\0"', 'malformed'],
+    [',,"a","\0"', 'malformed'],
     ['"\xff"', 'unlisted'],
     ['"v", \xa0', 'malformed'],
     ['"v"', 'listed'],

@@ -208,6 +208,7 @@ describe('the numbers in which a policy is counted', () => {
     ['the next one', 'gcra', 30_001, 3_600_000, 30_001, 30_000],
     ['one with the burst that was asked for', 'gcra', 30_001, 3_600_000, 10, 30_000],
     ['one whose burst is too large for the next one', 'gcra', 28_001, 1, 85_535_627_370_496, 27_999],
+    ['one whose burst is lower too', 'gcra', 9519, 315_359_999_999, 9519, 9518],
     ['the last that is close by', 'gcra', 28_999, 1, 28_999, 28_000],
     ['none close by, and none that is whole in each millisecond', 'gcra', 29_000, 1, 29_000, undefined],
     ['one that is whole in each millisecond', 'gcra', 124_998, 59_999, 124_998, 119_998],
