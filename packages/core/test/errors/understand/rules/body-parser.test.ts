@@ -29,6 +29,12 @@ describe('the types of body-parser and raw-body', () => {
     ['a type without a status', thrown({ type: 'entity.parse.failed' }), undefined, WITH_CONTENT],
     ['parsed JSON', { status: 400, type: 'entity.parse.failed' }, undefined, WITH_CONTENT],
     [
+      'a charset, beside a request without fields',
+      thrown({ status: 415, type: 'charset.unsupported' }),
+      { status: 500 },
+      { request: { method: 'GET' } },
+    ],
+    [
       'another type, beside what co-body adds',
       thrown({ status: 400, type: 'x', body: '{', name: 'SyntaxError' }),
       undefined,

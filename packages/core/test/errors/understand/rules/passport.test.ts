@@ -31,6 +31,7 @@ describe('an AuthenticationError of Passport', () => {
       { status: 401 },
       { ...bearer, responseField: (name) => (name === 'www-authenticate' ? 'Digest' : undefined) },
     ],
+    ['a 401 for a request without fields', failed(), { status: 401 }, { request: { method: 'GET' } }],
     ['a 403 for a bearer token', failed({ status: 403 }), { status: 403 }, bearer],
     ['a 500', failed({ status: 500 }), undefined],
     ['no status', failed({ status: undefined }), undefined],
