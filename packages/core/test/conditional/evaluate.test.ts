@@ -185,6 +185,20 @@ describe('a request', () => {
       evaluatePreconditions({ method: 'GET', headers }, current, { now: new Date(now) }).kind;
     expect(year('2026-01-01')).toBe('not-modified'); // 1994
     expect(year('1926-01-01')).toBe('proceed'); // 1894, and no Sunday
+    expect(evaluatePreconditions({ method: 'GET', headers }, current).kind).toBe('not-modified');
+  });
+
+  it.each(['bytes=0-1', 'bytes=-2', 'bytes=-0'])(
+    'that asks for %s is answered whole if the length is unknown',
+    (range) => {
+      const request = { method: 'GET', headers: { range } };
+      expect(evaluatePreconditions(request, { ...current, length: undefined })).toEqual({ kind: 'proceed' });
+    },
+  );
+
+  it.each([100, 199, 300, 411, 413])('has no conditions if the answer is a %i', (plainStatus) => {
+    const request = { method: 'GET', headers: { 'if-none-match': '"7"' } };
+    expect(evaluatePreconditions(request, current, { plainStatus })).toEqual({ kind: 'proceed' });
   });
 
   it('never makes it throw', () => {

@@ -68,6 +68,10 @@ describe('formatChallenge (RFC 9110 §11.6.1)', () => {
       'challenge.token68: expected letters, digits and -._~+/ with = at the end, got 5',
     ],
     [
+      { scheme: 'a', token68: null },
+      'challenge.token68: expected letters, digits and -._~+/ with = at the end, got null',
+    ],
+    [
       { scheme: 'a', token68: '' },
       'challenge.token68: expected letters, digits and -._~+/ with = at the end, got ""',
     ],
