@@ -32,7 +32,7 @@ export const LONG = {
   ],
   // Bundlers, other runtimes and other test runners, which start their own processes; of the built packages on a server all but one.
   built: [
-    'test/built/{adoption,bundle,resolvers,runtimes,sentry}.test.ts',
+    'test/built/{adoption,bundle,resolvers,runtimes,sentry,testing}.test.ts',
     'test/built/probe/{express4,koa2,koa3}.test.ts',
   ],
 };
