@@ -14,8 +14,9 @@ export function wrongType(
   Kind: new (message: string) => Error = TypeError,
 ): Error {
   // Objects by their type only: the content of a response is not for logs.
-  const value = typeof got === 'string' ? `"${got}"` : isObject(got) ? typeof got : String(got);
-  return new Kind(`${name}: expected ${what}, got ${value}`);
+  // Of text the beginning, in one line: it may be that content.
+  const value = typeof got === 'string' ? JSON.stringify(got) : isObject(got) ? typeof got : String(got);
+  return new Kind(`${name}: expected ${what}, got ${value.slice(0, 60)}`);
 }
 
 /**

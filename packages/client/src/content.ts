@@ -1,4 +1,4 @@
-import { read } from './read.ts';
+import { read, textIn } from './read.ts';
 import { LONGEST_TIMER_MS } from './retry-after.ts';
 import { type Reader, readerOf } from './streams.ts';
 
@@ -17,8 +17,8 @@ export async function textOf(
     const content = NAMES.map((name) => read(response, name)).find(
       (value) => value !== undefined && value !== null && typeof value !== 'function',
     );
-    // Bytes and blobs have a tag, and parsed JSON has none.
-    const isBinary = read(content, Symbol.toStringTag) && !read(content, 'getReader');
+    // By their tags: bytes of any kind, and blobs.
+    const isBinary = /Arr|View|Blob|File/.test(textIn(content, Symbol.toStringTag));
     // A response of Node is a stream itself.
     const reader = readerOf(isBinary ? new Response(content as Blob).body : (content ?? response));
     const text =
@@ -52,7 +52,7 @@ export async function chunksOf(
       isWhole = Boolean(done);
       if (isWhole) break;
       const chunk = value as Uint8Array<ArrayBuffer>;
-      chunks.push(chunk.subarray(0, left));
+      chunks.push(chunk.slice(0, left));
       left -= Math.max(1, chunk.length); // a stream of empty chunks ends as well
     }
   } catch {
@@ -70,5 +70,10 @@ function decoded(chunks: readonly Uint8Array[], charset: string | undefined): st
   } catch {
     // No such charset.
   }
-  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
+  // Some streams have text.
+  return (
+    chunks
+      .map((chunk) => (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })))
+      .join('') + decoder.decode()
+  );
 }

@@ -1,7 +1,7 @@
 import { sleep, until, watch } from './abort.ts';
 import { FOREVER, numberFrom, optionFrom, wrongType } from './arguments.ts';
 import { idempotencyKey, type KeySource } from './idempotency-key.ts';
-import { read, textIn } from './read.ts';
+import { isCount, read, textIn } from './read.ts';
 import type { RemoteError } from './remote.ts';
 import { type RetryOptions, type RetryReason, retryAdvice } from './retry-advice.ts';
 import { type RetryBudgetOptions, retryBudget } from './retry-budget.ts';
@@ -90,9 +90,8 @@ export function createFetch(options: CreateFetchOptions = {}): Fetch {
   const timeoutMs = numberFrom(options, 'timeoutMs', FOREVER);
   const attemptTimeoutMs = numberFrom(options, 'attemptTimeoutMs', FOREVER);
   const budget = retryBudget(options.retryBudget);
-  const kept = options.revalidate
-    ? revalidation(options.revalidate === true ? {} : options.revalidate)
-    : undefined;
+  const { revalidate = false } = options;
+  const kept = revalidate === false ? undefined : revalidation(revalidate === true ? {} : revalidate);
 
   return async function fetch(input, given) {
     const init = given ?? {}; // null is allowed by fetch
@@ -185,14 +184,16 @@ export function createFetch(options: CreateFetchOptions = {}): Fetch {
 }
 
 /** Status and name of a revived error, or the name and the code of what `fetch` has thrown. */
-const nameOf = (error: unknown): string =>
-  [
-    read(error, 'status'),
+function nameOf(error: unknown): string {
+  const status = read(error, 'status');
+  return [
+    isCount(status) && status,
     textIn(error, 'name'),
     textIn(error, 'code') || textIn(read(error, 'cause'), 'code'),
   ]
     .filter(Boolean)
     .join(' ');
+}
 
 /** A stream cannot be sent a second time. */
 const isOneShot = (body: unknown): boolean =>

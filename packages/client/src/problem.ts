@@ -45,7 +45,7 @@ const OWN: Readonly<Record<number, Own>> = {
 
 /** Leaves out members that would change a prototype if they were copied one by one. */
 function withoutPollution(name: string, value: unknown): unknown {
-  const pollutes = name === '__proto__' || (name === 'constructor' && read(value, 'prototype'));
+  const pollutes = name === '__proto__' || (name === 'constructor' && read(value, 'prototype') !== undefined);
   return pollutes ? undefined : value;
 }
 

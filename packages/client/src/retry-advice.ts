@@ -130,7 +130,11 @@ export function retryAdvice(failed: FailedAttempt): RetryAdvice {
 
   const waitMs = asked ?? 0;
   if (waitMs > leftMs)
-    return { retry: false, why: 'deadline', ...(asked && { retryAt: dateAfter(nowMs, asked) }) };
+    return {
+      retry: false,
+      why: 'deadline',
+      ...(asked === undefined ? {} : { retryAt: dateAfter(nowMs, asked) }),
+    };
   // Full jitter, after Retry-After as well: clients that were told the same second do not come in that second.
   // 0 × Infinity is NaN.
   const jitterMs = random() * Math.min(LONGEST_TIMER_MS, maxDelayMs, baseDelayMs * 2 ** (attempt - 1) || 0);
@@ -144,8 +148,7 @@ export function retryAdvice(failed: FailedAttempt): RetryAdvice {
   };
 }
 
-const isRefusal = (why: RetryReason | RefusalReason): why is RefusalReason =>
-  ['aborted', 'attempts', 'unsafe', 'final'].includes(why);
+const isRefusal = (why: RetryReason | RefusalReason): why is RefusalReason => /^(a|f|unsafe)/.test(why);
 
 /** Returns why a request may be sent again, or why not, as if it were the first attempt and there was no deadline. */
 function reasonFor(
@@ -172,7 +175,6 @@ function reasonFor(
 function timeFrom(options: FailedAttempt, name: 'now' | 'deadline', fallback: number): number {
   const { [name]: date = new Date(fallback) } = options;
   const isDate = date instanceof Date;
-  const time = Number(date);
-  if (isDate && !Number.isNaN(time)) return time;
+  if (isDate && Number(date) <= LAST_DATE_MS) return Number(date); // NaN is not
   throw wrongType(name, 'a valid Date', date, isDate ? RangeError : TypeError);
 }

@@ -11,15 +11,17 @@ import { isCount, read } from './read.ts';
 export function waitOf(headers: unknown, nowMs: number): number | undefined {
   const own = typeof read(headers, 'get') === 'function' ? (headers as Headers) : headersOf(headers);
   // Two of the three forms of a date have a comma after the weekday.
-  const values = String(own.get('retry-after')).match(/( *\w+, (?=\d\d[ -]))?[^,]+/g) ?? [];
-  const waits = values
-    .map((value) => value.trim())
+  const values = String(own.get('retry-after')).match(/( *[a-z]+, (?=\d+.[a-z]))?[^,]+/gi) ?? [];
+  const longest = values
     .map((value) =>
-      /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Math.max(0, timeOfDate(value, nowMs) - nowMs),
+      /^\s*\d+(\.\d+)?\s*$/.test(value)
+        ? Number(value) * 1000
+        : Math.max(0, timeOfDate(value.trim(), nowMs) - nowMs),
     )
-    .filter((waitMs) => waitMs >= 0); // NaN is not
+    .filter((waitMs) => waitMs >= 0) // NaN is not
+    .sort((one, other) => other - one)[0];
   // A number of 400 digits is infinite.
-  return waits.length ? Math.min(Math.max(...waits), LAST_DATE_MS) : undefined;
+  return longest && Math.min(longest, LAST_DATE_MS);
 }
 
 /** Returns a number of seconds in milliseconds; undefined if it is no wait. */

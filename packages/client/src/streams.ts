@@ -13,22 +13,13 @@ export interface Reader {
 
 /** Returns a reader of a stream of the web or of Node; undefined if it is neither. */
 export function readerOf(content: unknown): Reader | undefined {
-  if (read(content, 'getReader')) {
-    const reader = (content as ReadableStream<unknown>).getReader();
-    return { read: async () => bytesIn(await reader.read()), cancel: () => reader.cancel() };
-  }
+  if (read(content, 'getReader')) return (content as ReadableStream<unknown>).getReader();
   const iterate = read(content, Symbol.asyncIterator);
   if (typeof iterate !== 'function') return undefined;
   const iterator = iterate.call(content) as AsyncIterator<unknown>;
   return {
-    read: async () => bytesIn(await iterator.next()),
+    read: async () => iterator.next(),
     // Not the stream itself, which a promise would wait for if it had a `then`.
     cancel: () => void (content as { destroy?(): unknown }).destroy?.(),
   };
 }
-
-/** A chunk as bytes: some streams have text. */
-const bytesIn = ({ done, value }: Step): Step => ({
-  done,
-  value: typeof value === 'string' ? new TextEncoder().encode(value) : value,
-});

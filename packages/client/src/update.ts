@@ -51,9 +51,9 @@ export async function update<State = unknown>(
   options: UpdateOptions = {},
 ): Promise<Updated<State>> {
   if (typeof change !== 'function') throw wrongType('change', 'a function', change);
+  const maxAttempts = numberFrom(options, 'maxAttempts', 10, 1);
   const { method = 'PUT' } = options;
   if (method !== 'PUT' && method !== 'PATCH') throw wrongType('method', "'PUT' or 'PATCH'", method);
-  const maxAttempts = numberFrom(options, 'maxAttempts', 10, 1);
   const send = sender(options);
   const target = String(url);
   const contentType = method === 'PUT' ? 'application/json' : 'application/merge-patch+json';
@@ -71,7 +71,7 @@ export async function update<State = unknown>(
     options.signal?.throwIfAborted();
     if (changed === undefined) return { state, etag, attempts };
     if (etag === undefined || !STRONG.test(etag)) {
-      throw new Error(`update: ${target} has no strong ETag, so the change of another client could be lost`);
+      throw new Error(`update: the state has no strong ETag, so the change of another client could be lost`);
     }
     attempts += 1;
     try {

@@ -110,6 +110,13 @@ describe('createFetch', () => {
     ]);
   });
 
+  it('what `fetch` has thrown may have a status that is no text', async () => {
+    for (const status of [Symbol('x'), Object.create(null)]) {
+      const { call } = api([Object.assign(reset(), { status }), ok()]);
+      expect((await call(URL)).status).toBe(200);
+    }
+  });
+
   it.each([
     [
       'throws',
@@ -435,8 +442,11 @@ describe('arguments', () => {
     [{ maxAttempts: 0 }, RangeError],
     [{ types: [NotFound] }, TypeError],
     [{ revalidate: 1 }, TypeError],
+    [{ revalidate: null }, TypeError],
     [{ revalidate: { entries: 0 } }, RangeError],
   ])('%j', (options, Expected) => {
-    expect(() => createFetch(options as never)).toThrow(Expected);
+    const call = (): unknown => createFetch(options as never);
+    expect(call).toThrow(Expected);
+    expect(call).toThrow(/^[\w.]+: expected .*, got /);
   });
 });

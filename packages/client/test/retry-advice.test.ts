@@ -191,6 +191,10 @@ describe('Retry-After', () => {
     ['several lines', ['2', 'Sun, 29 Nov 2026 10:00:09 GMT'], 8500],
     ['a date and a number', 'Sun, 29 Nov 2026 10:00:09 GMT, 20', 20_000],
     ['a number and words', 'soon, 4', 4000],
+    ['numbers with spaces before the comma', '120, 30 , 5', 120_000],
+    ['words, and a number with a space', 'soon, 30 , 5', 30_000],
+    ['a number, and a date without its weekday', '4, 29 Nov 2026 10:00:03 GMT', 4000],
+    ['a number and an RFC 850 date', '1,Sunday, 29-Nov-26 10:00:03 GMT', 2500],
     ['nothing', '', 0],
     ['spaces', '  3  ', 3000],
     ['a unit', '3s', 0],
@@ -215,6 +219,10 @@ describe('Retry-After', () => {
     expect(advice(value)).toEqual({ retry: false, why: 'deadline', retryAt });
   });
 
+  it('may have any number of values', () => {
+    expect(advice('3,'.repeat(1_500_000))).toMatchObject({ waitMs: 3000 });
+  });
+
   it('is waited for up to the longest timer', () => {
     expect(advice('2147483.647')).toMatchObject({ retry: true, waitMs: 2 ** 31 - 1 });
     expect(advice('2147483.647', { random: () => 1 })).toMatchObject({ waitMs: 2 ** 31 - 1 });
@@ -229,10 +237,9 @@ describe('Retry-After', () => {
       why: 'deadline',
       retryAt: new Date(NOW.getTime() + 6000),
     });
-    expect(advice(undefined, { deadline: new Date(NOW.getTime() - 1) })).toEqual({
-      retry: false,
-      why: 'deadline',
-    });
+    const past = new Date(NOW.getTime() - 1);
+    expect(advice(undefined, { deadline: past })).toEqual({ retry: false, why: 'deadline' });
+    expect(advice('0', { deadline: past })).toEqual({ retry: false, why: 'deadline', retryAt: NOW });
   });
 
   it('counts with every status that may be repeated', () => {
@@ -295,11 +302,15 @@ describe('arguments', () => {
     [{ ...right, maxDelayMs: '5' }, TypeError],
     [{ ...right, random: 0.5 }, TypeError],
     [{ ...right, now: 5 }, TypeError],
+    [{ ...right, now: Symbol('x') }, TypeError],
+    [{ ...right, deadline: Object.create(null) }, TypeError],
     [{ ...right, deadline: new Date(Number.NaN) }, RangeError],
     [{ ...right, keyed: 'yes' }, TypeError],
     [{ ...right, retry500: 1 }, TypeError],
   ])('%j', (given, Expected) => {
-    expect(() => retryAdvice(given as FailedAttempt)).toThrow(Expected);
+    const call = (): unknown => retryAdvice(given as FailedAttempt);
+    expect(call).toThrow(Expected);
+    expect(call).toThrow(/^\w+: expected .*, got /);
   });
 
   it('undefined may have been thrown', () => {

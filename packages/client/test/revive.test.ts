@@ -169,6 +169,8 @@ describe('a problem document', () => {
     const error = await revived(answer(404, text));
     expect(Object.keys(error.extensions ?? {})).toEqual(['c']);
     expect(JSON.stringify(error)).not.toContain('proto');
+    const none = await revived(answer(404, '{"constructor":{"prototype":null},"d":1}'));
+    expect(none.extensions).toEqual({ d: 1 });
   });
 
   it('survives its media type in other letters, with parameters and a byte order mark', async () => {
@@ -353,6 +355,10 @@ describe('responses of other clients', () => {
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;
     expect(await revived({ status: 404, headers, data: circle })).toMatchObject({ detail: undefined });
+    // What is neither bytes nor a blob is not turned into text by its tag.
+    for (const data of [new FormData(), new Map(), Promise.resolve(), new Headers()]) {
+      expect((await revived({ status: 404, headers: {}, data })).remote.text).toBe('{}');
+    }
   });
 
   it('pseudo-fields of HTTP/2 are left out', async () => {
@@ -517,7 +523,16 @@ describe('arguments', () => {
     [{ status: 404 }, { maxBytes: '5' }, TypeError],
     [{ status: 404 }, { timeoutMs: Number.NaN }, RangeError],
   ])('%j, %j', async (response, options, Expected) => {
-    await expect(revive(response as never, options as never)).rejects.toThrow(Expected);
+    const call = revive(response as never, options as never);
+    await expect(call).rejects.toThrow(Expected);
+    await expect(call).rejects.toThrow(/^\w+: expected .*, got /);
+  });
+
+  it('that are text are named by their beginning, in one line: they may be content', async () => {
+    await expect(revive(`a\n"${'b'.repeat(99)}` as never)).rejects.toThrow(
+      `response: expected a response with a status, got "a\\n\\"${'b'.repeat(54)}`,
+    );
+    await expect(revive(`${'b'.repeat(59)}secret` as never)).rejects.not.toThrow('secret');
   });
 
   it('that have no JSON form are named by their type', async () => {

@@ -1,8 +1,10 @@
 // Content that is a stream of Node, which the file for browsers does not know.
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { chunksOf } from '../src/content.ts';
 import { type ForeignResponse, revive } from '../src/revive.ts';
-import { readerOf } from '../src/streams.browser.ts';
+import { readerOf as readerForBrowsers } from '../src/streams.browser.ts';
+import { type Reader, readerOf } from '../src/streams.ts';
 
 const text = JSON.stringify({ type: 'https://e.example/x', title: 'X', detail: 'No' });
 const headers = { 'content-type': 'application/problem+json' };
@@ -37,9 +39,16 @@ describe('a stream of Node', () => {
   });
 });
 
+it('a stream of text of the web is content in every file, and its bound is kept', async () => {
+  for (const read of [readerOf, readerForBrowsers]) {
+    const { chunks, isWhole } = await chunksOf(read(textStream()) as Reader, 9, 5000);
+    expect({ chunks, isWhole }).toEqual({ chunks: [text.slice(0, 9)], isWhole: false });
+  }
+});
+
 it('for browsers, only streams of the web are streams', async () => {
-  expect(readerOf(Readable.from(['x']))).toBeUndefined();
-  expect(readerOf(undefined)).toBeUndefined();
-  const { done, value } = (await readerOf(new Blob(['x']).stream())?.read()) ?? {};
+  expect(readerForBrowsers(Readable.from(['x']))).toBeUndefined();
+  expect(readerForBrowsers(undefined)).toBeUndefined();
+  const { done, value } = (await readerForBrowsers(new Blob(['x']).stream())?.read()) ?? {};
   expect({ done, value }).toEqual({ done: false, value: new Uint8Array([120]) });
 });

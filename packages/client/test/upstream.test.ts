@@ -414,6 +414,7 @@ describe('arguments', () => {
     ['w', { maxInFlight: 0 }, RangeError],
     ['w', { breaker: 5 }, TypeError],
     ['w', { breaker: true }, TypeError],
+    ['w', { breaker: null }, TypeError],
     ['w', { breaker: { failures: 0 } }, RangeError],
     ['w', { breaker: { openMs: -1 } }, RangeError],
     ['w', { breaker: { execute() {} } }, TypeError],

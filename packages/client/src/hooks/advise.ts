@@ -1,3 +1,4 @@
+import { numberFrom } from '../arguments.ts';
 import { read } from '../read.ts';
 import { type RetryAdvice, type RetryOptions, retryAdvice } from '../retry-advice.ts';
 import { type ForeignResponse, revive } from '../revive.ts';
@@ -17,6 +18,13 @@ const KEY = 'idempotency-key';
 /** Returns the error that a response of another client means, or `error` if there is no response. */
 export async function revivedFrom<E>(response: ForeignFailure['response'], error: E): Promise<E> {
   return ((response && (await revive(response))) ?? error) as E; // clients pass any error on
+}
+
+/** Returns the most attempts. @throws {TypeError | RangeError} If an option is wrong, before there is a failure. */
+export function attemptsFrom(options: RetryOptions): number {
+  const maxAttempts = numberFrom(options, 'maxAttempts', 3, 1);
+  retryAdvice({ ...options, method: 'GET', response: { status: 404 }, attempt: 1 });
+  return maxAttempts;
 }
 
 /** Returns what the failure of another client means, and whether to send its request again. */

@@ -2,7 +2,7 @@ import { sleep } from '../abort.ts';
 import { read } from '../read.ts';
 import type { RetryOptions } from '../retry-advice.ts';
 import type { ForeignResponse } from '../revive.ts';
-import { advise } from './advise.ts';
+import { advise, attemptsFrom } from './advise.ts';
 
 /** An instance of axios, by its shape. */
 export interface AxiosLike {
@@ -19,6 +19,9 @@ const ATTEMPT = 'statuskitAttempt';
 /**
  * Makes an instance of axios repeat requests as {@link retryAdvice} allows, and throw revived errors. Returns the instance.
  *
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number is out of its range.
+ *
  * @example
  * ```ts
  * import axios from 'axios';
@@ -28,6 +31,7 @@ const ATTEMPT = 'statuskitAttempt';
  * ```
  */
 export function forAxios<A extends AxiosLike>(instance: A, options: RetryOptions = {}): A {
+  attemptsFrom(options);
   instance.interceptors.response.use(undefined, async (thrown: unknown) => {
     const config = read(thrown, 'config') as {
       method?: string;

@@ -1,7 +1,7 @@
 import { read } from '../read.ts';
 import type { RetryOptions } from '../retry-advice.ts';
 import type { ForeignResponse } from '../revive.ts';
-import { advise, revivedFrom } from './advise.ts';
+import { advise, attemptsFrom, revivedFrom } from './advise.ts';
 
 /** What {@link forGot} returns: a part of the options of got. */
 export interface GotOptions {
@@ -29,6 +29,7 @@ const responseOf = (error: Error): ForeignResponse | undefined =>
 /**
  * Returns options for got 14 and later: requests are repeated as {@link retryAdvice} allows, and errors are revived.
  *
+ * @throws {TypeError} If an option has the wrong type.
  * @throws {RangeError} If a number is out of its range.
  *
  * @example
@@ -42,7 +43,7 @@ const responseOf = (error: Error): ForeignResponse | undefined =>
 export function forGot(options: RetryOptions = {}): GotOptions {
   return {
     retry: {
-      limit: (options.maxAttempts ?? 3) - 1,
+      limit: attemptsFrom(options) - 1,
       enforceRetryRules: false,
       async calculateDelay({ attemptCount: attempt, error }) {
         const { method, headers } = Object(read(error, 'options')) as GotRequest;

@@ -2,7 +2,7 @@ import { sleep } from '../abort.ts';
 import { read } from '../read.ts';
 import type { RetryOptions } from '../retry-advice.ts';
 import type { ForeignResponse } from '../revive.ts';
-import { advise, revivedFrom } from './advise.ts';
+import { advise, attemptsFrom, revivedFrom } from './advise.ts';
 
 const METHODS = ['get', 'head', 'put', 'delete', 'options', 'trace', 'query', 'post', 'patch'] as const;
 
@@ -29,6 +29,7 @@ function responseOf(error: Error): ForeignResponse | undefined {
 /**
  * Returns options for ky 2: requests are repeated as {@link retryAdvice} allows, and errors are revived.
  *
+ * @throws {TypeError} If an option has the wrong type.
  * @throws {RangeError} If a number is out of its range.
  *
  * @example
@@ -42,7 +43,7 @@ function responseOf(error: Error): ForeignResponse | undefined {
 export function forKy(options: RetryOptions = {}): KyOptions {
   return {
     retry: {
-      limit: (options.maxAttempts ?? 3) - 1,
+      limit: attemptsFrom(options) - 1,
       methods: [...METHODS],
       delay: () => 0,
       async shouldRetry({ error, retryCount: attempt }) {

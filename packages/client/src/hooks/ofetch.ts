@@ -1,6 +1,6 @@
 import { read } from '../read.ts';
 import type { RetryOptions } from '../retry-advice.ts';
-import { advise } from './advise.ts';
+import { advise, attemptsFrom } from './advise.ts';
 
 /** What a hook of ofetch gets, by its shape. */
 export interface OfetchContext {
@@ -22,6 +22,9 @@ export interface OfetchOptions {
 /**
  * Returns options for ofetch: requests are repeated as {@link retryAdvice} allows, and errors are revived.
  *
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number is out of its range.
+ *
  * @example
  * ```ts
  * import { ofetch } from 'ofetch';
@@ -31,6 +34,7 @@ export interface OfetchOptions {
  * ```
  */
 export function forOfetch(options: RetryOptions = {}): OfetchOptions {
+  attemptsFrom(options);
   async function onError({ options: request, error: thrown, response }: OfetchContext): Promise<void> {
     const { method, headers, statuskitAttempt: attempt = 1 } = request;
     const { error, advice } = await advise({ method, headers, attempt, error: thrown, response }, options);

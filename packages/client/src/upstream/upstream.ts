@@ -181,9 +181,8 @@ export function upstream(name: string, options: UpstreamOptions = {}): Upstream 
   return guarded as unknown as Upstream;
 }
 
-function circuitOf(breaker: UpstreamOptions['breaker'], now: () => number): Circuit {
-  if (breaker === false) return NO_CIRCUIT;
-  const given = breaker ?? {};
+function circuitOf(given: UpstreamOptions['breaker'] = {}, now: () => number): Circuit {
+  if (given === false) return NO_CIRCUIT;
   requireObject('breaker', 'options, a circuit breaker of cockatiel or opossum, or false', given);
   if ('execute' in given || 'fire' in given) return foreignCircuit(given, now);
   const { failures, openMs } = given as BreakerOptions;
