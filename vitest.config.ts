@@ -18,9 +18,6 @@ const ONCE = process.version.startsWith('v20.') ? NOT_ON_20 : [];
 // Where a suite may need a Redis server.
 const services = { globalSetup: ['test/setup/services.ts'] };
 
-const UNIT = ['packages/*/test/**/*.test.ts'];
-const INTEGRATION = ['test/integration/**/*.test.ts', 'examples/*/test/**/*.test.ts'];
-
 const common = {
   setupFiles: ['test/setup/each-test.ts'],
   testTimeout: 20_000,
@@ -41,19 +38,19 @@ export default defineConfig({
     },
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [
-      {
-        ...source,
-        extends: true,
-        test: { ...common, ...services, name: 'unit', include: UNIT, exclude: LONG.source },
-      },
+      // One project for the tests of a package and those over the wire, so that each source is transformed once.
       {
         ...source,
         extends: true,
         test: {
           ...common,
           ...services,
-          name: 'integration',
-          include: INTEGRATION,
+          name: 'source',
+          include: [
+            'packages/*/test/**/*.test.ts',
+            'test/integration/**/*.test.ts',
+            'examples/*/test/**/*.test.ts',
+          ],
           exclude: [...ALONE, ...ONCE, ...LONG.source],
         },
       },

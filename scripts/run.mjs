@@ -2,6 +2,7 @@
 // what the lockfile says, then runs the workspace script named by the first argument on the workspace's own Node.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,12 +18,17 @@ const env = Object.fromEntries(
   ),
 );
 
+const isWindows = process.platform === 'win32';
+
 function pnpm(...words) {
-  const { status, error } = spawnSync('npx', ['--yes', packageManager, ...words], {
-    cwd: root,
+  // A shell, which Windows needs, splits at spaces.
+  const where = ['--dir', isWindows ? `"${root}"` : root];
+  const { status, error } = spawnSync('npx', ['--yes', packageManager, ...where, ...words], {
+    // Not in the workspace, where npx would first read all that is installed there, for six seconds.
+    cwd: tmpdir(),
     env,
     stdio: 'inherit',
-    shell: process.platform === 'win32',
+    shell: isWindows,
   });
   if (error) throw error;
   if (status !== 0) process.exit(status ?? 1);

@@ -1,9 +1,10 @@
 // Runs scripts of the workspace at the same time, since one alone leaves half of two cores idle.
 //
-//     node scripts/side-by-side.mjs test:24 lint,test:20
+//     node scripts/side-by-side.mjs test:source,after:build,test:built build,docs:check
 //
-// Each word is a lane: its scripts run one after the other, and the first that fails ends the lane. The first lane prints as it goes,
-// the others when all before them have ended, so that no line of one stands between lines of another.
+// Each word is a lane: its scripts run one after the other, and the first that fails ends the lane. `after:` waits for a script of
+// another lane, and ends the lane if that did not succeed. The first lane prints as it goes, the others when all before them have
+// ended, so that no line of one stands between lines of another.
 import { spawn } from 'node:child_process';
 
 const isWindows = process.platform === 'win32';
@@ -20,17 +21,31 @@ function run(script, printsItself) {
   });
 }
 
+// Resolves with whether a script has succeeded; false if its lane ended before it.
+const ends = new Map();
+const words = process.argv.slice(2).map((word) => word.split(','));
+for (const script of words.flat()) ends.set(script, Promise.withResolvers());
+
 async function runLane(scripts, printsItself) {
   const outputs = [];
-  for (const script of scripts) {
-    const { code, output } = await run(script, printsItself);
-    outputs.push(output);
-    if (code !== 0) return { failed: script, outputs };
+  try {
+    for (const script of scripts) {
+      if (script.startsWith('after:')) {
+        if (await ends.get(script.slice('after:'.length)).promise) continue;
+        return { failed: undefined, outputs };
+      }
+      const { code, output } = await run(script, printsItself);
+      outputs.push(output);
+      if (code !== 0) return { failed: script, outputs };
+      ends.get(script).resolve(true);
+    }
+    return { failed: undefined, outputs };
+  } finally {
+    for (const script of scripts) ends.get(script).resolve(false);
   }
-  return { failed: undefined, outputs };
 }
 
-const lanes = process.argv.slice(2).map((word, at) => runLane(word.split(','), at === 0));
+const lanes = words.map((scripts, at) => runLane(scripts, at === 0));
 const failed = [];
 for (const lane of lanes) {
   const ended = await lane;

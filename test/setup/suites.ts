@@ -20,8 +20,9 @@ export const LONG = {
     'test/integration/redirects/open-redirects.test.ts',
     'test/integration/rules/{lookalikes,upstream,upstream-sdks}.test.ts',
     'test/integration/testing/{lint,right-answers}.test.ts',
-    // Every status, as a table of the guides.
+    // Every status: as a table of the guides, and each class from four servers to the client.
     'test/integration/status-sheet.test.ts',
+    'test/integration/client/round-trip.test.ts',
     // Input of a size or a number that only an attacker sends.
     'packages/core/test/growth.test.ts',
     'packages/core/test/errors/hostile-values.test.ts',
@@ -30,10 +31,10 @@ export const LONG = {
     'test/integration/idempotency/layers.test.ts',
     'test/integration/rate-limit/login.test.ts',
   ],
-  // Bundlers, other runtimes and other test runners, which start their own processes; of the built packages on a server all but one.
+  // Bundlers, other runtimes and other test runners, which start their own processes; the built packages on each framework.
   built: [
     'test/built/{adoption,bundle,resolvers,runtimes,sentry,testing}.test.ts',
-    'test/built/probe/{express4,koa2,koa3}.test.ts',
+    'test/built/probe/*.test.ts',
   ],
 };
 
