@@ -88,7 +88,7 @@ export function listener(
     const source: NodeSource = Object.assign(request, { ip: request.socket.remoteAddress, params });
     const layers = [...(options.before ?? []), ...(route?.layers ?? [unmatched])];
     perform(layers, source, response).catch((thrown) => {
-      if (!isDropped(response, thrown)) fail(thrown, contextOf(source, response, route, methods(found)));
+      if (!isDropped(response, thrown)) void fail(thrown, contextOf(source, response, route, methods(found)));
     });
   };
 }

@@ -7,7 +7,7 @@ export function until<T>(signal: AbortSignal, promise: T | PromiseLike<T>): Prom
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop);
     // A `fetch` of the caller's may return something other than a promise.
-    Promise.resolve(promise)
+    void Promise.resolve(promise)
       .then(resolve, reject)
       .then(() => signal.removeEventListener('abort', stop));
   });

@@ -29,7 +29,7 @@ export function errorHandler<Req = AppRequest>(options: ErrorHandlerOptions<Req>
   // Express knows error middleware by its four parameters.
   return function errorHandler(thrown, request: ExpressRequest, response, _next): void {
     (response as { err?: unknown }).err = thrown;
-    answer(thrown, new ExpressFailure<Req>(request, response));
+    void answer(thrown, new ExpressFailure<Req>(request, response));
   };
 }
 

@@ -36,7 +36,7 @@ export function errorHandler<Ctx = AppContext>(options: ErrorHandlerOptions<Ctx>
   // that whole call alive.
   function onerrorOf(context: KoaContext): KoaContext['onerror'] {
     return (thrown) => {
-      if (thrown !== null && thrown !== undefined) fail(thrown, context, false);
+      if (thrown !== null && thrown !== undefined) void fail(thrown, context, false);
     };
   }
 

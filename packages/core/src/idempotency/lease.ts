@@ -66,7 +66,7 @@ export function keepRenewing(
   return {
     renewOnce() {
       if (underWay === undefined) renewNow();
-      stop();
+      void stop();
     },
     stop,
   };

@@ -118,7 +118,7 @@ export function failureHandler<Request>(options: FailureOptions<Request> = {}): 
   function hearLateWrites(context: FailureContext<Request>): void {
     let isReported = false;
     context.response.on('error', (late) => {
-      if (!isReported) answer(late, context);
+      if (!isReported) void answer(late, context);
       isReported = true;
     });
   }

@@ -141,8 +141,8 @@ export function loginGate<Request>(
     if (hash !== undefined) asked.push(access.take(hash, person, 1));
     const settle = (decisions: readonly Decision[]): Step | Promise<Step> => {
       successes.set(request, () => {
-        for (const decision of decisions) access.refund(decision);
-        if (hash !== undefined && from !== null) access.forget(pairKey, pair);
+        for (const decision of decisions) void access.refund(decision);
+        if (hash !== undefined && from !== null) void access.forget(pairKey, pair);
       });
       return settled(decisions, source, request, response);
     };

@@ -161,7 +161,7 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
       typeof countOnly === 'function'
         ? callLimitHook('countOnly', () => countOnly(statusCode, source))
         : statusCode < 400 === (countOnly === 'successful');
-    if (counts !== undefined && !counts) access.refund(decision);
+    if (counts !== undefined && !counts) void access.refund(decision);
   }
 
   function settled(decision: Decision, source: Request, request: NodeRequest, response: NodeResponse): Step {
@@ -219,9 +219,9 @@ export function requestLimiter<Request>(options: RequestLimiterOptions<Request>)
       }
       if (skip === undefined) return limit(source, request, response);
       const skipped = skip(source);
-      if (isThenable(skipped))
-        return Promise.resolve(skipped).then((yes) => (yes ? CONTINUE : limit(source, request, response)));
-      return skipped ? CONTINUE : limit(source, request, response);
+      const proceed = (yes: boolean): Step | Promise<Step> =>
+        yes ? CONTINUE : limit(source, request, response);
+      return isThenable(skipped) ? Promise.resolve(skipped).then(proceed) : proceed(skipped);
     },
     async peek(source) {
       const asked = await ask(source);
