@@ -110,7 +110,7 @@ describe('createFetch', () => {
     ]);
   });
 
-  it('what `fetch` has thrown may have a status that is no text', async () => {
+  it('what `fetch` has thrown may have a status that is not text', async () => {
     for (const status of [Symbol('x'), Object.create(null)]) {
       const { call } = api([Object.assign(reset(), { status }), ok()]);
       expect((await call(URL)).status).toBe(200);
