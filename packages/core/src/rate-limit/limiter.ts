@@ -32,14 +32,14 @@ export interface RateLimiter<
    *
    * @param cost Units, an integer of at least 0. Default: 1.
    *
-   * @throws {TypeError} If the key is not a string, or is empty.
+   * @throws {TypeError} If the key is not a string, or is empty; or if the clock does not return a time.
    * @throws {RangeError} If the cost is not an integer of at least 0.
    */
   consume(key: string, cost?: number): Answer;
   /**
    * Returns the state of a key, and spends nothing: for a key with nothing left this is `'allowed'` with 0 remaining.
    *
-   * @throws {TypeError} If the key is not a string, or is empty.
+   * @throws {TypeError} If the key is not a string, or is empty; or if the clock does not return a time.
    */
   peek(key: string): Answer;
   /**

@@ -52,6 +52,13 @@ function checkOptions({ store, now, onStoreError }: StoreAccessOptions): void {
   allowOneOf('onStoreError', onStoreError, ['memory', 'open', 'closed']);
 }
 
+/** @throws {TypeError} If the clock does not return a time. No request is counted then, so none may continue. */
+function timeOf(now: () => number): number {
+  const ms = Math.floor(now());
+  if (!Number.isFinite(ms)) throw new TypeError(expected('now', 'a function that returns milliseconds', ms));
+  return ms;
+}
+
 function warnOfStore(cause: unknown): void {
   warnOnce('STATUSKIT_STORE_FAILED', `A store of rate limits did not answer: ${String(cause)}`);
 }
@@ -78,14 +85,14 @@ export function storeAccess(options: StoreAccessOptions): StoreAccess {
     warnOfStore(cause);
     if (onStoreError !== 'memory') return undecided(onStoreError === 'open', cost, cause);
     fallback ??= new MemoryStore();
-    const nowMs = Math.floor(now());
+    const nowMs = timeOf(now);
     return decide(fallback.take(key, set, cost, nowMs), fallback, key, set, cost, cause, nowMs);
   }
 
   function answered(answer: StoreAnswer, key: string, set: PolicySet, cost: number): Decision {
     const fault = faultOf(answer, set);
     if (fault !== undefined) return failed(fault, key, set, cost);
-    const nowMs = Math.floor(now());
+    const nowMs = timeOf(now);
     if (onStoreError === 'memory') {
       fallback ??= new MemoryStore();
       fallback.adopt(key, set, answer, nowMs);
@@ -122,7 +129,7 @@ export function storeAccess(options: StoreAccessOptions): StoreAccess {
     take(given, set, cost) {
       const key = keyOf(given);
       if (cost !== 1) requireInteger('cost', cost);
-      const nowMs = Math.floor(now());
+      const nowMs = timeOf(now);
       let answer: StoreAnswer | PromiseLike<StoreAnswer>;
       try {
         answer = store.take(key, set, cost, nowMs);
@@ -139,7 +146,7 @@ export function storeAccess(options: StoreAccessOptions): StoreAccess {
       if (debit === undefined) return settled(false);
       const { key, set, cost, answer } = debit;
       try {
-        return done(debit.store.refund(key, set, cost, answer, Math.floor(now())));
+        return done(debit.store.refund(key, set, cost, answer, timeOf(now)));
       } catch (cause) {
         warnOfStore(cause);
         return settled(false);

@@ -476,3 +476,19 @@ describe('a remote store', () => {
     }
   });
 });
+
+// The limiter counted nothing any more, even once the clock was right again.
+describe.each(['gcra', 'fixed-window'] as const)('a clock that fails, with %s', (algorithm) => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, undefined])('%s', (wrong) => {
+    const clock = clockAt(1_700_000_000_000);
+    const policies = [{ name: 'two', quota: 2, windowSeconds: 60, algorithm }];
+    const limiter = rateLimiter({ policies, now: clock.now });
+    expect([1, 2, 3].map(() => limiter.consume('key').kind)).toEqual(['allowed', 'allowed', 'limited']);
+    const right = clock.ms;
+    clock.ms = wrong as number;
+    expect(() => limiter.consume('key')).toThrow(TypeError);
+    expect(() => limiter.peek('key')).toThrow(`now: expected a function that returns milliseconds, got`);
+    clock.ms = right;
+    expect(limiter.consume('key').kind).toBe('limited');
+  });
+});
