@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { type Finding, type LintMiddleware, lint, RULES } from '@statuskit/testing';
 
 // The servers of the tests run under `lint` in mode 'throw': a response that breaks a MUST becomes a 500. What is found is noted here, and
-// each-test.ts fails the test. Programs that are no tests use the servers as well.
+// each-test.ts fails the test. Programs that are not tests use the servers as well.
 
 /**
  * Rules that a test breaks on purpose, each with the reason: `{ 'content-on-204': 'the handler writes it itself' }`. `everything`

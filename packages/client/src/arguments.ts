@@ -13,8 +13,7 @@ export function wrongType(
   got: unknown,
   Kind: new (message: string) => Error = TypeError,
 ): Error {
-  // Objects by their type only: the content of a response is not for logs.
-  // Of text the beginning, in one line: it may be that content.
+  // Content of a response is not for logs: of an object only its type is shown, and of text the beginning.
   const value = typeof got === 'string' ? JSON.stringify(got) : isObject(got) ? typeof got : String(got);
   return new Kind(`${name}: expected ${what}, got ${value.slice(0, 60)}`);
 }

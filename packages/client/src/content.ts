@@ -17,7 +17,7 @@ export async function textOf(
     const content = NAMES.map((name) => read(response, name)).find(
       (value) => value !== undefined && value !== null && typeof value !== 'function',
     );
-    // By their tags: bytes of any kind, and blobs.
+    // By their tags: arrays and views of bytes, and blobs.
     const isBinary = /Arr|View|Blob|File/.test(textIn(content, Symbol.toStringTag));
     // A response of Node is a stream itself.
     const reader = readerOf(isBinary ? new Response(content as Blob).body : (content ?? response));

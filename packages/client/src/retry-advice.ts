@@ -148,6 +148,7 @@ export function retryAdvice(failed: FailedAttempt): RetryAdvice {
   };
 }
 
+// 'aborted', 'attempts', 'final' or 'unsafe'. Each reason to repeat begins in another way.
 const isRefusal = (why: RetryReason | RefusalReason): why is RefusalReason => /^(a|f|unsafe)/.test(why);
 
 /** Returns why a request may be sent again, or why not, as if it were the first attempt and there was no deadline. */

@@ -24,7 +24,7 @@ export function waitOf(headers: unknown, nowMs: number): number | undefined {
   return longest && Math.min(longest, LAST_DATE_MS);
 }
 
-/** Returns a number of seconds in milliseconds; undefined if it is no wait. */
+/** Returns a number of seconds in milliseconds; undefined if it is not a wait. */
 export const msOf = (seconds: unknown): number | undefined =>
   isCount(seconds) ? Math.min(seconds * 1000, LAST_DATE_MS) : undefined;
 

@@ -28,7 +28,7 @@ const FETCH = /fetch failed|to fetch|network|load failed|terminated|sending requ
 const UNSENT_MESSAGE = /REFUSED_STREAM|\(Connect\): (tcp connect|dns) error/;
 const BROKEN_MESSAGE = /client error \(SendRequest\)|\(os error (32|54|104|10054)\)$/;
 
-/** Reports whether a value is no error, was seen before, or comes after enough of them. */
+/** Reports whether a value is not an error, was seen before, or comes after enough of them. */
 const isEnough = (error: unknown, seen: Set<unknown>): boolean =>
   !isObject(error) || seen.size >= MOST || seen.size === seen.add(error).size;
 

@@ -20,7 +20,12 @@ export async function revivedFrom<E>(response: ForeignFailure['response'], error
   return ((response && (await revive(response))) ?? error) as E; // clients pass any error on
 }
 
-/** Returns the most attempts. @throws {TypeError | RangeError} If an option is wrong, before there is a failure. */
+/**
+ * Returns the most attempts, and checks all options, so that a mistake shows before a request fails.
+ *
+ * @throws {TypeError} If an option has the wrong type.
+ * @throws {RangeError} If a number is out of its range.
+ */
 export function attemptsFrom(options: RetryOptions): number {
   const maxAttempts = numberFrom(options, 'maxAttempts', 3, 1);
   retryAdvice({ ...options, method: 'GET', response: { status: 404 }, attempt: 1 });
