@@ -25,8 +25,8 @@ async function connectWithin(server: Server): Promise<Duplex> {
  */
 export function serve(listener: RequestListener, prepare?: (server: Server) => void): void {
   const server = createServer(listener);
-  // The connections lie idle while others are started and measured.
-  server.keepAliveTimeout = 0;
+  // The connections lie idle while others are started and measured. As with Node's default of 5 s, each response starts a timer.
+  server.keepAliveTimeout = 3_600_000;
   server.headersTimeout = 0;
   server.requestTimeout = 0;
   prepare?.(server);

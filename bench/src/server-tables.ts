@@ -37,16 +37,16 @@ export function serverTable({ served, inMemory }: Figures, framework: string, ba
   return table([framework, 'CPU, µs a request', over, 'ratio', 'without the network, µs', over], rows);
 }
 
-/** A goal as a share, over a network and without one. */
+/** A goal as a share of another contender, by default the one that it is held against; over a network and without one. */
 export function verdictsOfShare(
   figures: Figures,
-  { framework, way }: Pick<Contender, 'framework' | 'way'>,
+  { framework, way, against }: Pick<Contender, 'framework' | 'way'> & Partial<Pick<Contender, 'against'>>,
   most: number,
   base: string,
 ): readonly Verdict[] {
   return eachWay(figures, (measured, where): Verdict => {
     const { contender, microseconds } = find(measured, framework, way);
-    const times = ratio(microseconds, find(measured, framework, contender.against).microseconds);
+    const times = ratio(microseconds, find(measured, framework, against ?? contender.against).microseconds);
     return {
       goal: `${framework}, ${contender.says}: at most ${most.toFixed(2)} times ${base}${where}`,
       measured: `${times.median.toFixed(2)} ± ${times.error.toFixed(2)}`,

@@ -17,7 +17,7 @@ export const PIECES = [
 ] as const;
 export type Piece = (typeof PIECES)[number];
 
-/** What is mounted. Every way but the bare ones and `empty` has `errorHandler` and `handle`. */
+/** What is mounted. Every way but the bare ones, `empty` and those by hand has `errorHandler` and `handle`. */
 export type Way =
   | 'bare'
   | 'bare, again'
@@ -25,7 +25,9 @@ export type Way =
   | 'empty'
   | 'errors'
   | 'limiter'
+  | 'limiter by hand'
   | 'everything'
+  | 'everything by hand'
   | `with ${Piece}`;
 
 /** One stack on one framework. */
@@ -42,7 +44,9 @@ const SAYS: Readonly<Record<Exclude<Way, `with ${Piece}`>, string>> = {
   empty: `${PIECES.length} middlewares that only continue`,
   errors: 'errorHandler and handle',
   limiter: 'and rateLimit',
-  everything: `and everything: ${PIECES.join(', ')}`,
+  'limiter by hand': 'a limiter written by hand',
+  everything: 'and everything',
+  'everything by hand': 'everything written by hand',
 };
 
 /** The pieces of a way; undefined if nothing of ours is mounted. */

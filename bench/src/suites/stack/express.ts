@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import {
   conditional,
   deadline,
@@ -13,6 +13,7 @@ import {
   unmatched,
 } from '@statuskit/express';
 import { frameworks } from '../../untyped.ts';
+import { EVERYTHING_BY_HAND, LIMITER_BY_HAND, type Step } from './by-hand.ts';
 import { PIECES, type Piece, piecesOf, type Way } from './contenders.ts';
 import { HOSTS, LAG_MS, LOADED, MOVES, NOTE, POLICIES } from './settings.ts';
 
@@ -38,6 +39,17 @@ const IN_FRONT: Readonly<Partial<Record<Piece, () => unknown>>> = {
   deadline: () => deadline(15),
   idempotent: () => idempotent({ scope: () => 'all' }),
 };
+
+const STEPS: Readonly<Partial<Record<Way, readonly Step[]>>> = {
+  'limiter by hand': LIMITER_BY_HAND,
+  'everything by hand': EVERYTHING_BY_HAND,
+};
+
+const byHand =
+  (step: Step) =>
+  (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+    if (!step(request, response)) next();
+  };
 
 function mount(app: App, pieces: readonly Piece[]): void {
   for (const piece of pieces) {
@@ -68,6 +80,7 @@ export function expressApp(framework: 'express4' | 'express5', way: Way): Reques
   else {
     if (way === 'empty')
       for (const _ of PIECES) app.use((_request: unknown, _response: unknown, next: () => void) => next());
+    for (const step of STEPS[way] ?? []) app.use(byHand(step));
     app.get(ROUTE, (_request: unknown, response: Response) => response.json(NOTE));
   }
   return app;

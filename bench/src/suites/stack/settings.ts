@@ -1,7 +1,8 @@
 import { etag } from '@statuskit/core/conditional';
 
 /** So many that none is refused and no field changes its length. */
-export const POLICIES = [{ name: 'hourly', quota: 900_000, windowSeconds: 3600 }];
+export const HOURLY = { name: 'hourly', quota: 900_000, windowSeconds: 3600 };
+export const POLICIES = [HOURLY];
 
 /** What a service of some age has moved: whole paths, patterns, and what is gone. */
 export const MOVES = {
