@@ -42,7 +42,7 @@ const CORE = {
 const ADAPTER = {
   values: `
     acceptableGate asksIfChanged isUnmatched methodsOfLayer mostArguments readsArgument tap validator
-    allowBoolean allowFunction answer autoTagger captureOf checkFile clearDeadline compareAndSwap
+    allowBoolean allowFunction answer autoTagger captureOf checkFile checkNames clearDeadline compareAndSwap
     concurrencyDecider CONTINUE createGuard cutOff deadlineStarter decideEarlyData expected
     failureHandler handleDecider handlerInfo hasContent hostsDecider idempotentDecider instanceFor isAnswered
     isClosed isClosing isDropped isError isHttpError isJudged isSpent isStreamed isThenable linger
@@ -56,7 +56,7 @@ const ADAPTER = {
     AcceptableGate AutoEtag AutoEtagOptions Awaitable Capture ConcurrencyDecision ConcurrencyOptions ConditionalWrite
     DeadlineStarter Decider FailureContext FailureHandler FailureOptions Guard GuardOptions
     HandlerCall HandlerInfo HintedResponse HolderOf HttpError Loaded LoginGate LoginGuardOptions MaybeLoaded NodeRequest
-    NodeResponse Parsed Passed RangesOf RelocationOptions Relocations Reply Report Reporter RequestLimiter
+    NodeResponse OptionNames Parsed Passed RangesOf RelocationOptions Relocations Reply Report Reporter RequestLimiter
     RequestLimiterOptions RequestView RouteFinder Schemas Send SendFileOptions ShedOptions Step StreamedReply
     Validator ValidOptions Verdict
   `,

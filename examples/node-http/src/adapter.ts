@@ -65,7 +65,7 @@ const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split(
 /** Returns a request listener: the routes, 404, 405 and OPTIONS from them, and the right response to whatever is thrown. */
 export function listener(
   table: Routes,
-  options: ListenerOptions = {},
+  { before = [], ...options }: ListenerOptions = {},
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const fail = failureHandler(options);
   const routes = Object.entries(table).map(([key, layers]): Route => {
@@ -86,7 +86,7 @@ export function listener(
     const route = wanted.map((method) => found.find((one) => one.method === method)).find(Boolean);
     const params = route === undefined ? {} : (match(route.pattern, pathOf(request)) ?? {});
     const source: NodeSource = Object.assign(request, { ip: request.socket.remoteAddress, params });
-    const layers = [...(options.before ?? []), ...(route?.layers ?? [unmatched])];
+    const layers = [...before, ...(route?.layers ?? [unmatched])];
     perform(layers, source, response).catch((thrown) => {
       if (!isDropped(response, thrown)) void fail(thrown, contextOf(source, response, route, methods(found)));
     });

@@ -24,6 +24,7 @@ export type WarningCode =
   | 'STATUSKIT_STORE_FAILED'
   | 'STATUSKIT_TRUST_PROXY'
   | 'STATUSKIT_UNANSWERED'
+  | 'STATUSKIT_UNKNOWN_OPTION'
   | 'STATUSKIT_UNREAD_CONTENT'
   | 'STATUSKIT_WEAK_IF_MATCH';
 
@@ -35,13 +36,14 @@ export function hasWarned(code: WarningCode): boolean {
 /** The page that explains the codes; a test compares its address with the manifest. */
 export const DOCS = 'https://github.com/statuskit/statuskit/blob/main/docs/errors.md';
 
-/** Reports a misuse that is not the client's fault, once for each code and process. Never throws. */
-export function warnOnce(code: WarningCode, message: string): void {
+/** Reports a misuse that is not the client's fault, once for each code, subject and process. Never throws. */
+export function warnOnce(code: WarningCode, message: string, subject = ''): void {
   const home = globalThis as { [REGISTER]?: Set<string>; process?: Emitter };
   home[REGISTER] ??= new Set();
   const warned = home[REGISTER];
-  if (warned.has(code)) return;
-  warned.add(code);
+  const key = subject === '' ? code : `${code} ${subject}`;
+  if (warned.has(key)) return;
+  warned.add(key);
   home.process?.emitWarning?.(message, {
     type: 'StatuskitWarning',
     code,

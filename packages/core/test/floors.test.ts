@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 // The order of the floors in ARCHITECTURE.md, from the ground up. Rooms of one floor do not import one another.
 const FLOORS: readonly (readonly string[])[] = [
   ['arguments.ts', 'hook.ts', 'read.ts', 'warn.ts', 'escape-html.ts'],
+  ['option-names.ts'],
   ['status'],
   ['fields'],
   ['request-view.ts'],

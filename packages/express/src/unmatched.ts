@@ -1,4 +1,4 @@
-import { unmatchedDecider } from '@statuskit/core/adapter';
+import { checkNames, type OptionNames, unmatchedDecider } from '@statuskit/core/adapter';
 import { nothingFollows, perform } from './perform.ts';
 import { type Application, allowedMethods, everyMethod } from './routes.ts';
 import type { ExpressRequest, Middleware } from './types.ts';
@@ -8,6 +8,10 @@ export interface UnmatchedOptions {
   /** Mounted applications, whose routes Express hides from the application in which they are mounted. Default: none. */
   readonly apps?: readonly Application[] | undefined;
 }
+
+const NAMES: OptionNames<UnmatchedOptions> = {
+  apps: true,
+};
 
 /**
  * Returns middleware for requests that no route has answered. Mount it after the routes, in each application. A target with routes for other methods
@@ -20,6 +24,7 @@ export interface UnmatchedOptions {
  * ```
  */
 export function unmatched(options: UnmatchedOptions = {}): Middleware {
+  checkNames('unmatched', options, NAMES);
   const { apps = [] } = options;
   const decide = unmatchedDecider<ExpressRequest>({
     allowed: (request) => allowedMethods(request, apps),

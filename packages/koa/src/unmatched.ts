@@ -1,4 +1,4 @@
-import { unmatchedDecider } from '@statuskit/core/adapter';
+import { checkNames, type OptionNames, unmatchedDecider } from '@statuskit/core/adapter';
 import { hasBegun } from './begun.ts';
 import { nothingFollows, perform } from './perform.ts';
 import { allowedMethods, everyMethod, type Router } from './routes.ts';
@@ -9,6 +9,10 @@ export interface UnmatchedOptions {
   /** Routers whose methods count as known, besides those of the last one that saw the request. Default: none. */
   readonly routers?: readonly Router[] | undefined;
 }
+
+const NAMES: OptionNames<UnmatchedOptions> = {
+  routers: true,
+};
 
 /**
  * Returns middleware for requests that no route of @koa/router has answered. Mount it in front of the router:
@@ -24,6 +28,7 @@ export interface UnmatchedOptions {
  * ```
  */
 export function unmatched(options: UnmatchedOptions = {}): Middleware {
+  checkNames('unmatched', options, NAMES);
   const { routers = [] } = options;
   const decide = unmatchedDecider<KoaContext>({
     allowed: allowedMethods,

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ServiceUnavailable } from '@statuskit/core';
 import {
   allowFunction,
+  checkNames,
+  type OptionNames,
   requireFunction,
   requireObject,
   warnOnce,
@@ -138,6 +140,12 @@ export function checkReadiness(name: string, options: Pick<ReadinessOptions, 'ch
     requireFunction(`${name}.checks.${check}`, run);
 }
 
+const NAMES: OptionNames<ReadinessOptions> = {
+  checks: true,
+  timeout: true,
+  report: true,
+};
+
 /**
  * Returns a handler that reports whether requests should be sent here: 200, or 503 if a check fails and from the moment at
  * which the server begins to drain. For a path of your own router, on a server of `serve` or `protect`. Mount it in front
@@ -156,6 +164,7 @@ export function checkReadiness(name: string, options: Pick<ReadinessOptions, 'ch
  */
 export function readiness(options: ReadinessOptions = {}): HealthHandler {
   requireObject('options', options);
+  checkNames('readiness', options, NAMES);
   allowFunction('report', options.report);
   checkReadiness('readiness', options);
   return readinessHandler(stateOf, options);

@@ -1,6 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { constants } from 'node:os';
-import { allowFunction, expected, requireObject, type ShedOptions } from '@statuskit/core/adapter';
+import {
+  allowFunction,
+  checkNames,
+  expected,
+  type OptionNames,
+  requireObject,
+  type ShedOptions,
+} from '@statuskit/core/adapter';
 import type { ReportListener } from './answer.ts';
 import type { DrainOptions } from './drain.ts';
 import { checkReadiness, type HealthOptions } from './health.ts';
@@ -49,6 +56,34 @@ function isSignal(name: unknown): boolean {
   return typeof name === 'string' && Object.hasOwn(constants.signals, name) && !UNSEEN.has(name);
 }
 
+/** The names of what `protect` takes. */
+export const NAMES: OptionNames<ProtectOptions> = {
+  drain: true,
+  timeouts: true,
+  health: true,
+  shed: true,
+  report: true,
+};
+
+const DRAIN: OptionNames<DrainOptions> = {
+  delay: true,
+  deadline: true,
+  signals: true,
+};
+
+const TIMEOUTS: OptionNames<Timeouts> = {
+  headers: true,
+  request: true,
+  keepAlive: true,
+};
+
+const HEALTH: OptionNames<HealthOptions> = {
+  live: true,
+  ready: true,
+  checks: true,
+  timeout: true,
+};
+
 /**
  * @throws {TypeError} If an option has the wrong type.
  * @throws {RangeError} If a number of seconds is negative or above 2,147,482.
@@ -61,6 +96,9 @@ export function checkOptions(options: ProtectOptions): void {
   for (const [name, value] of Object.entries({ drain, timeouts, health })) {
     if (value !== undefined) requireObject(name, value);
   }
+  checkNames('drain', drain ?? {}, DRAIN);
+  checkNames('timeouts', timeouts ?? {}, TIMEOUTS);
+  checkNames('health', health ?? {}, HEALTH);
   for (const name of ['headers', 'request', 'keepAlive'] as const) {
     allowSeconds(`timeouts.${name}`, timeouts?.[name]);
   }

@@ -2,11 +2,11 @@ import type { Server } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { Server as NetServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { expected, requireFunction, shedDecider } from '@statuskit/core/adapter';
+import { checkNames, expected, requireFunction, requireObject, shedDecider } from '@statuskit/core/adapter';
 import { Drain, type DrainListener, type DrainResult, type ServerState } from './drain.ts';
 import { Guard } from './guard.ts';
 import { type HealthHandler, liveness, readinessHandler } from './health.ts';
-import { checkOptions, type ProtectOptions } from './options.ts';
+import { checkOptions, NAMES, type ProtectOptions } from './options.ts';
 import { requestCheck } from './request-check.ts';
 import { drainOnSignals } from './signals.ts';
 import { type Limits, SWEEP_MS, Sweep } from './sweep.ts';
@@ -60,6 +60,8 @@ export function protect<S extends Server | HttpsServer>(
   if (!(server instanceof NetServer) || !('headersTimeout' in server)) {
     throw new TypeError(expected('server', 'a server of node:http or node:https', server));
   }
+  requireObject('options', options);
+  checkNames('protect', options, NAMES);
   return guardServer(server, options);
 }
 

@@ -1,7 +1,8 @@
+import { checkNames } from '@statuskit/core/adapter';
 import type { IdempotencyBegun, IdempotencyStore, StoredResponse } from '@statuskit/core/idempotency';
 import { circuit } from './circuit.ts';
 import { type RedisClient, type RunScript, runner } from './client.ts';
-import { checkOptions } from './options.ts';
+import { checkOptions, OPTIONS } from './options.ts';
 import { script } from './script.ts';
 
 /** Options of a Redis store of idempotency keys. */
@@ -84,6 +85,7 @@ export function redisIdempotencyStore(
 ): IdempotencyStore {
   const { prefix = 'statuskit', deadlineMs = 1000 } = options;
   checkOptions(prefix, deadlineMs);
+  checkNames('redisIdempotencyStore', options, OPTIONS);
   return storeOver(runner(client), prefix, deadlineMs);
 }
 

@@ -1,3 +1,6 @@
+/** The names of the options that all stores of this package have. */
+export const OPTIONS = { prefix: true, deadlineMs: true } as const;
+
 /**
  * Checks the options that all stores of this package have.
  *

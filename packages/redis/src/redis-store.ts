@@ -1,6 +1,7 @@
+import { checkNames } from '@statuskit/core/adapter';
 import type { AsyncRateLimitStore } from '@statuskit/core/rate-limit';
 import { type RedisClient, runner } from './client.ts';
-import { checkOptions } from './options.ts';
+import { checkOptions, OPTIONS } from './options.ts';
 import { storeOf } from './store.ts';
 
 /** Options of a Redis store of rate limits. */
@@ -32,5 +33,6 @@ export interface RedisStoreOptions {
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): AsyncRateLimitStore {
   const { prefix = 'statuskit', deadlineMs = 100 } = options;
   checkOptions(prefix, deadlineMs);
+  checkNames('redisStore', options, OPTIONS);
   return storeOf({ run: runner(client), prefix, deadlineMs });
 }

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { requireInteger } from '../arguments.ts';
+import { checkNames, type OptionNames } from '../option-names.ts';
 import { memoryResponses, responseOf } from './memory-responses.ts';
 import type { IdempotencyBegun, IdempotencyStore, StoredResponse } from './store.ts';
 
@@ -21,6 +22,12 @@ interface Owner {
 
 /** The scope of those that have none. A hash of a caller is never empty. */
 const SHARED = '';
+
+const NAMES: OptionNames<MemoryIdempotencyStoreOptions> = {
+  capacity: true,
+  maxBytes: true,
+  now: true,
+};
 
 /**
  * A store of keys and responses in process memory: for one process, and for tests. It is bounded in number and in bytes.
@@ -54,6 +61,7 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
   size: () => number;
 
   constructor(options: MemoryIdempotencyStoreOptions = {}) {
+    checkNames('MemoryIdempotencyStore', options, NAMES);
     const { now = () => performance.now() } = options;
     const capacity = requireInteger('capacity', options.capacity ?? 10_000, { least: 1 });
     const maxBytes = requireInteger('maxBytes', options.maxBytes ?? 67_108_864, { least: 1 });

@@ -2,6 +2,7 @@ import { allowFunction, allowOneOf, expected, requireInteger, requireObject } fr
 import type { HttpError } from '../errors/http-error.ts';
 import { isFieldValue } from '../fields/field-value.ts';
 import { requireToken } from '../fields/token.ts';
+import { checkNames, type OptionNames } from '../option-names.ts';
 import type { IdempotencyEvent } from './events.ts';
 import type { Scope } from './fingerprint.ts';
 import { MemoryIdempotencyStore } from './memory-store.ts';
@@ -162,6 +163,26 @@ export function methodsOf({
   return new Set(methods.map((method) => requireToken(method, 'methods')));
 }
 
+const NAMES: OptionNames<IdempotencyOptions> = {
+  scope: true,
+  store: true,
+  field: true,
+  required: true,
+  methods: true,
+  fingerprint: true,
+  maxKeyLength: true,
+  leaseSeconds: true,
+  ttlSeconds: true,
+  maxBodyBytes: true,
+  maxPerScope: true,
+  keep: true,
+  omit: true,
+  documentation: true,
+  onStoreError: true,
+  onEvent: true,
+  refuse: true,
+};
+
 /**
  * Returns the options, checked and complete.
  *
@@ -170,6 +191,7 @@ export function methodsOf({
  */
 export function settingsOf<Source>(options: IdempotencyOptions<Source>): IdempotencySettings<Source> {
   requireObject('options', options, 'an object with scope');
+  checkNames('idempotent', options, NAMES);
   for (const name of ['fingerprint', 'keep', 'onEvent', 'refuse'] as const)
     allowFunction(name, options[name]);
   const { store = new MemoryIdempotencyStore(), onStoreError = 'refuse', documentation } = options;

@@ -9,6 +9,7 @@ import { parseHttpDate } from '../fields/http-date.ts';
 import { unionVary } from '../fields/vary.ts';
 import { type NodeResponse, setFields } from '../node/exchange.ts';
 import { isEncoded, onceEncoded } from '../node/once-encoded.ts';
+import { checkNames, type OptionNames } from '../option-names.ts';
 import { byteLength } from '../reply.ts';
 import { answer, CONTINUE, type Step } from '../step.ts';
 import { warnOnce } from '../warn.ts';
@@ -30,6 +31,12 @@ const MEBIBYTE = 1_048_576;
 /** The tags of npm's `etag`: the length in hexadecimal digits, and a SHA-1. Express and @koa/etag use it. */
 const OF_BODY = /^(?:W\/)?"([0-9a-f]+)-[A-Za-z0-9+/]{27}"$/;
 
+const NAMES: OptionNames<AutoEtagOptions> = {
+  weak: true,
+  maxBytes: true,
+  vary: true,
+};
+
 /**
  * Returns the half of `autoEtag` that both adapters share. It tags responses to GET, HEAD and QUERY with status 200 by a hash of
  * their content. A tag that the handler has set is kept, and counts. Content that may not be stored, that is neither text nor bytes,
@@ -39,6 +46,7 @@ const OF_BODY = /^(?:W\/)?"([0-9a-f]+)-[A-Za-z0-9+/]{27}"$/;
  * @throws {RangeError} If `maxBytes` is not an integer of at least 0.
  */
 export function autoTagger(options: AutoEtagOptions = {}): AutoEtag {
+  checkNames('autoEtag', options, NAMES);
   const { weak = false, maxBytes = MEBIBYTE, vary } = options;
   if (typeof weak !== 'boolean') throw new TypeError(`weak: expected a boolean, got ${show(weak)}`);
   if (!(Number.isSafeInteger(maxBytes) && maxBytes >= 0))

@@ -1,8 +1,9 @@
-import { allowFunction, requireInteger } from '../arguments.ts';
+import { allowFunction, requireInteger, requireObject } from '../arguments.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { ServiceUnavailable } from '../errors/waits.ts';
 import { wordedRefusal } from '../errors/worded-refusal.ts';
 import { onceClosed } from '../node/response-end.ts';
+import { checkNames, type OptionNames } from '../option-names.ts';
 import { quotaProblem } from '../rate-limit/rate-limit-error.ts';
 import { CONTINUE, refuse } from '../step.ts';
 import type { Decider } from './decider.ts';
@@ -31,6 +32,12 @@ export interface ConcurrencyOptions<Request = unknown> {
     | undefined;
 }
 
+const NAMES: OptionNames<ConcurrencyOptions<never>> = {
+  max: true,
+  retryAfterSeconds: true,
+  refuse: true,
+};
+
 /**
  * Returns the half of `concurrency` that both adapters share. The place of a request is free when its response has ended.
  *
@@ -43,7 +50,9 @@ export interface ConcurrencyOptions<Request = unknown> {
  * ```
  */
 export function concurrencyDecider<Request>(options: ConcurrencyOptions<Request>): Decider<Request> {
-  const { max, retryAfterSeconds = 1 } = options ?? {};
+  requireObject('options', options, '{ max, … }');
+  checkNames('concurrency', options, NAMES);
+  const { max, retryAfterSeconds = 1 } = options;
   requireInteger('max', max, { least: 1 });
   allowFunction('refuse', options.refuse);
   // Checked here, and not with the first refusal.

@@ -3,6 +3,7 @@ import { allowFunction, expected, requireObject } from '../arguments.ts';
 import { keepAllFrames, keepFrames } from '../errors/http-error.ts';
 import { ServiceUnavailable } from '../errors/waits.ts';
 import { hasClosed, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
+import { checkNames, type OptionNames } from '../option-names.ts';
 import { CONTINUE, refuse, type Step } from '../step.ts';
 import type { Decider } from './decider.ts';
 import { Gradient, type Running } from './shed/gradient.ts';
@@ -33,6 +34,12 @@ const HEALTH = /^\/(?:livez|readyz|healthz|startupz|health|healthcheck|live|read
 // Clients that come back at the same time would cause the next peak.
 const retryAfter = (): number => 1 + Math.floor(Math.random() * 3);
 
+const NAMES: OptionNames<ShedOptions> = {
+  lagMs: true,
+  priority: true,
+  health: true,
+};
+
 /**
  * Returns the half of `shed` that both adapters share. Two signals decide, since neither is sufficient: the lag of the event loop
  * shows processor load, and the duration of requests, relative to how many are under way, shows that they wait for something. While
@@ -43,6 +50,7 @@ const retryAfter = (): number => 1 + Math.floor(Math.random() * 3);
  */
 export function shedDecider<Source = unknown>(options: ShedOptions<Source> = {}): Decider<Source> {
   requireObject('options', options);
+  checkNames('shed', options, NAMES);
   const { lagMs = 40, priority, health } = options;
   if (!(typeof lagMs === 'number' && lagMs > 0)) {
     throw new RangeError(expected('lagMs', 'a number of milliseconds above 0', lagMs));

@@ -2,6 +2,7 @@ import { allowBoolean, allowOneOf, expected, requireObject } from '../arguments.
 import { errorFromStatus } from '../errors/understand/rule.ts';
 import { isThenable } from '../hook.ts';
 import type { NodeRequest } from '../node/exchange.ts';
+import { checkNames, type OptionNames } from '../option-names.ts';
 import { hasContent } from '../request-view.ts';
 import { CONTINUE, refuse, type Step } from '../step.ts';
 import { refusalOf } from '../validation/check.ts';
@@ -25,6 +26,11 @@ export interface Validator<Source, S extends Schemas> {
 /** Returns the object on which the framework keeps a part of a request, under the name of the part. */
 export type HolderOf<Source> = (source: Source, part: Part) => object;
 
+const NAMES: OptionNames<ValidOptions> = {
+  status: true,
+  replace: true,
+};
+
 /**
  * Returns the half of `valid` that both adapters share. All the parts are validated, and a refusal lists the faults of all of
  * them.
@@ -38,6 +44,7 @@ export function validator<Source extends object, S extends Schemas>(
 ): Validator<Source, S> {
   const described = checkSchemas(schemas);
   requireObject('options', options);
+  checkNames('valid', options, NAMES);
   const { status, replace = false } = options;
   allowOneOf('status', status, [400, 422]);
   allowBoolean('replace', replace);

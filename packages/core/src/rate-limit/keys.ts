@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expected, requireFunction, requireInteger, show } from '../arguments.ts';
 import { requireToken } from '../fields/token.ts';
+import { checkNames, type OptionNames } from '../option-names.ts';
 import { warnOnce } from '../warn.ts';
 import { networkOf } from './ip-address.ts';
 import { misuse } from './misuse.ts';
@@ -40,6 +41,10 @@ function isGone(socket: unknown): boolean {
   return (socket as { destroyed?: unknown } | null | undefined)?.destroyed === true;
 }
 
+const NAMES: OptionNames<ByIpOptions> = {
+  ipv6Prefix: true,
+};
+
 /**
  * Returns a key function: the key is the address of the client, as the framework knows it. IPv4 addresses count one by one, also
  * if they are written as IPv6 or come through 6to4, Teredo or NAT64; IPv6 addresses count by network.
@@ -56,6 +61,7 @@ function isGone(socket: unknown): boolean {
  * ```
  */
 export function byIp(options: ByIpOptions = {}): RateLimitKey {
+  checkNames('byIp', options, NAMES);
   const ipv6Prefix = requireInteger('ipv6Prefix', options.ipv6Prefix ?? 56, { least: 1, most: 128 });
   let checkedApp: unknown;
   let hasSeenProxy = false;

@@ -1,4 +1,5 @@
 import { requireObject } from '../arguments.ts';
+import { checkNames, type OptionNames } from '../option-names.ts';
 import type { Decision } from './decision.ts';
 import type { MemoryStore } from './memory/memory-store.ts';
 import { policySet, type RatePolicy } from './policy.ts';
@@ -57,6 +58,13 @@ export interface RateLimiter<
   reset(key: string): Done;
 }
 
+const NAMES: OptionNames<RateLimiterOptions> = {
+  policies: true,
+  store: true,
+  now: true,
+  onStoreError: true,
+};
+
 /**
  * Returns a limiter. With a {@link MemoryStore} it answers synchronously, with a remote store by promise.
  *
@@ -77,6 +85,7 @@ export function rateLimiter(
 export function rateLimiter(options: RateLimiterOptions): RateLimiter;
 export function rateLimiter(options: RateLimiterOptions): RateLimiter {
   requireObject('options', options, '{ policies, … }');
+  checkNames('rateLimiter', options, NAMES);
   const set = policySet(options.policies);
   const access: StoreAccess = storeAccess(options);
   return {

@@ -2,6 +2,7 @@ import { show } from '../arguments.ts';
 import { Gone } from '../errors/client-errors.ts';
 import type { CacheControl } from '../fields/cache-directives.ts';
 import { formatUriReference } from '../fields/uri-reference.ts';
+import { checkNames, type OptionNames } from '../option-names.ts';
 import { type Match, matcherOf, type Pattern, parsePattern } from './path-pattern.ts';
 import { moved } from './redirects.ts';
 import type { Result } from './result.ts';
@@ -18,6 +19,10 @@ export interface RelocationOptions {
   /** Cache-Control of a move. Default: none, and a browser may store it for as long as it likes. */
   readonly cacheControl?: CacheControl | undefined;
 }
+
+const NAMES: OptionNames<RelocationOptions> = {
+  cacheControl: true,
+};
 
 /** A function that returns the response to a request for an old target, or undefined if the target is not one. */
 export type Relocator = (url: string) => Result<308, undefined> | Gone | undefined;
@@ -61,6 +66,7 @@ export function relocator(relocations: Relocations, options: RelocationOptions =
   if (typeof relocations !== 'object' || relocations === null || Symbol.iterator in relocations) {
     throw new TypeError(`relocations: expected an object of paths, got ${show(relocations)}`);
   }
+  checkNames('relocations', options, NAMES);
   const moves = Object.entries(relocations).map(([path, target]) => moveOf(path, target));
   const { mayFind, find } = matcherOf(moves);
 

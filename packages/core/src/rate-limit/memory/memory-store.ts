@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { requireInteger } from '../../arguments.ts';
+import { checkNames, type OptionNames } from '../../option-names.ts';
 import type { CheckedPolicy, PolicySet } from '../policy.ts';
 import { algorithmOf, hasRoom, spendAll } from '../spend.ts';
 import type { StoreAnswer, SyncRateLimitStore } from '../store.ts';
@@ -46,6 +47,10 @@ const MOST_TABLES = 14;
 
 const BEGINNING_MS = 2 ** 34;
 
+const NAMES: OptionNames<MemoryStoreOptions> = {
+  capacity: true,
+};
+
 /**
  * A rate-limit store in process memory. Its size is fixed: about 30 bytes per key, allocated on first use, with no timers and no
  * per-key objects (40 bytes if policies of one name differ in how long a full quota takes to come back). Calls return
@@ -73,6 +78,7 @@ export class MemoryStore implements SyncRateLimitStore {
   readonly adopt: (key: string, set: PolicySet, answer: StoreAnswer, nowMs: number) => void;
 
   constructor(options: MemoryStoreOptions = {}) {
+    checkNames('MemoryStore', options, NAMES);
     const { capacity = 100_000 } = options;
     requireInteger('capacity', capacity, { least: 1, most: 100_000_000 });
     const random = randomBytes(8);

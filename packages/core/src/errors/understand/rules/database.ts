@@ -1,4 +1,5 @@
 import { allowOneOf, expected, requireInteger, requireObject } from '../../../arguments.ts';
+import { checkNames, type OptionNames } from '../../../option-names.ts';
 import { isError, read, readText } from '../../../read.ts';
 import { NotFound } from '../../client-errors.ts';
 import { Conflict } from '../../current-state.ts';
@@ -50,6 +51,13 @@ export interface DatabaseOptions {
   /** Wait that the 503 for such a transaction announces, in whole seconds, 1 to 86,400. Default: 1. */
   readonly retryAfterSeconds?: number | undefined;
 }
+
+const NAMES: OptionNames<DatabaseOptions> = {
+  constraints: true,
+  invalidText: true,
+  lostTransaction: true,
+  retryAfterSeconds: true,
+};
 
 /** A rule for a database: used as it is, or called with options. */
 export interface DatabaseRule {
@@ -165,6 +173,7 @@ function answer(
 
 function checked(given: DatabaseOptions): DatabaseOptions {
   requireObject('options', given);
+  checkNames('rule of a database', given, NAMES);
   const { constraints = {}, invalidText, lostTransaction, retryAfterSeconds = 1 } = given;
   requireObject('options.constraints', constraints);
   allowOneOf('options.invalidText', invalidText, [400, 404]);

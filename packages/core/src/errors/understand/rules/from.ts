@@ -1,5 +1,6 @@
 import { allowFunction, expected, requireFunction, requireObject } from '../../../arguments.ts';
 import { isToken } from '../../../fields/token.ts';
+import { checkNames, type OptionNames } from '../../../option-names.ts';
 import { isError, isErrorStatus, read, readStatus, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
 import { BadRequest, type Fault, type StandardIssue, UnprocessableContent } from '../../validation.ts';
@@ -35,6 +36,13 @@ function isClass(value: (...args: never[]) => unknown): boolean {
     Object.getPrototypeOf(prototype) !== Object.prototype
   );
 }
+
+const NAMES: OptionNames<FromOptions<never>> = {
+  status: true,
+  detail: true,
+  fields: true,
+  faults: true,
+};
 
 function checkOptions({ status, detail, fields, faults }: FromOptions<never>): void {
   if (status !== undefined && typeof status !== 'function' && !isErrorStatus(status)) {
@@ -77,6 +85,7 @@ export function from<T = unknown>(
 ): Rule {
   requireFunction('the first argument', known);
   requireObject('options', options);
+  checkNames('rules.from', options, NAMES);
   checkOptions(options as FromOptions<never>);
   const isKnown: (value: unknown) => boolean = isClass(known as () => unknown)
     ? (value) => value instanceof (known as Class<unknown>)
