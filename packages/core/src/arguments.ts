@@ -44,6 +44,17 @@ export function allowFunction(name: string, value: unknown): void {
   if (value !== undefined) requireFunction(name, value);
 }
 
+/**
+ * Returns the time of a clock in milliseconds.
+ *
+ * @throws {TypeError} If `now` is not a function, or does not return a time. Nothing can be decided by it then.
+ */
+export function readClock(now: unknown): number {
+  const ms: unknown = typeof now === 'function' ? now() : now;
+  if (typeof now === 'function' && Number.isFinite(ms)) return ms as number;
+  throw new TypeError(expected('now', 'a function that returns milliseconds', ms));
+}
+
 /** @throws {TypeError} If `value` is neither undefined nor a boolean. */
 export function allowBoolean(name: string, value: unknown): void {
   if (value !== undefined && typeof value !== 'boolean')

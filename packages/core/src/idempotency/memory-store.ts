@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { requireInteger } from '../arguments.ts';
+import { readClock, requireFunction, requireInteger } from '../arguments.ts';
 import { checkNames, type OptionNames } from '../option-names.ts';
 import { memoryResponses, responseOf } from './memory-responses.ts';
 import type { IdempotencyBegun, IdempotencyStore, StoredResponse } from './store.ts';
@@ -37,6 +37,7 @@ const NAMES: OptionNames<MemoryIdempotencyStoreOptions> = {
  *
  * `begin` throws an Error if as many requests run as `capacity` permits.
  *
+ * @throws {TypeError} If `now` is not a function. `begin` and `complete` throw one if it does not return a time.
  * @throws {RangeError} If `capacity` or `maxBytes` is not an integer of at least 1.
  *
  * @example
@@ -63,6 +64,7 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
   constructor(options: MemoryIdempotencyStoreOptions = {}) {
     checkNames('MemoryIdempotencyStore', options, NAMES);
     const { now = () => performance.now() } = options;
+    requireFunction('now', now);
     const capacity = requireInteger('capacity', options.capacity ?? 10_000, { least: 1 });
     const maxBytes = requireInteger('maxBytes', options.maxBytes ?? 67_108_864, { least: 1 });
     const owners = new Map<string, Owner>();
@@ -78,7 +80,7 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
     }
 
     this.begin = function begin(name, fingerprint, token, leaseMs): IdempotencyBegun {
-      const nowMs = now();
+      const nowMs = readClock(now);
       sweep(nowMs);
       const kept = responses.find(name);
       if (kept !== undefined && kept.untilMs > nowMs)
@@ -94,7 +96,7 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
     };
 
     this.complete = function complete(name, fingerprint, token, response, ttlMs, scope = SHARED): boolean {
-      const nowMs = now();
+      const nowMs = readClock(now);
       const kept = responses.find(name);
       const owner = owners.get(name);
       const isTaken = owner !== undefined && owner.untilMs > nowMs && owner.token !== token;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { allowOneOf, expected, requireInteger, show } from '../arguments.ts';
+import { allowOneOf, expected, readClock, requireInteger, show } from '../arguments.ts';
 import { isThenable } from '../hook.ts';
 import { warnOnce } from '../warn.ts';
 import { type Decision, decide, takeDebit, undecided } from './decision.ts';
@@ -47,17 +47,11 @@ function checkOptions({ store, now, onStoreError }: StoreAccessOptions): void {
   const { take, refund, forget } = (store ?? {}) as Partial<RateLimitStore>;
   if (store !== undefined && ![take, refund, forget].every((one) => typeof one === 'function'))
     throw new TypeError(expected('store', 'an object with take, refund and forget', store));
-  if (now !== undefined && !(typeof now === 'function' && Number.isFinite(now())))
-    throw new TypeError(expected('now', 'a function that returns milliseconds', now));
+  if (now !== undefined) readClock(now);
   allowOneOf('onStoreError', onStoreError, ['memory', 'open', 'closed']);
 }
 
-/** @throws {TypeError} If the clock does not return a time. No request is counted then, so none may continue. */
-function timeOf(now: () => number): number {
-  const ms = Math.floor(now());
-  if (!Number.isFinite(ms)) throw new TypeError(expected('now', 'a function that returns milliseconds', ms));
-  return ms;
-}
+const timeOf = (now: () => number): number => Math.floor(readClock(now));
 
 function warnOfStore(cause: unknown): void {
   warnOnce('STATUSKIT_STORE_FAILED', `A store of rate limits did not answer: ${String(cause)}`);

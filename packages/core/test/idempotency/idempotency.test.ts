@@ -244,6 +244,25 @@ describe('what ends a key', () => {
     expect(kinds()).toEqual(['started', 'running', 'reused', 'completed', 'replayed']);
   });
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, undefined])(
+    'a clock that fails frees no key: %s',
+    (wrong) => {
+      const nowMs = 1000;
+      let given: unknown = nowMs;
+      const store = new MemoryIdempotencyStore({ now: () => given as number });
+      expect(store.begin('key', 'f', 'first', 60_000)).toEqual({ kind: 'started' });
+      given = wrong;
+      expect(() => store.begin('key', 'f', 'second', 60_000)).toThrow(
+        'now: expected a function that returns milliseconds, got',
+      );
+      expect(() =>
+        store.complete('key', 'f', 'second', { status: 200, headers: {}, body: new Uint8Array() }, 60_000),
+      ).toThrow(TypeError);
+      given = nowMs;
+      expect(store.begin('key', 'f', 'second', 60_000)).toEqual({ kind: 'running', fingerprint: 'f' });
+    },
+  );
+
   it('a lease that nobody renews frees it for another process, and who is overtaken stores nothing', () => {
     let nowMs = 0;
     const memory = new MemoryIdempotencyStore({ now: () => nowMs });
