@@ -62,6 +62,31 @@ export interface Expiry {
   readonly fail: (error: unknown) => void;
 }
 
+// Node has a list for each duration, and to make and end the list costs several times what a timer in it does: with one request
+// at a time, as much as everything else here. So while deadlines of a duration are set, a timer that does nothing keeps its list.
+interface Keeper {
+  isNeeded: boolean;
+}
+const keepers = new Map<number, Keeper>();
+const setRealTimeout = setTimeout;
+
+function keepListOf(ms: number): void {
+  const known = keepers.get(ms);
+  if (known !== undefined) {
+    known.isNeeded = true;
+    return;
+  }
+  if (setTimeout !== setRealTimeout) return; // the fake time of a test has lists of its own
+  const keeper = { isNeeded: false };
+  keepers.set(ms, keeper);
+  const timer = setTimeout(() => {
+    if (keeper.isNeeded) timer.refresh();
+    else keepers.delete(ms);
+    keeper.isNeeded = false;
+  }, ms);
+  timer.unref();
+}
+
 /**
  * Sets the deadline of a request and replaces an earlier one; `undefined` removes it. Nothing happens at the deadline if the
  * response has begun.
@@ -75,7 +100,9 @@ export function setDeadline(
 ): void {
   const state = stateOf(request, response);
   clearTimeout(state.timer);
-  if (ms !== undefined) state.timer = setTimeout(expire, ms, state, response, error, fail);
+  if (ms === undefined) return;
+  keepListOf(ms);
+  state.timer = setTimeout(expire, ms, state, response, error, fail);
 }
 
 function expire(state: State, response: NodeResponse, error: Expiry['error'], fail: Expiry['fail']): void {
