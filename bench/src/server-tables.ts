@@ -99,7 +99,7 @@ export function controlTable(
         shown(estimate(overBase(inMemory, find(inMemory, framework, way)))),
       ];
     });
-  const head = ['A/A', 'median difference, µs', 'half of all rounds, µs', 'without the network, µs'];
+  const head = ['A/A', 'median difference, µs', 'half of all starts, µs', 'without the network, µs'];
   return `The control: the same server twice. What is smaller than this is nothing.
 
 ${table(head, rows)}`;
@@ -111,13 +111,15 @@ export function serverMethod(full: boolean): string {
   const within = memoryEffortOf(full);
   return `Each server is a process of its own with NODE_ENV=production and one route; a client in the parent keeps 8 connections of
 HTTP/1.1 on loopback busy, without pipelining. A figure is \`process.cpuUsage()\` of the server, user and system, around a
-batch of ${requests} requests. All servers take turns in one run of ${starts} times ${rounds} rounds, in an order that changes from round to
-round; what V8 makes of a program differs from start to start, so all are started anew ${starts} times. "Over" is the median over all
-rounds of the difference in the same round, ± its 95 % interval, were the rounds of one start no more alike than others; a
-verdict closer to its goal than the control is to 0 is open.
+batch of ${requests.toLocaleString('en')} requests. All servers take turns, in an order that changes from round to round.
+
+The same server, started again, differs by up to 40 %, because V8 compiles it in another order and memory lies elsewhere; batches of
+one start differ less. So all are started ${starts} times, and of each start counts the cheapest of ${rounds} batches: what others do on
+the machine only ever adds. A figure is the median over the starts, "over" the median of the difference in the same start, ± its 95 %
+interval. A verdict closer to its goal than the control is to 0 is open.
 
 "Without the network" is the CPU of servers that ask themselves: the same bytes, parser, framework and 8 connections, but the
 connections lie in the memory of the process, and no system call is in the figure. On a machine whose system calls are dear,
-as in a sandbox, those are most of the first figure and nearly all of its noise. Of each of ${within.starts} starts counts the cheapest
-of ${within.rounds} batches of ${within.requests.toLocaleString('en')} requests, since what others do on the machine only ever adds, and of the starts the median.`;
+as in a sandbox, those are most of the first figure and nearly all of its noise. There are ${within.starts} starts here, with ${within.rounds}
+batches of ${within.requests.toLocaleString('en')} requests.`;
 }

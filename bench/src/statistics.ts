@@ -32,12 +32,12 @@ export function quartiles(values: readonly number[]): readonly [number, number] 
   return [at(ordered, 0.25), at(ordered, 0.75)];
 }
 
-/** By how much `values` exceed `base`, round by round. */
+/** By how much `values` exceed `base`, one by one. */
 export function difference(values: readonly number[], base: readonly number[]): readonly number[] {
   return values.map((value, round) => value - (base[round] ?? Number.NaN));
 }
 
-/** How many times `base` the `values` are, round by round. */
+/** How many times `base` the `values` are, one by one. */
 export function ratio(values: readonly number[], base: readonly number[]): Estimate {
   return estimate(values.map((value, round) => value / (base[round] ?? Number.NaN)));
 }
