@@ -31,8 +31,20 @@ const SOURCES: readonly Source[] = [
       ours: 'errorHandler and handle',
       peers: [],
     },
-    { what: `${name}: a 200, and rateLimit`, suite: 'stack', table, ours: 'and rateLimit', peers: [] },
-    { what: `${name}: a 200 behind everything`, suite: 'stack', table, ours: 'and everything', peers: [] },
+    {
+      what: `${name}: a 200, and rateLimit`,
+      suite: 'stack',
+      table,
+      ours: 'and rateLimit',
+      peers: ['a limiter written by hand'],
+    },
+    {
+      what: `${name}: a 200 behind everything`,
+      suite: 'stack',
+      table,
+      ours: 'and everything',
+      peers: ['everything written by hand'],
+    },
     {
       what: `${name}: an error response`,
       suite: 'responses',
