@@ -42,7 +42,7 @@ const CORE = {
 const ADAPTER = {
   values: `
     acceptableGate asksIfChanged isUnmatched methodsOfLayer mostArguments readsArgument tap validator
-    allowBoolean allowFunction answer autoTagger captureOf checkFile checkNames clearDeadline compareAndSwap
+    allowBoolean allowFunction answer autoTagger captureOf checkFile clearDeadline compareAndSwap
     concurrencyDecider CONTINUE createGuard cutOff deadlineStarter decideEarlyData expected
     failureHandler handleDecider handlerInfo hasContent hostsDecider idempotentDecider instanceFor isAnswered
     isClosed isClosing isDropped isError isHttpError isJudged isSpent isStreamed isThenable linger
@@ -50,7 +50,7 @@ const ADAPTER = {
     pipeFile printReport refuse refuseUpload relocationsDecider report requestedRanges requestLimiter
     requireFunction requireHandler requireInteger requireObject sendEarlyHints sendStream
     setReplyFields shedDecider signalOfRequest statusMessage streamOf takeResponse toHttpError
-    unmatchedDecider warnOnce watchesClosing wrapping writeToNode
+    unmatchedDecider warnOfUnknown warnOnce watchesClosing wrapping writeToNode
   `,
   types: `
     AcceptableGate AutoEtag AutoEtagOptions Awaitable Capture ConcurrencyDecision ConcurrencyOptions ConditionalWrite

@@ -1,31 +1,33 @@
-import { show } from './arguments.ts';
+import { expected } from './arguments.ts';
 import { warnOnce } from './warn.ts';
 
 /** The names of the options of a function. The compiler refuses a list that lacks one, or has one too many. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
 
 /**
- * Warns of options that a function does not have: a misspelled one is ignored, and with it what it asks for, and plain JavaScript
- * has no compiler that notices. Nothing is thrown, because a program may pass an object that has more on purpose, as TypeScript
- * allows. An option whose value is undefined counts as left out.
+ * Warns of options that a function does not have. They are ignored, so a misspelled one does not do what it asks for, and in plain
+ * JavaScript no compiler reports it. Nothing is thrown, because TypeScript lets a program pass an object that has more. An option
+ * whose value is undefined counts as left out.
+ *
+ * @param what The name of the function, for the message.
  *
  * @example
  * ```ts
- * checkNames('retry', { times: 3, dealy: 5 } as { times: number }, { times: true }); // warns of "dealy"
+ * warnOfUnknown('retry', { times: 3, dealy: 5 } as { times: number }, { times: true }); // warns of "dealy"
  * ```
  */
-export function checkNames<Options extends object>(
+export function warnOfUnknown<Options extends object>(
   what: string,
   options: Options,
   names: OptionNames<Options>,
 ): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || Object.hasOwn(names, name)) continue;
-    const known = Object.keys(names).join(', ');
+  const unknown = Object.keys(options).filter(
+    (name) => !Object.hasOwn(names, name) && options[name as keyof Options] !== undefined,
+  );
+  if (unknown.length > 0)
     warnOnce(
       'STATUSKIT_UNKNOWN_OPTION',
-      `${what}: ignored the option ${show(name)}; there is ${known}`,
-      `${what} ${name}`,
+      expected(what, `only ${Object.keys(names).join(', ')}`, unknown),
+      what,
     );
-  }
 }

@@ -36,12 +36,12 @@ export function hasWarned(code: WarningCode): boolean {
 /** The page that explains the codes; a test compares its address with the manifest. */
 export const DOCS = 'https://github.com/statuskit/statuskit/blob/main/docs/errors.md';
 
-/** Reports a misuse that is not the client's fault, once for each code, subject and process. Never throws. */
+/** Reports a misuse that is not the client's fault, once in a process for each code and `subject`. Never throws. */
 export function warnOnce(code: WarningCode, message: string, subject = ''): void {
   const home = globalThis as { [REGISTER]?: Set<string>; process?: Emitter };
   home[REGISTER] ??= new Set();
   const warned = home[REGISTER];
-  const key = subject === '' ? code : `${code} ${subject}`;
+  const key = code + subject;
   if (warned.has(key)) return;
   warned.add(key);
   home.process?.emitWarning?.(message, {

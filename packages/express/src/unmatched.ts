@@ -1,4 +1,4 @@
-import { checkNames, type OptionNames, unmatchedDecider } from '@statuskit/core/adapter';
+import { type OptionNames, unmatchedDecider, warnOfUnknown } from '@statuskit/core/adapter';
 import { nothingFollows, perform } from './perform.ts';
 import { type Application, allowedMethods, everyMethod } from './routes.ts';
 import type { ExpressRequest, Middleware } from './types.ts';
@@ -24,7 +24,7 @@ const NAMES: OptionNames<UnmatchedOptions> = {
  * ```
  */
 export function unmatched(options: UnmatchedOptions = {}): Middleware {
-  checkNames('unmatched', options, NAMES);
+  warnOfUnknown('unmatched', options, NAMES);
   const { apps = [] } = options;
   const decide = unmatchedDecider<ExpressRequest>({
     allowed: (request) => allowedMethods(request, apps),

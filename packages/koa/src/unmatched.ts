@@ -1,4 +1,4 @@
-import { checkNames, type OptionNames, unmatchedDecider } from '@statuskit/core/adapter';
+import { type OptionNames, unmatchedDecider, warnOfUnknown } from '@statuskit/core/adapter';
 import { hasBegun } from './begun.ts';
 import { nothingFollows, perform } from './perform.ts';
 import { allowedMethods, everyMethod, type Router } from './routes.ts';
@@ -28,7 +28,7 @@ const NAMES: OptionNames<UnmatchedOptions> = {
  * ```
  */
 export function unmatched(options: UnmatchedOptions = {}): Middleware {
-  checkNames('unmatched', options, NAMES);
+  warnOfUnknown('unmatched', options, NAMES);
   const { routers = [] } = options;
   const decide = unmatchedDecider<KoaContext>({
     allowed: allowedMethods,

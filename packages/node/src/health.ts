@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ServiceUnavailable } from '@statuskit/core';
 import {
   allowFunction,
-  checkNames,
   type OptionNames,
   requireFunction,
   requireObject,
+  warnOfUnknown,
   warnOnce,
   writeToNode,
 } from '@statuskit/core/adapter';
@@ -164,7 +164,7 @@ const NAMES: OptionNames<ReadinessOptions> = {
  */
 export function readiness(options: ReadinessOptions = {}): HealthHandler {
   requireObject('options', options);
-  checkNames('readiness', options, NAMES);
+  warnOfUnknown('readiness', options, NAMES);
   allowFunction('report', options.report);
   checkReadiness('readiness', options);
   return readinessHandler(stateOf, options);

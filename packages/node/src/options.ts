@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { constants } from 'node:os';
 import {
   allowFunction,
-  checkNames,
   expected,
   type OptionNames,
   requireObject,
   type ShedOptions,
+  warnOfUnknown,
 } from '@statuskit/core/adapter';
 import type { ReportListener } from './answer.ts';
 import type { DrainOptions } from './drain.ts';
@@ -89,16 +89,15 @@ const HEALTH: OptionNames<HealthOptions> = {
  * @throws {RangeError} If a number of seconds is negative or above 2,147,482.
  */
 export function checkOptions(options: ProtectOptions): void {
-  requireObject('options', options);
   allowFunction('report', options.report);
   const { drain, timeouts, health, shed } = options;
   if (shed !== undefined && typeof shed !== 'boolean') requireObject('shed', shed, 'a boolean or an object');
   for (const [name, value] of Object.entries({ drain, timeouts, health })) {
     if (value !== undefined) requireObject(name, value);
   }
-  checkNames('drain', drain ?? {}, DRAIN);
-  checkNames('timeouts', timeouts ?? {}, TIMEOUTS);
-  checkNames('health', health ?? {}, HEALTH);
+  warnOfUnknown('drain', drain ?? {}, DRAIN);
+  warnOfUnknown('timeouts', timeouts ?? {}, TIMEOUTS);
+  warnOfUnknown('health', health ?? {}, HEALTH);
   for (const name of ['headers', 'request', 'keepAlive'] as const) {
     allowSeconds(`timeouts.${name}`, timeouts?.[name]);
   }

@@ -2,7 +2,13 @@ import type { Server } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { Server as NetServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { checkNames, expected, requireFunction, requireObject, shedDecider } from '@statuskit/core/adapter';
+import {
+  expected,
+  requireFunction,
+  requireObject,
+  shedDecider,
+  warnOfUnknown,
+} from '@statuskit/core/adapter';
 import { Drain, type DrainListener, type DrainResult, type ServerState } from './drain.ts';
 import { Guard } from './guard.ts';
 import { type HealthHandler, liveness, readinessHandler } from './health.ts';
@@ -61,7 +67,7 @@ export function protect<S extends Server | HttpsServer>(
     throw new TypeError(expected('server', 'a server of node:http or node:https', server));
   }
   requireObject('options', options);
-  checkNames('protect', options, NAMES);
+  warnOfUnknown('protect', options, NAMES);
   return guardServer(server, options);
 }
 

@@ -2,7 +2,13 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createHttp2Server, createSecureServer } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import type { TlsOptions } from 'node:tls';
-import { allowBoolean, checkNames, expected, requireInteger, requireObject } from '@statuskit/core/adapter';
+import {
+  allowBoolean,
+  expected,
+  requireInteger,
+  requireObject,
+  warnOfUnknown,
+} from '@statuskit/core/adapter';
 import { type Application, listenerOf } from './application.ts';
 import { NAMES, type ProtectOptions } from './options.ts';
 import { guardServer, type Protected } from './protect.ts';
@@ -49,7 +55,7 @@ function create(options: ServeOptions, listener: Parameters<typeof createServer>
  */
 export async function serve(app: Application, options: ServeOptions = {}): Promise<ServedServer> {
   requireObject('options', options);
-  checkNames('serve', options, { ...NAMES, port: true, host: true, tls: true, http2: true });
+  warnOfUnknown('serve', options, { ...NAMES, port: true, host: true, tls: true, http2: true });
   const { port = 0, host, tls, http2 } = options;
   requireInteger('port', port, { most: 65_535 });
   if (host !== undefined && typeof host !== 'string') throw new TypeError(expected('host', 'a string', host));

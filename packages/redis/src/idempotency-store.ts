@@ -1,4 +1,4 @@
-import { checkNames } from '@statuskit/core/adapter';
+import { warnOfUnknown } from '@statuskit/core/adapter';
 import type { IdempotencyBegun, IdempotencyStore, StoredResponse } from '@statuskit/core/idempotency';
 import { circuit } from './circuit.ts';
 import { type RedisClient, type RunScript, runner } from './client.ts';
@@ -85,7 +85,7 @@ export function redisIdempotencyStore(
 ): IdempotencyStore {
   const { prefix = 'statuskit', deadlineMs = 1000 } = options;
   checkOptions(prefix, deadlineMs);
-  checkNames('redisIdempotencyStore', options, OPTIONS);
+  warnOfUnknown('redisIdempotencyStore', options, OPTIONS);
   return storeOver(runner(client), prefix, deadlineMs);
 }
 

@@ -1,4 +1,4 @@
-import { checkNames } from '@statuskit/core/adapter';
+import { warnOfUnknown } from '@statuskit/core/adapter';
 import type { AsyncRateLimitStore } from '@statuskit/core/rate-limit';
 import { type RedisClient, runner } from './client.ts';
 import { checkOptions, OPTIONS } from './options.ts';
@@ -33,6 +33,6 @@ export interface RedisStoreOptions {
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): AsyncRateLimitStore {
   const { prefix = 'statuskit', deadlineMs = 100 } = options;
   checkOptions(prefix, deadlineMs);
-  checkNames('redisStore', options, OPTIONS);
+  warnOfUnknown('redisStore', options, OPTIONS);
   return storeOf({ run: runner(client), prefix, deadlineMs });
 }

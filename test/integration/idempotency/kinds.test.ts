@@ -189,6 +189,24 @@ describe.each(FRAMEWORKS)('%s: a handler', (framework) => {
     expect([(await first).body, server.runs()]).toEqual(['paid', 1]);
   });
 
+  it('of another key does not run while the clock of the store fails, and is a 503', async () => {
+    let nowMs = 1000;
+    let finish = (): void => {};
+    const wait = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const store = new MemoryIdempotencyStore({ now: () => nowMs });
+    const server = await serveKeyed(framework, async () => wait.then(() => 'paid'), { store });
+    const first = server.post('"k"');
+    while (server.runs() === 0) await new Promise(setImmediate);
+    nowMs = Number.NaN;
+    expect((await server.post('"other"')).status).toBe(503);
+    nowMs = 1000;
+    expect((await server.post('"k"')).status).toBe(409);
+    finish();
+    expect([(await first).body, server.runs()]).toEqual(['paid', 1]);
+  });
+
   it.each([2, 3])('behind `idempotent` mounted %i times runs once, and is answered again', async (times) => {
     const store = new MemoryIdempotencyStore();
     const server = await serveKeyed(framework, (_exchange, count) => `run ${count}`, { store }, { times });

@@ -17,7 +17,7 @@ function isOurs(host = ''): boolean {
 
 const moves = Object.entries(MOVES).map(([path, to]) => ({
   to,
-  pattern: new RegExp(`^${path.replace(/:\\w+/g, '[^/]+').replace('*', '.*')}$`),
+  pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+').replace('*', '.*')}$`),
 }));
 
 function moveOf(url: string): { readonly to: string | null } | undefined {

@@ -60,19 +60,18 @@ export async function compareAndSwap<Source, L extends MaybeLoaded, T>(
   source: Source,
   swap: ConditionalWrite<Source, L, T>,
 ): Promise<T> {
-  const { load, write, ...options } = swap;
+  const { load, write, showState = false } = swap;
   const { method = '' } = request;
   requireFunction('load', load);
   requireFunction('write', write);
   if (readsOnly(method) || !isConditional(method))
     throw new TypeError(`expected a request whose method writes, got ${method}`);
-  checkGuardOptions(options);
-  const { showState = false } = options;
-  const absent = options.absent ?? (method === 'PUT' ? 'create' : 'not-found');
+  checkGuardOptions(swap);
+  const absent = swap.absent ?? (method === 'PUT' ? 'create' : 'not-found');
 
   const accepted = async (): Promise<{ loaded: L; passed: Passed<L> }> => {
     const loaded = await load(source);
-    const verdict = judge(request, loaded, { ...options, absent });
+    const verdict = judge(request, loaded, { ...swap, absent });
     if (verdict.kind === 'refuse') throw verdict.error;
     if (verdict.kind === 'answer') throw new TypeError(`expected a method that writes, got ${method}`);
     return { loaded, passed: verdict.passed };

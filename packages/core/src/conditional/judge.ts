@@ -2,7 +2,6 @@ import { allowBoolean, allowOneOf, expected, requireInteger } from '../arguments
 import { NotFound } from '../errors/client-errors.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { isWeakTag } from '../fields/entity-tag.ts';
-import { checkNames, type OptionNames } from '../option-names.ts';
 import type { Reply } from '../reply.ts';
 import { warnOnce } from '../warn.ts';
 import { notModifiedAsKnown, withoutCodings } from './coded-tag.ts';
@@ -59,15 +58,6 @@ export type Verdict<L> =
 
 const NOTHING: Readonly<Record<string, string>> = Object.freeze({});
 
-const NAMES: OptionNames<GuardOptions> = {
-  require: true,
-  absent: true,
-  malformed: true,
-  showState: true,
-  ranges: true,
-  maxRanges: true,
-};
-
 /**
  * Checks the options of a guard.
  *
@@ -75,7 +65,6 @@ const NAMES: OptionNames<GuardOptions> = {
  * @throws {RangeError} If `maxRanges` is not an integer of at least 1.
  */
 export function checkGuardOptions(options: GuardOptions): void {
-  checkNames('conditional', options, NAMES);
   const { absent, malformed, showState, ranges, maxRanges = 1, require } = options;
   allowOneOf('absent', absent, ['create', 'not-found']);
   allowOneOf('malformed', malformed, ['rfc', '400']);

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { readClock, requireFunction, requireInteger } from '../arguments.ts';
-import { checkNames, type OptionNames } from '../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../option-names.ts';
 import { memoryResponses, responseOf } from './memory-responses.ts';
 import type { IdempotencyBegun, IdempotencyStore, StoredResponse } from './store.ts';
 
@@ -62,7 +62,7 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
   size: () => number;
 
   constructor(options: MemoryIdempotencyStoreOptions = {}) {
-    checkNames('MemoryIdempotencyStore', options, NAMES);
+    warnOfUnknown('MemoryIdempotencyStore', options, NAMES);
     const { now = () => performance.now() } = options;
     requireFunction('now', now);
     const capacity = requireInteger('capacity', options.capacity ?? 10_000, { least: 1 });

@@ -2,7 +2,7 @@ import { allowFunction, allowOneOf, expected, requireInteger, requireObject } fr
 import type { HttpError } from '../errors/http-error.ts';
 import { isFieldValue } from '../fields/field-value.ts';
 import { requireToken } from '../fields/token.ts';
-import { checkNames, type OptionNames } from '../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../option-names.ts';
 import type { IdempotencyEvent } from './events.ts';
 import type { Scope } from './fingerprint.ts';
 import { MemoryIdempotencyStore } from './memory-store.ts';
@@ -191,7 +191,7 @@ const NAMES: OptionNames<IdempotencyOptions> = {
  */
 export function settingsOf<Source>(options: IdempotencyOptions<Source>): IdempotencySettings<Source> {
   requireObject('options', options, 'an object with scope');
-  checkNames('idempotent', options, NAMES);
+  warnOfUnknown('idempotent', options, NAMES);
   for (const name of ['fingerprint', 'keep', 'onEvent', 'refuse'] as const)
     allowFunction(name, options[name]);
   const { store = new MemoryIdempotencyStore(), onStoreError = 'refuse', documentation } = options;

@@ -9,7 +9,7 @@ import { parseHttpDate } from '../fields/http-date.ts';
 import { unionVary } from '../fields/vary.ts';
 import { type NodeResponse, setFields } from '../node/exchange.ts';
 import { isEncoded, onceEncoded } from '../node/once-encoded.ts';
-import { checkNames, type OptionNames } from '../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../option-names.ts';
 import { byteLength } from '../reply.ts';
 import { answer, CONTINUE, type Step } from '../step.ts';
 import { warnOnce } from '../warn.ts';
@@ -46,7 +46,7 @@ const NAMES: OptionNames<AutoEtagOptions> = {
  * @throws {RangeError} If `maxBytes` is not an integer of at least 0.
  */
 export function autoTagger(options: AutoEtagOptions = {}): AutoEtag {
-  checkNames('autoEtag', options, NAMES);
+  warnOfUnknown('autoEtag', options, NAMES);
   const { weak = false, maxBytes = MEBIBYTE, vary } = options;
   if (typeof weak !== 'boolean') throw new TypeError(`weak: expected a boolean, got ${show(weak)}`);
   if (!(Number.isSafeInteger(maxBytes) && maxBytes >= 0))

@@ -3,7 +3,7 @@ import type { HttpError } from '../errors/http-error.ts';
 import { ServiceUnavailable } from '../errors/waits.ts';
 import { wordedRefusal } from '../errors/worded-refusal.ts';
 import { onceClosed } from '../node/response-end.ts';
-import { checkNames, type OptionNames } from '../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../option-names.ts';
 import { quotaProblem } from '../rate-limit/rate-limit-error.ts';
 import { CONTINUE, refuse } from '../step.ts';
 import type { Decider } from './decider.ts';
@@ -51,7 +51,7 @@ const NAMES: OptionNames<ConcurrencyOptions<never>> = {
  */
 export function concurrencyDecider<Request>(options: ConcurrencyOptions<Request>): Decider<Request> {
   requireObject('options', options, '{ max, … }');
-  checkNames('concurrency', options, NAMES);
+  warnOfUnknown('concurrency', options, NAMES);
   const { max, retryAfterSeconds = 1 } = options;
   requireInteger('max', max, { least: 1 });
   allowFunction('refuse', options.refuse);

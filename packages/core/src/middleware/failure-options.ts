@@ -2,7 +2,7 @@ import { allowFunction, allowOneOf, expected, requireObject } from '../arguments
 import { type Challenges, challengeLines } from '../errors/authentication.ts';
 import type { ToHttpErrorOptions } from '../errors/understand/from-unknown.ts';
 import type { NodeRequest, NodeResponse } from '../node/exchange.ts';
-import { checkNames, type OptionNames } from '../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../option-names.ts';
 import type { BodyHook, LocalizeHook } from '../problem/body-hook.ts';
 import type { CachePolicy } from '../problem/render.ts';
 import type { Report, Reporter } from '../problem/report.ts';
@@ -85,7 +85,7 @@ const NAMES: OptionNames<FailureOptions<never>> = {
 /** @throws {TypeError} If an option has the wrong type. */
 export function checkOptions(options: FailureOptions<never>): void {
   requireObject('options', options);
-  checkNames('errorHandler', options, NAMES);
+  warnOfUnknown('errorHandler', options, NAMES);
   for (const name of ['report', 'requestId', 'body', 'localize'] as const) allowFunction(name, options[name]);
   allowOneOf('compat', options.compat, ['trust-status']);
   allowOneOf('validation', options.validation, [400, 422]);

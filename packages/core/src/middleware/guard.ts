@@ -5,6 +5,7 @@ import type { MaybeLoaded, Passed } from '../conditional/loaded.ts';
 import { isThenable } from '../hook.ts';
 import { isAnswered, type NodeRequest, type NodeResponse, setFields } from '../node/exchange.ts';
 import { allowForCoding } from '../node/transformations.ts';
+import { type OptionNames, warnOfUnknown } from '../option-names.ts';
 import { CONTINUE, refuse, type Step } from '../step.ts';
 import type { Decider } from './decider.ts';
 import { refusedQuery } from './query.ts';
@@ -22,6 +23,15 @@ export interface Guard<Source extends object, L extends MaybeLoaded> {
   passed(source: object): Passed<L>;
 }
 
+const NAMES: OptionNames<GuardOptions> = {
+  require: true,
+  absent: true,
+  malformed: true,
+  showState: true,
+  ranges: true,
+  maxRanges: true,
+};
+
 /**
  * Returns the half of `conditional` that both adapters share.
  *
@@ -34,6 +44,7 @@ export function createGuard<Source extends object, L extends MaybeLoaded>(
 ): Guard<Source, L> {
   requireFunction('load', load);
   checkGuardOptions(options);
+  warnOfUnknown('conditional', options, NAMES);
   const PASSED: unique symbol = Symbol('what a guard has accepted');
   type Guarded = { [PASSED]?: Passed<L> };
 

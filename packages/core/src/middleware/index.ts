@@ -33,7 +33,7 @@ export { clearDeadline, signalOfRequest } from '../node/signal.ts';
 export { isSpent, isStreamed, sendStream, streamOf } from '../node/stream-body.ts';
 export { isDropped, takeResponse } from '../node/taken.ts';
 export { tap } from '../node/tap.ts';
-export { checkNames, type OptionNames } from '../option-names.ts';
+export { type OptionNames, warnOfUnknown } from '../option-names.ts';
 export { instanceFor } from '../problem/render.ts';
 export { printReport, type Report, type Reporter, report } from '../problem/report.ts';
 export { isError } from '../read.ts';

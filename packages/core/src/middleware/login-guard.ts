@@ -7,7 +7,7 @@ import { callLimitHook, wordedRefusal } from '../errors/worded-refusal.ts';
 import { isThenable } from '../hook.ts';
 import type { NodeRequest, NodeResponse } from '../node/exchange.ts';
 import { onceClosed } from '../node/response-end.ts';
-import { checkNames, type OptionNames } from '../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../option-names.ts';
 import type { Decision } from '../rate-limit/decision.ts';
 import { type Addressed, byIp } from '../rate-limit/keys.ts';
 import { type PolicySet, policySet } from '../rate-limit/policy.ts';
@@ -122,7 +122,7 @@ export function loginGate<Request>(
   options: LoginGuardOptions<Request, (request: Request, response: NodeResponse) => boolean>,
 ): LoginGate<Request> {
   requireObject('options', options, '{ user, … }');
-  checkNames('loginGuard', options, NAMES);
+  warnOfUnknown('loginGuard', options, NAMES);
   const { user, succeeded, onDecision } = options;
   requireFunction('user', user);
   allowFunction('succeeded', succeeded);

@@ -11,7 +11,7 @@ import { callLimitHook, wordedRefusal } from '../errors/worded-refusal.ts';
 import { isThenable } from '../hook.ts';
 import { isAnswered, isComplete, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
 import { onceClosed } from '../node/response-end.ts';
-import { checkNames, type OptionNames } from '../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../option-names.ts';
 import type { Decision } from '../rate-limit/decision.ts';
 import { type RateLimitForm, requireForm } from '../rate-limit/fields.ts';
 import { byIp } from '../rate-limit/keys.ts';
@@ -104,7 +104,7 @@ const NAMES: OptionNames<RequestLimiterOptions<never>> = {
 
 function checkOptions(options: RequestLimiterOptions<never>): void {
   requireObject('options', options, '{ policies, … }');
-  checkNames('rateLimit', options, NAMES);
+  warnOfUnknown('rateLimit', options, NAMES);
   const { key, skip, onDecision, refuse, countOnly, shadow, cost } = options;
   for (const [name, value] of Object.entries({ key, skip, onDecision, refuse })) allowFunction(name, value);
   if (typeof countOnly !== 'function') allowOneOf('countOnly', countOnly, ['failed', 'successful']);

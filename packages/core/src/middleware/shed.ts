@@ -3,7 +3,7 @@ import { allowFunction, expected, requireObject } from '../arguments.ts';
 import { keepAllFrames, keepFrames } from '../errors/http-error.ts';
 import { ServiceUnavailable } from '../errors/waits.ts';
 import { hasClosed, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
-import { checkNames, type OptionNames } from '../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../option-names.ts';
 import { CONTINUE, refuse, type Step } from '../step.ts';
 import type { Decider } from './decider.ts';
 import { Gradient, type Running } from './shed/gradient.ts';
@@ -50,7 +50,7 @@ const NAMES: OptionNames<ShedOptions> = {
  */
 export function shedDecider<Source = unknown>(options: ShedOptions<Source> = {}): Decider<Source> {
   requireObject('options', options);
-  checkNames('shed', options, NAMES);
+  warnOfUnknown('shed', options, NAMES);
   const { lagMs = 40, priority, health } = options;
   if (!(typeof lagMs === 'number' && lagMs > 0)) {
     throw new RangeError(expected('lagMs', 'a number of milliseconds above 0', lagMs));

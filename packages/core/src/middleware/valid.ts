@@ -2,7 +2,7 @@ import { allowBoolean, allowOneOf, expected, requireObject } from '../arguments.
 import { errorFromStatus } from '../errors/understand/rule.ts';
 import { isThenable } from '../hook.ts';
 import type { NodeRequest } from '../node/exchange.ts';
-import { checkNames, type OptionNames } from '../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../option-names.ts';
 import { hasContent } from '../request-view.ts';
 import { CONTINUE, refuse, type Step } from '../step.ts';
 import { refusalOf } from '../validation/check.ts';
@@ -44,7 +44,7 @@ export function validator<Source extends object, S extends Schemas>(
 ): Validator<Source, S> {
   const described = checkSchemas(schemas);
   requireObject('options', options);
-  checkNames('valid', options, NAMES);
+  warnOfUnknown('valid', options, NAMES);
   const { status, replace = false } = options;
   allowOneOf('status', status, [400, 422]);
   allowBoolean('replace', replace);

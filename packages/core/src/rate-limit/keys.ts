@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expected, requireFunction, requireInteger, show } from '../arguments.ts';
 import { requireToken } from '../fields/token.ts';
-import { checkNames, type OptionNames } from '../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../option-names.ts';
 import { warnOnce } from '../warn.ts';
 import { networkOf } from './ip-address.ts';
 import { misuse } from './misuse.ts';
@@ -61,7 +61,7 @@ const NAMES: OptionNames<ByIpOptions> = {
  * ```
  */
 export function byIp(options: ByIpOptions = {}): RateLimitKey {
-  checkNames('byIp', options, NAMES);
+  warnOfUnknown('byIp', options, NAMES);
   const ipv6Prefix = requireInteger('ipv6Prefix', options.ipv6Prefix ?? 56, { least: 1, most: 128 });
   let checkedApp: unknown;
   let hasSeenProxy = false;

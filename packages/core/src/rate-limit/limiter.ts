@@ -1,5 +1,5 @@
 import { requireObject } from '../arguments.ts';
-import { checkNames, type OptionNames } from '../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../option-names.ts';
 import type { Decision } from './decision.ts';
 import type { MemoryStore } from './memory/memory-store.ts';
 import { policySet, type RatePolicy } from './policy.ts';
@@ -85,7 +85,7 @@ export function rateLimiter(
 export function rateLimiter(options: RateLimiterOptions): RateLimiter;
 export function rateLimiter(options: RateLimiterOptions): RateLimiter {
   requireObject('options', options, '{ policies, … }');
-  checkNames('rateLimiter', options, NAMES);
+  warnOfUnknown('rateLimiter', options, NAMES);
   const set = policySet(options.policies);
   const access: StoreAccess = storeAccess(options);
   return {

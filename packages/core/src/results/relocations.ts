@@ -2,7 +2,7 @@ import { show } from '../arguments.ts';
 import { Gone } from '../errors/client-errors.ts';
 import type { CacheControl } from '../fields/cache-directives.ts';
 import { formatUriReference } from '../fields/uri-reference.ts';
-import { checkNames, type OptionNames } from '../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../option-names.ts';
 import { type Match, matcherOf, type Pattern, parsePattern } from './path-pattern.ts';
 import { moved } from './redirects.ts';
 import type { Result } from './result.ts';
@@ -66,7 +66,7 @@ export function relocator(relocations: Relocations, options: RelocationOptions =
   if (typeof relocations !== 'object' || relocations === null || Symbol.iterator in relocations) {
     throw new TypeError(`relocations: expected an object of paths, got ${show(relocations)}`);
   }
-  checkNames('relocations', options, NAMES);
+  warnOfUnknown('relocations', options, NAMES);
   const moves = Object.entries(relocations).map(([path, target]) => moveOf(path, target));
   const { mayFind, find } = matcherOf(moves);
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { requireInteger } from '../../arguments.ts';
-import { checkNames, type OptionNames } from '../../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../../option-names.ts';
 import type { CheckedPolicy, PolicySet } from '../policy.ts';
 import { algorithmOf, hasRoom, spendAll } from '../spend.ts';
 import type { StoreAnswer, SyncRateLimitStore } from '../store.ts';
@@ -78,7 +78,7 @@ export class MemoryStore implements SyncRateLimitStore {
   readonly adopt: (key: string, set: PolicySet, answer: StoreAnswer, nowMs: number) => void;
 
   constructor(options: MemoryStoreOptions = {}) {
-    checkNames('MemoryStore', options, NAMES);
+    warnOfUnknown('MemoryStore', options, NAMES);
     const { capacity = 100_000 } = options;
     requireInteger('capacity', capacity, { least: 1, most: 100_000_000 });
     const random = randomBytes(8);

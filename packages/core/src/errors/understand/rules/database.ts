@@ -1,5 +1,5 @@
 import { allowOneOf, expected, requireInteger, requireObject } from '../../../arguments.ts';
-import { checkNames, type OptionNames } from '../../../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../../../option-names.ts';
 import { isError, read, readText } from '../../../read.ts';
 import { NotFound } from '../../client-errors.ts';
 import { Conflict } from '../../current-state.ts';
@@ -173,7 +173,7 @@ function answer(
 
 function checked(given: DatabaseOptions): DatabaseOptions {
   requireObject('options', given);
-  checkNames('rule of a database', given, NAMES);
+  warnOfUnknown('database rule', given, NAMES);
   const { constraints = {}, invalidText, lostTransaction, retryAfterSeconds = 1 } = given;
   requireObject('options.constraints', constraints);
   allowOneOf('options.invalidText', invalidText, [400, 404]);

@@ -1,6 +1,6 @@
 import { allowFunction, expected, requireFunction, requireObject } from '../../../arguments.ts';
 import { isToken } from '../../../fields/token.ts';
-import { checkNames, type OptionNames } from '../../../option-names.ts';
+import { type OptionNames, warnOfUnknown } from '../../../option-names.ts';
 import { isError, isErrorStatus, read, readStatus, readText } from '../../../read.ts';
 import type { HttpError } from '../../http-error.ts';
 import { BadRequest, type Fault, type StandardIssue, UnprocessableContent } from '../../validation.ts';
@@ -85,7 +85,7 @@ export function from<T = unknown>(
 ): Rule {
   requireFunction('the first argument', known);
   requireObject('options', options);
-  checkNames('rules.from', options, NAMES);
+  warnOfUnknown('rules.from', options, NAMES);
   checkOptions(options as FromOptions<never>);
   const isKnown: (value: unknown) => boolean = isClass(known as () => unknown)
     ? (value) => value instanceof (known as Class<unknown>)
