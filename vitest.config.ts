@@ -9,8 +9,6 @@ const source = {
 
 // Koa 3 changes what is an instance of http-errors' class for its whole process: these files must not share one with it.
 const ALONE = ['test/integration/http-errors/beside.test.ts'];
-// On Node 20 a package of Koa's body parser is found half loaded in a worker in which certain other packages were loaded before.
-const LONG_ALONE = ['test/integration/idempotency/layers.test.ts'];
 const BUILT_ALONE = ['test/built/http-errors.test.ts'];
 
 const ONCE = process.version.startsWith('v20.') ? NOT_ON_20 : [];
@@ -75,13 +73,8 @@ export default defineConfig({
           ...services,
           name: 'long',
           include: LONG.source,
-          exclude: [...LONG_ALONE, ...ONCE],
+          exclude: ONCE,
         },
-      },
-      {
-        ...source,
-        extends: true,
-        test: { ...common, name: 'long-alone', include: LONG_ALONE, isolate: true },
       },
       { extends: true, test: { ...common, name: 'long-built', include: LONG.built, exclude: ONCE } },
     ],
