@@ -67,7 +67,7 @@ describe('a misspelled option', () => {
     make({ mispelled: true, constructor: 1 });
     make({ mispelled: true, constructor: 1 });
     expect(warnings.texts).toEqual([
-      expect.stringMatching(/^[\w. ]+: expected only \w+(?:, \w+)*, got \["mispelled","constructor"\]$/),
+      expect.stringMatching(/^[\w. ]+: expected only \w+(?:, \w+)*, got "mispelled", "constructor"$/),
     ]);
   });
 
@@ -75,5 +75,61 @@ describe('a misspelled option', () => {
     const warnings = hearWarnings();
     make({ mispelled: undefined });
     expect(warnings.texts).toEqual([]);
+  });
+});
+
+describe('options of which more is passed than a function has', () => {
+  it('are all named, up to twenty of them', () => {
+    const warnings = hearWarnings();
+    const more = Object.fromEntries(
+      Array.from({ length: 20 }, (_, at) => [`setting of another part ${at}`, at]),
+    );
+    forExpress.shed(more);
+    expect(warnings.texts[0]).toMatch(/"setting of another part 19"$/);
+    forExpress.unmatched({ ...more, last: 1 } as never);
+    expect(warnings.texts[1]).toMatch(/"setting of another part 19", …$/);
+  });
+
+  it.each([
+    ['MemoryStore', (settings: object) => new limits.MemoryStore(settings)],
+    ['byIp', (settings: object) => limits.byIp(settings)],
+    ['errorHandler', (settings: object) => forKoa.errorHandler(settings)],
+    ['readiness', (settings: object) => node.readiness(settings)],
+    ['shed', (settings: object) => forExpress.shed(settings)],
+  ])('are not read: %s', (_name, make) => {
+    const warnings = hearWarnings();
+    let reads = 0;
+    make({
+      get pool() {
+        reads++;
+        throw new Error('not connected yet');
+      },
+    });
+    expect(reads).toBe(0);
+    expect(warnings.texts).toEqual([expect.stringMatching(/got "pool"$/)]);
+  });
+
+  it('may refuse to list their names', () => {
+    const warnings = hearWarnings();
+    const shy = new Proxy({}, { ownKeys: () => expect.unreachable() });
+    expect(() => forExpress.autoEtag(shy)).not.toThrow();
+    expect(warnings.texts).toEqual([]);
+  });
+});
+
+describe('options that are no object', () => {
+  it.each([
+    ['autoEtag', (value: never) => forExpress.autoEtag(value)],
+    ['byIp', (value: never) => limits.byIp(value)],
+    ['conditional', (value: never) => forExpress.conditional(() => null, value)],
+    ['relocations', (value: never) => forKoa.relocations({}, value)],
+    ['redisStore', (value: never) => redis.redisStore(REDIS as never, value)],
+    ['redisIdempotencyStore', (value: never) => redis.redisIdempotencyStore(REDIS as never, value)],
+    ['unmatched', (value: never) => forKoa.unmatched(value)],
+  ])('are a TypeError of %s', (_name, make) => {
+    for (const value of [null, 'weak', 3])
+      expect(() => make(value as never)).toThrow(
+        new TypeError(`options: expected an object, got ${JSON.stringify(value)}`),
+      );
   });
 });

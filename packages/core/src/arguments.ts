@@ -21,11 +21,11 @@ export function show(value: unknown): string {
 function plain(value: unknown): string {
   if (typeof value === 'number') return String(value); // JSON has no NaN and no Infinity
   if (typeof value === 'function') return 'a function';
-  if (value instanceof Date && Number.isNaN(value.getTime())) return 'an invalid Date'; // JSON has null for it
   try {
+    if (value instanceof Date && Number.isNaN(value.getTime())) return 'an invalid Date'; // JSON has null for it
     return JSON.stringify(value) ?? String(value);
   } catch {
-    return typeof value; // a cycle, a bigint, a toJSON that throws
+    return typeof value; // a cycle, a bigint, a toJSON that throws, a Proxy
   }
 }
 

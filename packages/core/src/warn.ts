@@ -39,14 +39,18 @@ export const DOCS = 'https://github.com/statuskit/statuskit/blob/main/docs/error
 /** Reports a misuse that is not the client's fault, once in a process for each code and `subject`. Never throws. */
 export function warnOnce(code: WarningCode, message: string, subject = ''): void {
   const home = globalThis as { [REGISTER]?: Set<string>; process?: Emitter };
-  home[REGISTER] ??= new Set();
-  const warned = home[REGISTER];
-  const key = code + subject;
-  if (warned.has(key)) return;
-  warned.add(key);
-  home.process?.emitWarning?.(message, {
-    type: 'StatuskitWarning',
-    code,
-    detail: `See ${DOCS}#${code.toLowerCase()}`,
-  });
+  try {
+    home[REGISTER] ??= new Set();
+    const warned = home[REGISTER];
+    const key = code + subject;
+    if (warned.has(key)) return;
+    warned.add(key);
+    home.process?.emitWarning?.(message, {
+      type: 'StatuskitWarning',
+      code,
+      detail: `See ${DOCS}#${code.toLowerCase()}`,
+    });
+  } catch {
+    // An `emitWarning` of somebody else that throws, or a global object that is frozen.
+  }
 }

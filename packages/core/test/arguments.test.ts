@@ -28,6 +28,12 @@ describe('show', () => {
     expect(show(value)).toBe(text);
   });
 
+  it('is the type of a revoked Proxy', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(show(proxy)).toBe('object');
+  });
+
   it('is short and never throws', () => {
     fc.assert(fc.property(fc.anything(), (value) => show(value).length <= 70 || typeof value === 'string'));
     expect(show({ text: 'x'.repeat(1000) })).toHaveLength(61);

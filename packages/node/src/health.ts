@@ -163,7 +163,6 @@ const NAMES: OptionNames<ReadinessOptions> = {
  * ```
  */
 export function readiness(options: ReadinessOptions = {}): HealthHandler {
-  requireObject('options', options);
   warnOfUnknown('readiness', options, NAMES);
   allowFunction('report', options.report);
   checkReadiness('readiness', options);

@@ -2,13 +2,7 @@ import type { Server } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { Server as NetServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import {
-  expected,
-  requireFunction,
-  requireObject,
-  shedDecider,
-  warnOfUnknown,
-} from '@statuskit/core/adapter';
+import { expected, requireFunction, shedDecider, warnOfUnknown } from '@statuskit/core/adapter';
 import { Drain, type DrainListener, type DrainResult, type ServerState } from './drain.ts';
 import { Guard } from './guard.ts';
 import { type HealthHandler, liveness, readinessHandler } from './health.ts';
@@ -66,7 +60,6 @@ export function protect<S extends Server | HttpsServer>(
   if (!(server instanceof NetServer) || !('headersTimeout' in server)) {
     throw new TypeError(expected('server', 'a server of node:http or node:https', server));
   }
-  requireObject('options', options);
   warnOfUnknown('protect', options, NAMES);
   return guardServer(server, options);
 }

@@ -54,7 +54,6 @@ function create(options: ServeOptions, listener: Parameters<typeof createServer>
  * ```
  */
 export async function serve(app: Application, options: ServeOptions = {}): Promise<ServedServer> {
-  requireObject('options', options);
   warnOfUnknown('serve', options, { ...NAMES, port: true, host: true, tls: true, http2: true });
   const { port = 0, host, tls, http2 } = options;
   requireInteger('port', port, { most: 65_535 });

@@ -83,9 +83,9 @@ export function redisIdempotencyStore(
   client: RedisClient,
   options: RedisIdempotencyStoreOptions = {},
 ): IdempotencyStore {
+  warnOfUnknown('redisIdempotencyStore', options, OPTIONS);
   const { prefix = 'statuskit', deadlineMs = 1000 } = options;
   checkOptions(prefix, deadlineMs);
-  warnOfUnknown('redisIdempotencyStore', options, OPTIONS);
   return storeOver(runner(client), prefix, deadlineMs);
 }
 

@@ -31,8 +31,8 @@ export interface RedisStoreOptions {
  * ```
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): AsyncRateLimitStore {
+  warnOfUnknown('redisStore', options, OPTIONS);
   const { prefix = 'statuskit', deadlineMs = 100 } = options;
   checkOptions(prefix, deadlineMs);
-  warnOfUnknown('redisStore', options, OPTIONS);
   return storeOf({ run: runner(client), prefix, deadlineMs });
 }

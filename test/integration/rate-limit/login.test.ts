@@ -316,3 +316,15 @@ describe.each(FRAMEWORKS)('%s: loginGuard', (framework) => {
     expect(refused.fields['retry-after']).toBeUndefined();
   });
 });
+
+describe('a limit of loginGuard', () => {
+  it.each([
+    ['quota', { qouta: 3, windowSeconds: 60 }],
+    ['quota', null],
+    ['windowSeconds', { quota: 3, windowSecond: 60 }],
+  ])('that lacks %s is refused, and no default takes its place', (name, perIp) => {
+    const options = { user: () => 'ann', perIp } as never;
+    expect(() => forExpress.loginGuard(options)).toThrow(name);
+    expect(() => forKoa.loginGuard(options)).toThrow(name);
+  });
+});

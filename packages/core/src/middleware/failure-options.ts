@@ -1,4 +1,4 @@
-import { allowFunction, allowOneOf, expected, requireObject } from '../arguments.ts';
+import { allowFunction, allowOneOf, expected } from '../arguments.ts';
 import { type Challenges, challengeLines } from '../errors/authentication.ts';
 import type { ToHttpErrorOptions } from '../errors/understand/from-unknown.ts';
 import type { NodeRequest, NodeResponse } from '../node/exchange.ts';
@@ -84,7 +84,6 @@ const NAMES: OptionNames<FailureOptions<never>> = {
 
 /** @throws {TypeError} If an option has the wrong type. */
 export function checkOptions(options: FailureOptions<never>): void {
-  requireObject('options', options);
   warnOfUnknown('errorHandler', options, NAMES);
   for (const name of ['report', 'requestId', 'body', 'localize'] as const) allowFunction(name, options[name]);
   allowOneOf('compat', options.compat, ['trust-status']);

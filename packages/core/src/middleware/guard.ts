@@ -43,8 +43,8 @@ export function createGuard<Source extends object, L extends MaybeLoaded>(
   options: GuardOptions,
 ): Guard<Source, L> {
   requireFunction('load', load);
-  checkGuardOptions(options);
   warnOfUnknown('conditional', options, NAMES);
+  checkGuardOptions(options);
   const PASSED: unique symbol = Symbol('what a guard has accepted');
   type Guarded = { [PASSED]?: Passed<L> };
 

@@ -87,7 +87,9 @@ function setFor(
   quota: number,
   windowSeconds: number,
 ): PolicySet {
-  return policySet([{ name, quota, windowSeconds, ...limit, unit: 'failed-logins' }]);
+  return policySet([
+    { name, ...(limit === undefined ? { quota, windowSeconds } : limit), unit: 'failed-logins' },
+  ]);
 }
 
 const NAMES: OptionNames<LoginGuardOptions<never, never>> = {

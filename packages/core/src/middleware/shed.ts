@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { allowFunction, expected, requireObject } from '../arguments.ts';
+import { allowFunction, expected } from '../arguments.ts';
 import { keepAllFrames, keepFrames } from '../errors/http-error.ts';
 import { ServiceUnavailable } from '../errors/waits.ts';
 import { hasClosed, type NodeRequest, type NodeResponse } from '../node/exchange.ts';
@@ -49,7 +49,6 @@ const NAMES: OptionNames<ShedOptions> = {
  * @throws {RangeError} If `lagMs` is not above 0.
  */
 export function shedDecider<Source = unknown>(options: ShedOptions<Source> = {}): Decider<Source> {
-  requireObject('options', options);
   warnOfUnknown('shed', options, NAMES);
   const { lagMs = 40, priority, health } = options;
   if (!(typeof lagMs === 'number' && lagMs > 0)) {

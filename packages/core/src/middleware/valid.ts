@@ -43,7 +43,6 @@ export function validator<Source extends object, S extends Schemas>(
   holderOf: HolderOf<Source>,
 ): Validator<Source, S> {
   const described = checkSchemas(schemas);
-  requireObject('options', options);
   warnOfUnknown('valid', options, NAMES);
   const { status, replace = false } = options;
   allowOneOf('status', status, [400, 422]);

@@ -5,6 +5,7 @@
  * fires if the client leaves before the response is complete, and at the deadline, but never after the response is complete.
  */
 
+import { AsyncResource } from 'node:async_hooks';
 import { hasClosed, isAnswered, isComplete, type NodeRequest, type NodeResponse } from './exchange.ts';
 import { takeOnceAnswered } from './taken.ts';
 
@@ -64,19 +65,25 @@ export interface Expiry {
 
 // Node has a list for each duration, and to make and end the list costs several times what a timer in it does: with one request
 // at a time, as much as everything else here. So while deadlines of a duration are set, a timer that does nothing keeps its list.
+// There are a few such timers only, as a duration may come from a client, and they are made outside of the request, whose
+// AsyncLocalStorage they would keep in memory.
 interface Keeper {
   isNeeded: boolean;
 }
 const keepers = new Map<number, Keeper>();
+const MOST_KEEPERS = 16;
+const outside = new AsyncResource('statuskit.deadline');
 const setRealTimeout = setTimeout;
 
 function keepListOf(ms: number): void {
   const known = keepers.get(ms);
-  if (known !== undefined) {
-    known.isNeeded = true;
-    return;
-  }
-  if (setTimeout !== setRealTimeout) return; // the fake time of a test has lists of its own
+  if (known !== undefined) known.isNeeded = true;
+  // The fake time of a test has lists of its own.
+  else if (keepers.size < MOST_KEEPERS && setTimeout === setRealTimeout)
+    outside.runInAsyncScope(keep, null, ms);
+}
+
+function keep(ms: number): void {
   const keeper = { isNeeded: false };
   keepers.set(ms, keeper);
   const timer = setTimeout(() => {

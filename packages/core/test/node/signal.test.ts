@@ -1,4 +1,7 @@
+import { AsyncLocalStorage, createHook } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NodeRequest, NodeResponse } from '../../src/node/exchange.ts';
 import { clearDeadline, setDeadline } from '../../src/node/signal.ts';
@@ -43,6 +46,48 @@ describe('deadlines', () => {
     expect(timers()).toBe(before + 1);
     clearDeadline(request);
     expect(timers()).toBe(before);
+  });
+});
+
+describe('what a deadline leaves behind', () => {
+  function begun(ms: number): void {
+    const [request, response] = exchange();
+    setDeadline(
+      request,
+      response,
+      ms,
+      () => 'late',
+      () => {},
+    );
+    clearDeadline(request);
+  }
+
+  it('is a few timers, whatever the durations', () => {
+    let made = 0;
+    const hook = createHook({
+      init(_id, type) {
+        if (type === 'Timeout') made++;
+      },
+    }).enable();
+    for (let at = 0; at < 200; at++) begun(300_000 + at);
+    hook.disable();
+    expect(made).toBeLessThanOrEqual(216);
+  });
+
+  it('is nothing of the AsyncLocalStorage of a request', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const storage = new AsyncLocalStorage<object>();
+    const stores = [400_001, 400_002, 400_001].map((ms) => {
+      const store = { user: 'ada' };
+      storage.run(store, begun, ms);
+      return new WeakRef(store);
+    });
+    for (let turn = 0; turn < 50 && stores.some((store) => store.deref() !== undefined); turn++) {
+      await pause(10);
+      collect();
+    }
+    expect(stores.filter((store) => store.deref() !== undefined)).toHaveLength(0);
   });
 });
 

@@ -172,7 +172,6 @@ function answer(
 }
 
 function checked(given: DatabaseOptions): DatabaseOptions {
-  requireObject('options', given);
   warnOfUnknown('database rule', given, NAMES);
   const { constraints = {}, invalidText, lostTransaction, retryAfterSeconds = 1 } = given;
   requireObject('options.constraints', constraints);

@@ -1,4 +1,4 @@
-import { allowFunction, expected, requireFunction, requireObject } from '../../../arguments.ts';
+import { allowFunction, expected, requireFunction } from '../../../arguments.ts';
 import { isToken } from '../../../fields/token.ts';
 import { type OptionNames, warnOfUnknown } from '../../../option-names.ts';
 import { isError, isErrorStatus, read, readStatus, readText } from '../../../read.ts';
@@ -84,7 +84,6 @@ export function from<T = unknown>(
   options: FromOptions<T> = {},
 ): Rule {
   requireFunction('the first argument', known);
-  requireObject('options', options);
   warnOfUnknown('rules.from', options, NAMES);
   checkOptions(options as FromOptions<never>);
   const isKnown: (value: unknown) => boolean = isClass(known as () => unknown)
