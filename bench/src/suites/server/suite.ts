@@ -1,32 +1,20 @@
-import { controlTable, serverMethod, serverTable } from '../../server-tables.ts';
-import { type Figures, find, measureBoth, overBase } from '../../servers.ts';
-import { estimate } from '../../statistics.ts';
+import { controlTable, serverMethod, serverTable, verdictsOfShare } from '../../server-tables.ts';
+import { type Figures, measureBoth } from '../../servers.ts';
 import type { Suite, Verdict } from '../../suite.ts';
 import { CONTENDERS, FRAMEWORKS, isShed } from './contenders.ts';
 
 const BASE = 'the bare server';
-const MOST_OVER = 1;
-const MOST_SHED = 30;
+const MOST = 1.08;
+const MOST_SHED = 2.5;
 
 // Without the network: protection is a few assignments, which no figure with system calls in it shows.
-function judge({ inMemory }: Figures): readonly Verdict[] {
-  return CONTENDERS.flatMap(({ framework, way, says }): Verdict[] => {
-    if (way.startsWith('bare') || way === 'by hand') return [];
-    const one = find(inMemory, framework, way);
-    const shed = isShed(way);
-    const { median, error } = estimate(shed ? one.microseconds : overBase(inMemory, one));
-    const most = shed ? MOST_SHED : MOST_OVER;
-    const byHand = estimate(find(inMemory, framework, 'by hand').microseconds).median;
-    const ratio = shed ? `, ${(median / byHand).toFixed(1)} times one by hand` : '';
-    const what = shed ? `at most ${most} µs in all` : `at most ${most} µs over ${BASE}`;
-    return [
-      {
-        goal: `${framework}, ${says}: ${what}, without the network`,
-        measured: `${median.toFixed(1)} ± ${error.toFixed(1)} µs${ratio}`,
-        reached: median <= most,
-      },
-    ];
-  });
+function judge(figures: Figures): readonly Verdict[] {
+  return CONTENDERS.filter(({ way }) => !way.startsWith('bare') && way !== 'by hand').flatMap((one) =>
+    (isShed(one.way)
+      ? verdictsOfShare(figures, { ...one, against: 'by hand' }, MOST_SHED, 'one by hand')
+      : verdictsOfShare(figures, one, MOST, BASE)
+    ).slice(1),
+  );
 }
 
 /** What the server below the framework costs. */
