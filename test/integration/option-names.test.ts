@@ -117,6 +117,22 @@ describe('options of which more is passed than a function has', () => {
   });
 });
 
+describe('methods that no request has', () => {
+  it.each([[['put']], [['PUT', 'Patch']], [['PUT,PATCH']], [[null]]])(
+    'are a TypeError, and not a guard without requests: %j',
+    (methods) => {
+      for (const adapter of [forExpress, forKoa as unknown as typeof forExpress]) {
+        expect(() => adapter.conditional(() => null, { require: methods as never })).toThrow(
+          /^require: expected a list of methods in upper case, such as \['PUT'\], got /,
+        );
+        expect(() => adapter.idempotent({ scope: 'shared', methods: methods as never })).toThrow(
+          /^methods: expected a list of methods in upper case, such as \['PUT'\], got /,
+        );
+      }
+    },
+  );
+});
+
 describe('options that are no object', () => {
   it.each([
     ['autoEtag', (value: never) => forExpress.autoEtag(value)],

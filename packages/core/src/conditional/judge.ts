@@ -2,6 +2,7 @@ import { allowBoolean, allowOneOf, expected, requireInteger } from '../arguments
 import { NotFound } from '../errors/client-errors.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { isWeakTag } from '../fields/entity-tag.ts';
+import { requireMethods } from '../fields/methods.ts';
 import type { Reply } from '../reply.ts';
 import { warnOnce } from '../warn.ts';
 import { notModifiedAsKnown, withoutCodings } from './coded-tag.ts';
@@ -72,7 +73,8 @@ export function checkGuardOptions(options: GuardOptions): void {
     throw new TypeError(expected('showState', 'a boolean or a function', showState));
   allowBoolean('ranges', ranges);
   requireInteger('maxRanges', maxRanges, { least: 1 });
-  if (require !== undefined && typeof require !== 'boolean' && !Array.isArray(require))
+  if (Array.isArray(require)) requireMethods(require, 'require');
+  else if (require !== undefined && typeof require !== 'boolean')
     throw new TypeError(expected('require', 'a boolean or a list of methods', require));
 }
 

@@ -1,3 +1,6 @@
+import { expected } from '../arguments.ts';
+import { isToken } from './token.ts';
+
 const FIRST = ['GET', 'HEAD', 'QUERY', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const LAST = ['OPTIONS', 'TRACE'];
 
@@ -32,4 +35,20 @@ export function withHead(methods: Iterable<string>): string[] {
   const all = new Set(methods);
   if (all.has('GET')) all.add('HEAD');
   return [...all];
+}
+
+/**
+ * Returns a list of methods unchanged. Methods are case-sensitive (RFC 9110 §9.1), so a list with `put` would select no request.
+ *
+ * @throws {TypeError} If the value is not a list of methods, or has one with a lower-case letter. `name` begins the message.
+ *
+ * @example
+ * ```ts
+ * requireMethods(['PUT', 'PATCH'], 'methods'); // ['PUT', 'PATCH']
+ * ```
+ */
+export function requireMethods(value: unknown, name: string): readonly string[] {
+  if (Array.isArray(value) && value.every((method) => isToken(method) && method === method.toUpperCase()))
+    return value;
+  throw new TypeError(expected(name, "a list of methods in upper case, such as ['PUT']", value));
 }

@@ -1,6 +1,14 @@
-import { allowFunction, allowOneOf, expected, requireInteger, requireObject } from '../arguments.ts';
+import {
+  allowBoolean,
+  allowFunction,
+  allowOneOf,
+  expected,
+  requireInteger,
+  requireObject,
+} from '../arguments.ts';
 import type { HttpError } from '../errors/http-error.ts';
 import { isFieldValue } from '../fields/field-value.ts';
+import { requireMethods } from '../fields/methods.ts';
 import { requireToken } from '../fields/token.ts';
 import { type OptionNames, warnOfUnknown } from '../option-names.ts';
 import type { IdempotencyEvent } from './events.ts';
@@ -153,14 +161,14 @@ function perScope({ capacity }: IdempotencyStore): number {
 /**
  * Returns the methods that are protected.
  *
- * @throws {TypeError} If one is not a token.
+ * @throws {TypeError} If it is not a list of methods in upper case.
  */
 export function methodsOf({
   methods = ['POST', 'PATCH'],
 }: {
   methods?: readonly string[] | undefined;
 }): ReadonlySet<string> {
-  return new Set(methods.map((method) => requireToken(method, 'methods')));
+  return new Set(requireMethods(methods, 'methods'));
 }
 
 const NAMES: OptionNames<IdempotencyOptions> = {
@@ -197,6 +205,7 @@ export function settingsOf<Source>(options: IdempotencyOptions<Source>): Idempot
   const { store = new MemoryIdempotencyStore(), onStoreError = 'refuse', documentation } = options;
   requireStore(store);
   allowOneOf('onStoreError', onStoreError, ['refuse', 'run']);
+  allowBoolean('required', options.required);
   if (documentation !== undefined && !(isFieldValue(documentation) && URL.canParse(documentation))) {
     throw new TypeError(expected('documentation', 'a URL', documentation));
   }
