@@ -25,7 +25,7 @@ export interface LoginGuard extends Middleware {
  * success.
  *
  * @throws {TypeError} If an option has the wrong type.
- * @throws {RangeError} If a number of a limit is out of range.
+ * @throws {RangeError} If a limit lacks a number, or has one that is out of range.
  *
  * @example
  * ```ts

@@ -24,8 +24,8 @@ import { dateField, listField, type PreconditionRequest } from './request.ts';
 /** How preconditions are evaluated. */
 export interface EvaluateOptions {
   /**
-   * The methods that must make a condition; true means PUT, PATCH and DELETE. Only a condition that takes effect counts: not
-   * a date if no modification date is known, not a list without a tag. If nothing could satisfy it, since the
+   * The methods that must make a condition, in upper case; true means PUT, PATCH and DELETE. Only a condition that takes effect
+   * counts: not a date if no modification date is known, not a list without a tag. If nothing could satisfy it, since the
    * representation has neither a strong tag nor a modification date, the outcome is `proceed`; a guard refuses such a write.
    * Default: false.
    */

@@ -30,7 +30,7 @@ export interface IdempotencyOptions<Source = unknown> {
   readonly field?: string | undefined;
   /** Whether a request without a key is refused with 400; otherwise it runs unprotected. Default: true. */
   readonly required?: boolean | undefined;
-  /** The methods that are protected; others continue. Default: POST and PATCH. */
+  /** The methods that are protected, in upper case; others continue. Default: POST and PATCH. */
   readonly methods?: readonly string[] | undefined;
   /**
    * Returns what distinguishes the content of two requests: text, bytes or plain data. Default: the content as a parser

@@ -113,7 +113,7 @@ const NAMES: OptionNames<LoginGuardOptions<never, never>> = {
  * is returned to all three limits, and the name starts again for that address.
  *
  * @throws {TypeError} If an option has the wrong type.
- * @throws {RangeError} If a number of a limit is out of range.
+ * @throws {RangeError} If a limit lacks a number, or has one that is out of range.
  *
  * @example
  * ```ts
